@@ -1,0 +1,16 @@
+'use strict';
+
+/** @type {import('jest').Config} */
+module.exports = {
+  testMatch: ['<rootDir>/__tests__/**/*.test.ts'],
+  testEnvironment: 'node',
+  transform: { '^.+\\.ts$': ['ts-jest', { tsconfig: '__tests__/tsconfig.json' }] },
+  globalSetup: '<rootDir>/__tests__/support/global-setup.mjs',
+  globalTeardown: '<rootDir>/__tests__/support/global-teardown.mjs',
+  testTimeout: 30_000,
+  maxWorkers: 2,
+  collectCoverageFrom: ['lib/**/*.ts'],
+  coverageDirectory: 'coverage',
+  coverageReporters: ['text', 'lcov'],
+  coverageThreshold: { global: { branches: 95, functions: 98, lines: 98, statements: 98 } },
+};

@@ -1,0 +1,78 @@
+/** From a session to the text in its row and back. */
+
+import { kindOf } from './errors';
+
+/** How sessions become text. Both functions are synchronous; either may throw. */
+export interface Codec<S extends object = Record<string, any>> {
+  /** The text to store: any string without NUL characters and lone surrogates. */
+  encode(this: void, session: S): string;
+  /** The session again: a new object on every call. What throws here reads as 'no session'. */
+  decode(this: void, text: string): S;
+}
+
+/** The default: JSON, as in the tables of the original package. */
+export const jsonCodec: Codec = {
+  encode: (session) => {
+    const text = JSON.stringify(session) as string | undefined;
+    // A Date, or an object whose toJSON returns a string, would come back as something that is no session.
+    if (text?.startsWith('{') !== true && text?.startsWith('[') !== true) {
+      throw new TypeError(`its JSON is no object but ${text?.slice(0, 20) ?? 'undefined'}`);
+    }
+    return text;
+  },
+  decode: (text) => JSON.parse(text) as Record<string, any>,
+};
+
+/** NUL, which PostgreSQL refuses in text, and lone surrogates, which drivers silently replace. */
+// eslint-disable-next-line no-control-regex -- NUL is the very character it looks for
+const unstorable = /\0|\p{Surrogate}/u;
+
+/**
+ * The text of a session, checked: what this returns can be stored and read back.
+ *
+ * @throws TypeError if the session is no object, or cannot be encoded; `cause` is the codec's error
+ */
+export const encodeWith = <S extends object>(codec: Codec<S>, session: S): string => {
+  if (typeof session !== 'object' || session === null) {
+    throw new TypeError(
+      `session must be an object, but is ${kindOf(session)}; to end a session, call destroy(sid)`,
+    );
+  }
+  const text = tryEncode(codec, session);
+  if (typeof text !== 'string') {
+    throw new TypeError(`codec.encode must return a string, but returned ${kindOf(text)}`);
+  }
+  // JSON.stringify escapes both, so the default codec need not be searched.
+  if ((codec as unknown) !== jsonCodec && unstorable.test(text)) {
+    throw new TypeError(
+      'codec.encode returned text with a NUL character or a lone surrogate, which SQL databases cannot store; ' +
+        'escape it, or encode the result as base64',
+    );
+  }
+  return text;
+};
+
+const tryEncode = <S extends object>(codec: Codec<S>, session: S): unknown => {
+  try {
+    return codec.encode(session);
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw Object.assign(new TypeError(`session cannot be encoded: ${reason}`), { cause });
+  }
+};
+
+/**
+ * The session of a stored text.
+ *
+ * @throws whatever the codec throws, and TypeError if what it returns is no object
+ */
+export const decodeWith = <S extends object>(codec: Codec<S>, text: unknown): S => {
+  if (typeof text !== 'string') {
+    throw new TypeError(`the data column must hold text, but holds ${kindOf(text)}`);
+  }
+  const session: unknown = codec.decode(text);
+  if (typeof session !== 'object' || session === null) {
+    throw new TypeError(`codec.decode must return an object, but returned ${kindOf(session)}`);
+  }
+  return session as S;
+};

@@ -1,0 +1,71 @@
+/** What a dialect is: the SQL that one database speaks, as functions from values to statements. */
+
+import type { ColumnName, Names } from '../names';
+
+export type Binding = string | number | null | readonly string[] | readonly number[];
+
+/** For `knex.raw(sql, bindings)`: a `?` in the SQL for every binding. */
+export interface Statement {
+  sql: string;
+  bindings: Binding[];
+}
+
+/** One session as it lies in the table. */
+export interface Row {
+  /** The row key, as `rowKey` makes it. */
+  id: string;
+  /** The session as its codec wrote it. */
+  data: string;
+  /** Seconds since the epoch. */
+  expires: number;
+}
+
+/**
+ * The SQL of one database. Keys within one call are distinct; `now` is in seconds since the epoch; a row is
+ * live while `expires > now`.
+ */
+export interface Dialect {
+  /** Lists the names of the table's columns, one row each; no row when there is no such table. */
+  columns(): Statement;
+  /** Creates the table and its index. */
+  createTable(): Statement[];
+  /** Whether the statements of `createTable` belong in one transaction, to take effect together or not at all. */
+  transactionalDdl: boolean;
+  /** Drops the table if it exists. */
+  dropTable(): Statement;
+  /** Adds these columns, which only hold timestamps. */
+  addColumns(columns: readonly ColumnName[]): Statement[];
+  /** Reads id, data and expires, in this order, of the live ones among these rows. */
+  selectMany(keys: readonly string[], now: number): Statement;
+  /** Inserts these rows, or replaces their data and expires where they are. */
+  upsertMany(rows: readonly Row[], now: number): Statement;
+  /** Moves the expiry of the live ones among these rows. */
+  touchMany(keys: readonly string[], expires: number, now: number): Statement;
+  deleteMany(keys: readonly string[]): Statement;
+  /** Deletes at most `limit` rows that are no longer live; passes over locked rows where the database can. */
+  deleteExpired(now: number, limit: number): Statement;
+  /** Counts live rows: one row, one column. */
+  countLive(now: number): Statement;
+  deleteAll(): Statement;
+  /** The rows of a `knex.raw` response, each as an array of its columns' values. */
+  rows(response: unknown): unknown[][];
+  /** How many rows the statement of `deleteExpired` deleted, from its `knex.raw` response. */
+  deleted(response: unknown): number;
+}
+
+/** Makes a dialect for one table. */
+export type CreateDialect = (names: Names, timestamps: boolean) => Dialect;
+
+/** `?, ?, ?` for a list of values. */
+export const placeholders = (values: readonly unknown[]): string => values.map(() => '?').join(', ');
+
+/** The same piece of SQL for every item of a list. */
+export const repeat = (sql: string, items: readonly unknown[], separator = ', '): string =>
+  items.map(() => sql).join(separator);
+
+/**
+ * The values of result rows by position, not by name: an app's `postProcessResponse` may rename columns, but
+ * keeps their order.
+ */
+export const valuesOf = (rows: unknown): unknown[][] =>
+  Object.values(rows as object).map((row) => Object.values(row as object) as unknown[]);

@@ -1,0 +1,118 @@
+/** The SQL of MySQL 5.6 and MariaDB 10.2, and later. */
+
+import { unquote } from '../names';
+import { placeholders, repeat, valuesOf, type CreateDialect } from './dialect';
+
+/**
+ * In a table of the original package, `id` has the database's default collation, which is blind to case. A
+ * statement that changes rows therefore compares twice: the first comparison finds rows by the primary key,
+ * the second, byte by byte, leaves somebody else's alone.
+ */
+export const mysql: CreateDialect = (names, timestamps) => {
+  const { qualifiedTable: table, expiresIndex } = names.quoted;
+  const { schema, table: bareTable } = names.quoted;
+  const { id, data, expires, created_at: createdAt, updated_at: updatedAt } = names.quoted.columns;
+
+  // UTC in a column without a time zone, whatever zones the server and the sessions are set to.
+  const now = 'UTC_TIMESTAMP()';
+  const insertColumns = [id, data, expires, ...(timestamps ? [createdAt, updatedAt] : [])].join(', ');
+  const insertRow = timestamps ? `(?, ?, ?, ${now}, ${now})` : '(?, ?, ?)';
+  // Assignments take effect from left to right: created_at must be decided while expires is the old one.
+  const updateTimestamps = timestamps
+    ? `
+  ${createdAt} = IF(${expires} > ?, COALESCE(${createdAt}, VALUES(${createdAt})), VALUES(${createdAt})),
+  ${updatedAt} = VALUES(${updatedAt}),`
+    : '';
+  const touch = timestamps ? `, ${updatedAt} = ${now}` : '';
+
+  const whereKeys = (keys: readonly string[]): string =>
+    `${id} IN (${placeholders(keys)}) AND CAST(${id} AS BINARY) IN (${placeholders(keys)})`;
+
+  return {
+    columns: () => ({
+      sql: `
+SELECT COLUMN_NAME
+FROM information_schema.COLUMNS
+WHERE TABLE_SCHEMA = ${schema === '' ? 'DATABASE()' : '?'} AND TABLE_NAME = ?`,
+      bindings: [...(schema === '' ? [] : [unquote(schema)]), unquote(bareTable)],
+    }),
+
+    // 100 characters of utf8mb4 are 400 bytes: within the 767 that old index formats take.
+    createTable: () => [
+      {
+        sql: `
+CREATE TABLE ${table} (
+  ${id} varchar(100) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin NOT NULL,
+  ${data} longtext CHARACTER SET utf8mb4 COLLATE utf8mb4_bin NOT NULL,
+  ${expires} bigint NOT NULL,${
+    timestamps
+      ? `
+  ${createdAt} datetime NULL,
+  ${updatedAt} datetime NULL,`
+      : ''
+  }
+  PRIMARY KEY (${id}),
+  INDEX ${expiresIndex} (${expires})
+) ENGINE = InnoDB`,
+        bindings: [],
+      },
+    ],
+
+    transactionalDdl: false,
+
+    dropTable: () => ({ sql: `DROP TABLE IF EXISTS ${table}`, bindings: [] }),
+
+    addColumns: (columns) =>
+      columns.map((column) => ({
+        sql: `ALTER TABLE ${table} ADD COLUMN ${names.quoted.columns[column]} datetime NULL`,
+        bindings: [],
+      })),
+
+    selectMany: (keys, second) => ({
+      sql: `SELECT ${id}, ${data}, ${expires} FROM ${table} WHERE ${id} IN (${placeholders(keys)}) AND ${expires} > ?`,
+      bindings: [...keys, second],
+    }),
+
+    // A row that a blind collation takes for this one gets this one's id as well: it is lost to its owner,
+    // but never shows one session under the id of another.
+    upsertMany: (rows, second) => ({
+      sql: `
+INSERT INTO ${table} (${insertColumns})
+VALUES ${repeat(insertRow, rows)}
+ON DUPLICATE KEY UPDATE
+  ${id} = VALUES(${id}),${updateTimestamps}
+  ${data} = VALUES(${data}),
+  ${expires} = VALUES(${expires})`,
+      bindings: [
+        ...rows.flatMap((row) => [row.id, row.data, row.expires]),
+        ...(timestamps ? [second] : []),
+      ],
+    }),
+
+    touchMany: (keys, newExpires, second) => ({
+      sql: `UPDATE ${table} SET ${expires} = ?${touch} WHERE ${whereKeys(keys)} AND ${expires} > ?`,
+      bindings: [newExpires, ...keys, ...keys, second],
+    }),
+
+    deleteMany: (keys) => ({
+      sql: `DELETE FROM ${table} WHERE ${whereKeys(keys)}`,
+      bindings: [...keys, ...keys],
+    }),
+
+    deleteExpired: (second, limit) => ({
+      sql: `DELETE FROM ${table} WHERE ${expires} <= ? ORDER BY ${expires} LIMIT ?`,
+      bindings: [second, limit],
+    }),
+
+    countLive: (second) => ({
+      sql: `SELECT count(*) FROM ${table} WHERE ${expires} > ?`,
+      bindings: [second],
+    }),
+
+    deleteAll: () => ({ sql: `DELETE FROM ${table}`, bindings: [] }),
+
+    // The response is [rows, fields]; a postProcessResponse may have turned the rows into an object.
+    rows: (response) => valuesOf((response as [unknown])[0]),
+    deleted: (response) => (response as [{ affectedRows: number }])[0].affectedRows,
+  };
+};

@@ -1,0 +1,126 @@
+/** The session table on any other database that Knex speaks: its query builder instead of our own SQL. */
+
+import type { Knex } from 'knex';
+import { columnNames, type Names } from '../names';
+import type { SessionTable } from '../table';
+import { valuesOf, type Row } from './dialect';
+
+/**
+ * Statement by statement and row by row: slower than the dialects of their own, but it asks nothing of the
+ * database that Knex does not know how to say.
+ */
+export const standardTable = (knex: Knex, names: Names, timestamps: boolean): SessionTable => {
+  const { schema, table: tableName } = names;
+  const schemaBuilder = (): Knex.SchemaBuilder =>
+    schema === '' ? knex.schema : knex.schema.withSchema(schema);
+  const rows = (): Knex.QueryBuilder =>
+    schema === '' ? knex(tableName) : knex(tableName).withSchema(schema);
+
+  const updatedNow = (): object => (timestamps ? { updated_at: knex.fn.now() } : {});
+
+  /** An expired row that is written again is a new session: it has been created now. */
+  const createdAt = (now: number): object =>
+    timestamps
+      ? {
+          created_at: knex.raw(
+            'CASE WHEN ?? > ? THEN COALESCE(??, CURRENT_TIMESTAMP) ELSE CURRENT_TIMESTAMP END',
+            ['expires', now, 'created_at'],
+          ),
+        }
+      : {};
+
+  const update = async ({ id, data, expires }: Row, now: number): Promise<boolean> => {
+    const changes = { data, expires, ...createdAt(now), ...updatedNow() };
+    return ((await rows().where({ id }).update(changes)) as number) > 0;
+  };
+
+  const insert = (row: Row): Promise<unknown> =>
+    rows().insert({ ...row, ...(timestamps ? { created_at: knex.fn.now(), ...updatedNow() } : {}) });
+
+  /** Whoever inserted the row between our update and our insert, the second update finds it. */
+  const upsert = async (row: Row, now: number): Promise<void> => {
+    if (await update(row, now)) return;
+    try {
+      await insert(row);
+    } catch (error) {
+      if (!(await update(row, now))) throw error;
+    }
+  };
+
+  const count = async (query: Knex.QueryBuilder): Promise<number> => {
+    const [row] = (await query.count({ live: '*' })) as Record<string, unknown>[];
+    return Number(Object.values(row ?? {})[0] ?? 0);
+  };
+
+  return {
+    columns: async () => {
+      if (!(await schemaBuilder().hasTable(tableName))) return [];
+      const found = await Promise.all(
+        columnNames.map((column) => schemaBuilder().hasColumn(tableName, column)),
+      );
+      return columnNames.filter((_, index) => found[index]);
+    },
+
+    create: async () => {
+      await schemaBuilder().createTable(tableName, (table) => {
+        table.string('id', 100).notNullable();
+        table.text('data', 'longtext').notNullable();
+        table.bigInteger('expires').notNullable();
+        if (timestamps) table.timestamps(true, false);
+        table.primary(['id'], { constraintName: names.primaryKey });
+        table.index(['expires'], names.expiresIndex);
+      });
+    },
+
+    drop: async () => {
+      await schemaBuilder().dropTableIfExists(tableName);
+    },
+
+    addColumns: async (columns) => {
+      await schemaBuilder().alterTable(tableName, (table) => {
+        for (const column of columns) table.timestamp(column).nullable();
+      });
+    },
+
+    select: async (keys, now) => {
+      const found = (await rows()
+        .whereIn('id', [...keys])
+        .where('expires', '>', now)
+        .select('id', 'data', 'expires')) as unknown;
+      return valuesOf(found);
+    },
+
+    upsert: async (written, now) => {
+      for (const row of written) await upsert(row, now);
+    },
+
+    touch: async (keys, expires, now) => {
+      await rows()
+        .whereIn('id', [...keys])
+        .where('expires', '>', now)
+        .update({ expires, ...updatedNow() });
+    },
+
+    remove: async (keys) => {
+      await rows()
+        .whereIn('id', [...keys])
+        .delete();
+    },
+
+    removeExpired: async (now, limit) => {
+      const expired = (await rows()
+        .where('expires', '<=', now)
+        .orderBy('expires')
+        .limit(limit)
+        .pluck('id')) as string[];
+      if (expired.length === 0) return 0;
+      return (await rows().whereIn('id', expired).where('expires', '<=', now).delete()) as number;
+    },
+
+    count: (now) => count(rows().where('expires', '>', now)),
+
+    clear: async () => {
+      await rows().delete();
+    },
+  };
+};

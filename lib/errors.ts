@@ -1,0 +1,58 @@
+/** The one error type of the store: what a caller may act on carries a `code`. */
+
+/**
+ * Why a call failed:
+ * - `ESYNC`: the session table could not be made ready within `syncTimeout`; `cause` is the last failure.
+ * - `ESCHEMA`: the session table is missing or lacks columns, and `sync` is off; `message` names them.
+ * - `EDECODE`: the stored text of a row is no session (only ever an `error` event, never a rejection).
+ * - `EGC`: a background sweep failed (only ever an `error` event); `cause` is the database's error.
+ * - `ECLOSED`: the call came after `close()`.
+ */
+export type SessionStoreErrorCode = 'ESYNC' | 'ESCHEMA' | 'EDECODE' | 'EGC' | 'ECLOSED';
+
+/** What the store was doing when it failed. */
+export type SessionStoreOperation =
+  | 'get'
+  | 'set'
+  | 'destroy'
+  | 'touch'
+  | 'gc'
+  | 'length'
+  | 'clear'
+  | 'ready';
+
+/** A failure of the store itself; errors of the database reach the caller as the driver made them. */
+export class SessionStoreError extends Error {
+  override readonly name: string = 'SessionStoreError';
+  readonly code: SessionStoreErrorCode;
+  readonly operation: SessionStoreOperation;
+  /** The error underneath, where there is one: usually the database driver's. */
+  readonly cause?: unknown;
+
+  constructor(
+    code: SessionStoreErrorCode,
+    operation: SessionStoreOperation,
+    message: string,
+    cause?: unknown,
+  ) {
+    super(message);
+    this.code = code;
+    this.operation = operation;
+    if (cause !== undefined) this.cause = cause;
+  }
+}
+
+/** A short, safe name for a value in an error message: its kind, never its content. */
+export const kindOf = (value: unknown): string => {
+  if (value === null) return 'null';
+  if (Array.isArray(value)) return 'an array';
+  if (typeof value === 'object') return `an object of ${constructorName(value)}`;
+  if (typeof value === 'function') return 'a function';
+  return typeof value === 'undefined' ? 'undefined' : `a ${typeof value}`;
+};
+
+const constructorName = (value: object): string => {
+  const prototype = Object.getPrototypeOf(value) as { constructor?: { name?: unknown } } | null;
+  const name = prototype?.constructor?.name;
+  return typeof name === 'string' && name !== '' ? name : 'no class';
+};

@@ -1,0 +1,29 @@
+/** From a session id, which is anybody's input, to the key of its row. */
+
+import { createHash } from 'node:crypto';
+
+/** The most characters a key may have: the length of the `id` column. */
+export const maxKeyLength = 100;
+
+const digestPrefix = 'sha256:';
+const visibleAscii = /^[!-~]{1,100}$/;
+
+/**
+ * The row key of a session id.
+ *
+ * Ids of 1-100 visible ASCII characters are their own key, as in the tables of the original package.
+ * Every other id becomes a digest, so that no database can truncate, fold, pad or refuse it into somebody
+ * else's session; an id that looks like a digest is digested too, so that nobody can name one.
+ *
+ * @param sid any string but the empty one
+ * @returns 1-100 visible ASCII characters, different for different ids
+ */
+export const rowKey = (sid: string): string =>
+  visibleAscii.test(sid) && !sid.startsWith(digestPrefix) ? sid : digest(sid);
+
+/** Hashes UTF-16 code units, not UTF-8: in UTF-8 all lone surrogates become one and the same character. */
+const digest = (sid: string): string =>
+  digestPrefix + createHash('sha256').update(sid, 'utf16le').digest('base64url');
+
+/** Whether a value can be the id of a session at all: a string, and not the empty one. */
+export const isSessionId = (sid: unknown): sid is string => typeof sid === 'string' && sid !== '';

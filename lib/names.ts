@@ -1,0 +1,75 @@
+/** The identifiers of one session table: plain, and quoted as its database quotes them. */
+
+import { createHash } from 'node:crypto';
+import type { Knex } from 'knex';
+
+/** Every column a session table may have; the last two only with `timestamps: true`. */
+export const columnNames = ['id', 'data', 'expires', 'created_at', 'updated_at'] as const;
+
+export type ColumnName = (typeof columnNames)[number];
+
+export interface Names {
+  /** The schema, or database and schema; empty where the app named none. */
+  schema: string;
+  /** The table without its schema. */
+  table: string;
+  primaryKey: string;
+  expiresIndex: string;
+  /** The same and more, ready to stand in SQL: mapped by the app's `wrapIdentifier`, and quoted. */
+  quoted: {
+    schema: string;
+    table: string;
+    /** The table with its schema. */
+    qualifiedTable: string;
+    primaryKey: string;
+    expiresIndex: string;
+    columns: Readonly<Record<ColumnName, string>>;
+  };
+}
+
+/** The shortest limit on identifiers of the databases here: PostgreSQL's, in bytes. */
+const longestName = 63;
+
+/**
+ * Names of keys and indexes come from the table's, so that two tables of one database never collide. What
+ * would be too long is told apart by a digest.
+ */
+const derivedName = (table: string, suffix: string): string => {
+  const name = table + suffix;
+  if (Buffer.byteLength(name) <= longestName) return name;
+  const digest = createHash('sha256').update(table).digest('hex').slice(0, 16);
+  return `sessions_${digest}${suffix}`;
+};
+
+/** @param tableName as the `tableName` option takes it: at most three parts with dots between them */
+export const tableNames = (knex: Knex, tableName: string): Names => {
+  const quote = (name: string): string => knex.raw('??', [name]).toQuery();
+  const dot = tableName.lastIndexOf('.');
+  const schema = tableName.slice(0, Math.max(dot, 0));
+  const table = tableName.slice(dot + 1);
+  const primaryKey = derivedName(table, '_pkey');
+  const expiresIndex = derivedName(table, '_expires_index');
+  return {
+    schema,
+    table,
+    primaryKey,
+    expiresIndex,
+    quoted: {
+      schema: schema === '' ? '' : quote(schema),
+      table: quote(table),
+      qualifiedTable: quote(tableName),
+      primaryKey: quote(primaryKey),
+      expiresIndex: quote(expiresIndex),
+      columns: Object.fromEntries(columnNames.map((name) => [name, quote(name)])) as Record<
+        ColumnName,
+        string
+      >,
+    },
+  };
+};
+
+/** The identifier within the quotes: for catalogs, which take names as values. */
+export const unquote = (quoted: string): string => {
+  const end = quoted.slice(-1);
+  return quoted.slice(1, -1).split(end + end).join(end);
+};

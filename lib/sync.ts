@@ -1,0 +1,124 @@
+/** Keeps trying to make the table ready, in the background, while calls wait for it. */
+
+import { setTimeout as delay } from 'node:timers/promises';
+import { SessionStoreError } from './errors';
+
+export interface Sync {
+  /** Whether the table is ready: the cheap question, asked before every call. */
+  isReady(this: void): boolean;
+  /** Resolves when the table is ready. @throws SessionStoreError `ESYNC` after the timeout, `ESCHEMA` at once */
+  ready(this: void): Promise<void>;
+  /** Tries no more, once no call waits. Resolves when no attempt is under way, or after the timeout. */
+  stop(this: void): Promise<void>;
+}
+
+/** The waits between attempts grow from the first to the last, in ms. */
+const firstWait = 50;
+const lastWait = 1_000;
+
+interface Waiting {
+  resolve: () => void;
+  reject: (error: unknown) => void;
+}
+
+/**
+ * @param prepare makes the table ready, or throws why it is not
+ * @param timeout how long a call waits, in ms
+ * @param onReady called once, when the table is ready
+ */
+export const createSync = (
+  prepare: () => Promise<void>,
+  timeout: number,
+  onReady: () => void,
+): Sync => {
+  let done = false;
+  let stopped = false;
+  let wait = firstWait;
+  let lastError: unknown;
+  let retryTimer: NodeJS.Timeout | undefined;
+  const waiting = new Set<Waiting>();
+
+  const attempt = async (): Promise<void> => {
+    try {
+      await prepare();
+    } catch (error) {
+      lastError = error;
+      if (isFinal(error)) for (const call of waiting) call.reject(error);
+      if (!stopped) retryLater();
+      return;
+    }
+    if (stopped) return;
+    done = true;
+    for (const call of waiting) call.resolve();
+    onReady();
+  };
+
+  const retryLater = (): void => {
+    // Half of the wait is random, so that processes that failed together do not come back together.
+    retryTimer = setTimeout(
+      () => {
+        attempting = attempt();
+      },
+      wait * (0.5 + Math.random() / 2),
+    );
+    // An idle process may end while its database is away.
+    retryTimer.unref();
+    wait = Math.min(wait * 2, lastWait);
+  };
+
+  const timeoutError = (): SessionStoreError => {
+    const reason = lastError instanceof Error ? lastError.message : 'the database did not answer';
+    return new SessionStoreError(
+      'ESYNC',
+      'ready',
+      `the session table was not ready within ${timeout} ms (syncTimeout): ${reason}; ` +
+        'the store goes on trying',
+      lastError,
+    );
+  };
+
+  const ready = (): Promise<void> => {
+    if (done) return Promise.resolve();
+    if (isFinal(lastError)) return Promise.reject(lastError as SessionStoreError);
+    return new Promise<void>((resolve, reject) => {
+      const call: Waiting = {
+        resolve: () => {
+          leave();
+          resolve();
+        },
+        reject: (error) => {
+          leave();
+          reject(error as Error);
+        },
+      };
+      const timer = setTimeout(() => {
+        call.reject(timeoutError());
+      }, timeout);
+      const leave = (): void => {
+        clearTimeout(timer);
+        waiting.delete(call);
+      };
+      waiting.add(call);
+    });
+  };
+
+  const stop = async (): Promise<void> => {
+    stopped = true;
+    clearTimeout(retryTimer);
+    // An attempt may hang for as long as Knex waits for a connection (a minute); closing need not.
+    const giveUp = new AbortController();
+    await Promise.race([
+      attempting,
+      delay(timeout, undefined, { signal: giveUp.signal }).catch(() => undefined),
+    ]);
+    giveUp.abort();
+  };
+
+  let attempting = attempt();
+
+  return { isReady: () => done, ready, stop };
+};
+
+/** A wrong schema stays wrong until somebody changes it: no call need wait for that. */
+const isFinal = (error: unknown): boolean =>
+  error instanceof SessionStoreError && error.code === 'ESCHEMA';

@@ -1,0 +1,107 @@
+/** The session table as functions: a dialect's statements, sent through `knex.raw`. */
+
+import type { Knex } from 'knex';
+import type { CreateDialect, Dialect, Row, Statement } from './dialects/dialect';
+import { mssql } from './dialects/mssql';
+import { mysql } from './dialects/mysql';
+import { postgres } from './dialects/postgres';
+import { sqlite } from './dialects/sqlite';
+import { standardTable } from './dialects/standard';
+import { columnNames, tableNames, unquote, type ColumnName, type Names } from './names';
+
+/** Keys within one call are distinct; `now` and `expires` are in seconds since the epoch. */
+export interface SessionTable {
+  /** Which of the columns the table has; none if there is no such table. */
+  columns(this: void): Promise<readonly ColumnName[]>;
+  create(this: void): Promise<void>;
+  /** Drops the table if it exists. */
+  drop(this: void): Promise<void>;
+  addColumns(this: void, columns: readonly ColumnName[]): Promise<void>;
+  /** The live ones among these rows, each as `[id, data, expires]`, as the driver read them. */
+  select(this: void, keys: readonly string[], now: number): Promise<unknown[][]>;
+  upsert(this: void, rows: readonly Row[], now: number): Promise<void>;
+  /** Moves the expiry of the live ones among these rows. */
+  touch(this: void, keys: readonly string[], expires: number, now: number): Promise<void>;
+  remove(this: void, keys: readonly string[]): Promise<void>;
+  /** Removes at most `limit` expired rows; resolves with how many. */
+  removeExpired(this: void, now: number, limit: number): Promise<number>;
+  /** How many rows are live. */
+  count(this: void, now: number): Promise<number>;
+  /** Removes all rows. */
+  clear(this: void): Promise<void>;
+}
+
+/**
+ * By driver, not by Knex's dialect: clients that inherit a dialect (CockroachDB, Redshift, the `mariadb`
+ * driver) answer differently from the driver it was written for.
+ */
+const dialects: Readonly<Record<string, CreateDialect>> = {
+  pg: postgres,
+  pgnative: postgres,
+  mysql: mysql,
+  mysql2: mysql,
+  'better-sqlite3': sqlite,
+  sqlite3: sqlite,
+  mssql: mssql,
+};
+
+/** @returns the table in the dialect of its database, or in the standard one where none is its own */
+export const openTable = (knex: Knex, tableName: string, timestamps: boolean): SessionTable => {
+  const names = tableNames(knex, tableName);
+  const { driverName } = knex.client as { driverName?: string };
+  const createDialect = dialects[driverName ?? ''];
+  return createDialect === undefined
+    ? standardTable(knex, names, timestamps)
+    : rawTable(knex, names, createDialect(names, timestamps));
+};
+
+const rawTable = (knex: Knex, names: Names, dialect: Dialect): SessionTable => {
+  const run = (statement: Statement, connection: Knex = knex): Promise<unknown> =>
+    connection.raw(statement.sql, statement.bindings as Knex.RawBinding[]) as unknown as Promise<unknown>;
+
+  const runAll = async (statements: readonly Statement[], connection: Knex): Promise<void> => {
+    for (const statement of statements) await run(statement, connection);
+  };
+
+  return {
+    columns: async () => {
+      const rows = dialect.rows(await run(dialect.columns()));
+      const found = new Set(rows.map(([name]) => String(name).toLowerCase()));
+      return columnNames.filter((name) => found.has(unquote(names.quoted.columns[name]).toLowerCase()));
+    },
+
+    create: async () => {
+      const statements = dialect.createTable();
+      if (dialect.transactionalDdl) await knex.transaction((trx) => runAll(statements, trx));
+      else await runAll(statements, knex);
+    },
+
+    drop: async () => {
+      await run(dialect.dropTable());
+    },
+
+    addColumns: (columns) => runAll(dialect.addColumns(columns), knex),
+
+    select: async (keys, now) => dialect.rows(await run(dialect.selectMany(keys, now))),
+
+    upsert: async (rows, now) => {
+      await run(dialect.upsertMany(rows, now));
+    },
+
+    touch: async (keys, expires, now) => {
+      await run(dialect.touchMany(keys, expires, now));
+    },
+
+    remove: async (keys) => {
+      await run(dialect.deleteMany(keys));
+    },
+
+    removeExpired: async (now, limit) => dialect.deleted(await run(dialect.deleteExpired(now, limit))),
+
+    count: async (now) => Number(dialect.rows(await run(dialect.countLive(now)))[0]?.[0] ?? 0),
+
+    clear: async () => {
+      await run(dialect.deleteAll());
+    },
+  };
+};

@@ -1,0 +1,116 @@
+/** What users of the store see: its methods, and the function that makes it. */
+
+import type { Knex } from 'knex';
+import type { SessionStoreError } from './errors';
+import type { CreateKnexStoreOptions, StoreOptions } from './options';
+import type { Ttl } from './ttl';
+
+/**
+ * Sessions in a SQL table. Every method is bound, so that it can be passed on alone; every asynchronous one
+ * returns a native promise and takes, and ignores, the further arguments that middlewares pass.
+ *
+ * All of them reject with a {@link SessionStoreError} `ESYNC` when the table is not ready within
+ * `syncTimeout`, `ESCHEMA` when it is missing or lacks columns and `sync` is off, `ECLOSED` after `close()`;
+ * and with the driver's own error when the database refuses a statement.
+ *
+ * @typeParam S the shape of a session
+ */
+export interface SessionStore<S extends object = Record<string, any>> {
+  /**
+   * Reads a session.
+   *
+   * @param sid the session's id; one that cannot exist (empty, no string) reads as null
+   * @returns a new object on every call; null if there is none, if it has expired, or if its row cannot be
+   * decoded (which is also an `error` event)
+   */
+  get(this: void, sid: string, ...ignored: unknown[]): Promise<S | null>;
+
+  /**
+   * Stores a session: inserts it, or replaces it.
+   *
+   * @param sid the session's id: any string but the empty one
+   * @param session encoded before `set` returns; later changes to the object are not stored
+   * @param ttl ms. Without one (missing, null, 0, NaN, `'session'`) `session.cookie.expires` counts, then
+   * `session.cookie.maxAge`, then `browserSessionLifetime`. Negative: the session ends now.
+   * @throws TypeError for a bad sid, session or ttl; then nothing is written
+   */
+  set(this: void, sid: string, session: S, ttl?: Ttl, ...ignored: unknown[]): Promise<void>;
+
+  /**
+   * Ends a session; one that does not exist is fine.
+   *
+   * @throws TypeError for a bad sid
+   */
+  destroy(this: void, sid: string, ...ignored: unknown[]): Promise<void>;
+
+  /**
+   * Moves the expiry of a session that is live, and leaves its data alone.
+   *
+   * @param ttl ms, from now; without one, `browserSessionLifetime`. Negative: the session ends now.
+   * @throws TypeError for a bad sid or ttl
+   */
+  touch(this: void, sid: string, ttl?: Ttl, ...ignored: unknown[]): Promise<void>;
+
+  /** Deletes all expired rows, in chunks; joins a sweep under way. @returns how many rows it deleted */
+  gc(this: void): Promise<number>;
+
+  /** @returns the number of live sessions */
+  length(this: void): Promise<number>;
+
+  /** Ends all sessions. */
+  clear(this: void): Promise<void>;
+
+  /**
+   * Waits for what is under way and stops all background work. Knex stays open: it is the app's. Later calls
+   * of the store reject with `ECLOSED`.
+   */
+  close(this: void): Promise<void>;
+
+  /** Resolves when the table is ready; rejects when it is not within `syncTimeout`. */
+  ready(this: void): Promise<void>;
+
+  /** @deprecated The original package's name of {@link SessionStore.ready}. */
+  waitForSync(this: void): Promise<void>;
+
+  /** Listens for `connect`: the table is ready. */
+  on(this: void, event: 'connect', listener: () => void): SessionStore<S>;
+  /** Listens for `error`: something failed that no caller waits for. */
+  on(this: void, event: 'error', listener: (error: SessionStoreError) => void): SessionStore<S>;
+  on(this: void, event: string, listener: (...args: any[]) => void): SessionStore<S>;
+  /** As `on`, for the next event only. */
+  once(this: void, event: 'connect', listener: () => void): SessionStore<S>;
+  once(this: void, event: 'error', listener: (error: SessionStoreError) => void): SessionStore<S>;
+  once(this: void, event: string, listener: (...args: any[]) => void): SessionStore<S>;
+  /** Takes a listener away. */
+  off(this: void, event: string, listener: (...args: any[]) => void): SessionStore<S>;
+  /** Emits an event; an `error` to which nobody listens is dropped. @returns whether somebody listened */
+  emit(this: void, event: string, ...args: unknown[]): boolean;
+
+  /** The options as they took effect, defaults and all; frozen. */
+  readonly options: Readonly<StoreOptions<S>>;
+  /** The Knex instance that the store was made with. */
+  readonly knex: Knex;
+}
+
+/**
+ * Makes a session store on a table of a SQL database. Also works with `new`, as apps of the original package
+ * call it.
+ *
+ * @param knex the Knex instance of the app; the store uses its pool, and never destroys it
+ * @param opts see {@link StoreOptions}
+ * @returns the store, at once: the table is made ready in the background, and calls wait for it
+ * @throws TypeError for a bad argument, with what was expected and what came
+ *
+ * @example
+ * app.use(session({ store: createKnexStore(knex, { tableName: 'Sessions' }) }));
+ */
+export interface CreateKnexStore {
+  <S extends object = Record<string, any>>(
+    knex: Knex,
+    opts?: CreateKnexStoreOptions<S> | null,
+  ): SessionStore<S>;
+  new <S extends object = Record<string, any>>(
+    knex: Knex,
+    opts?: CreateKnexStoreOptions<S> | null,
+  ): SessionStore<S>;
+}
