@@ -11,15 +11,7 @@
 export type SessionStoreErrorCode = 'ESYNC' | 'ESCHEMA' | 'EDECODE' | 'EGC' | 'ECLOSED';
 
 /** What the store was doing when it failed. */
-export type SessionStoreOperation =
-  | 'get'
-  | 'set'
-  | 'destroy'
-  | 'touch'
-  | 'gc'
-  | 'length'
-  | 'clear'
-  | 'ready';
+export type SessionStoreOperation = 'get' | 'set' | 'destroy' | 'touch' | 'gc' | 'length' | 'clear' | 'ready';
 
 /** A failure of the store itself; errors of the database reach the caller as the driver made them. */
 export class SessionStoreError extends Error {
@@ -27,7 +19,7 @@ export class SessionStoreError extends Error {
   readonly code: SessionStoreErrorCode;
   readonly operation: SessionStoreOperation;
   /** The error underneath, where there is one: usually the database driver's. */
-  readonly cause?: unknown;
+  declare readonly cause?: unknown;
 
   constructor(
     code: SessionStoreErrorCode,

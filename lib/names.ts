@@ -71,5 +71,8 @@ export const tableNames = (knex: Knex, tableName: string): Names => {
 /** The identifier within the quotes: for catalogs, which take names as values. */
 export const unquote = (quoted: string): string => {
   const end = quoted.slice(-1);
-  return quoted.slice(1, -1).split(end + end).join(end);
+  return quoted
+    .slice(1, -1)
+    .split(end + end)
+    .join(end);
 };

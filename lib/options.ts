@@ -145,7 +145,10 @@ export const resolveOptions = <S extends object>(
   }
   const given = Object.entries(opts ?? {}).filter(([, value]) => value !== undefined);
   for (const [name, value] of given) check(name, value);
-  const { modelName: _ignored, ...resolved } = { ...defaults, ...Object.fromEntries(given) } as StoreOptions<S> & {
+  const { modelName: _ignored, ...resolved } = {
+    ...defaults,
+    ...Object.fromEntries(given),
+  } as StoreOptions<S> & {
     modelName?: string;
   };
   return Object.freeze(resolved);

@@ -68,10 +68,7 @@ const schemaError = (message: string): SessionStoreError =>
  * @throws TypeError for a bad argument
  * @throws SessionStoreError `ESCHEMA` if there is a table of that name that is no session table
  */
-export const createSessionTable = async (
-  knex: Knex,
-  opts?: SessionTableOptions | null,
-): Promise<void> => {
+export const createSessionTable = async (knex: Knex, opts?: SessionTableOptions | null): Promise<void> => {
   checkKnex(knex, 'createSessionTable');
   const options = resolveOptions(opts);
   await syncTable(openTable(knex, options.tableName, options.timestamps), options);
@@ -84,10 +81,7 @@ export const createSessionTable = async (
  * @param opts the store's options; of them, `tableName` names the table
  * @throws TypeError for a bad argument
  */
-export const dropSessionTable = async (
-  knex: Knex,
-  opts?: SessionTableOptions | null,
-): Promise<void> => {
+export const dropSessionTable = async (knex: Knex, opts?: SessionTableOptions | null): Promise<void> => {
   checkKnex(knex, 'dropSessionTable');
   await openTable(knex, resolveOptions(opts).tableName, false).drop();
 };

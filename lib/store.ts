@@ -14,10 +14,7 @@ import { openTable } from './table';
 import { expiresAt, secondOf, ttlOf } from './ttl';
 import type { CreateKnexStore, SessionStore } from './types';
 
-function create<S extends object>(
-  knex: Knex,
-  opts?: CreateKnexStoreOptions<S> | null,
-): SessionStore<S> {
+function create<S extends object>(knex: Knex, opts?: CreateKnexStoreOptions<S> | null): SessionStore<S> {
   checkKnex(knex, 'createKnexStore');
   const options: Readonly<StoreOptions<S>> = resolveOptions(opts);
   const { codec, browserSessionLifetime } = options;
@@ -30,8 +27,7 @@ function create<S extends object>(
     notify('connect');
   });
 
-  const deleteChunk = (limit: number): Promise<number> =>
-    table.removeExpired(secondOf(Date.now()), limit);
+  const deleteChunk = (limit: number): Promise<number> => table.removeExpired(secondOf(Date.now()), limit);
   const gc = createGc(options.gcFrequency, deleteChunk, (cause) => {
     notify('error', new SessionStoreError('EGC', 'gc', 'the sweep of expired sessions failed', cause));
   });
@@ -108,9 +104,7 @@ function create<S extends object>(
     const now = Date.now();
     const lifetime = ttlOf(ttl, undefined, browserSessionLifetime, now);
     return call('touch', () =>
-      lifetime < 0
-        ? table.remove([key])
-        : table.touch([key], expiresAt(lifetime, now), secondOf(now)),
+      lifetime < 0 ? table.remove([key]) : table.touch([key], expiresAt(lifetime, now), secondOf(now)),
     );
   };
 

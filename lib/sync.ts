@@ -26,11 +26,7 @@ interface Waiting {
  * @param timeout how long a call waits, in ms
  * @param onReady called once, when the table is ready
  */
-export const createSync = (
-  prepare: () => Promise<void>,
-  timeout: number,
-  onReady: () => void,
-): Sync => {
+export const createSync = (prepare: () => Promise<void>, timeout: number, onReady: () => void): Sync => {
   let done = false;
   let stopped = false;
   let wait = firstWait;
@@ -120,5 +116,4 @@ export const createSync = (
 };
 
 /** A wrong schema stays wrong until somebody changes it: no call need wait for that. */
-const isFinal = (error: unknown): boolean =>
-  error instanceof SessionStoreError && error.code === 'ESCHEMA';
+const isFinal = (error: unknown): boolean => error instanceof SessionStoreError && error.code === 'ESCHEMA';

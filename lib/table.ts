@@ -56,11 +56,11 @@ export const openTable = (knex: Knex, tableName: string, timestamps: boolean): S
 };
 
 const rawTable = (knex: Knex, names: Names, dialect: Dialect): SessionTable => {
-  const run = (statement: Statement, connection: Knex = knex): Promise<unknown> =>
-    connection.raw(statement.sql, statement.bindings as Knex.RawBinding[]) as unknown as Promise<unknown>;
+  const run = ({ sql, bindings }: Statement): Promise<unknown> =>
+    knex.raw(sql, bindings as Knex.RawBinding[]) as unknown as Promise<unknown>;
 
-  const runAll = async (statements: readonly Statement[], connection: Knex): Promise<void> => {
-    for (const statement of statements) await run(statement, connection);
+  const runAll = async (statements: readonly Statement[]): Promise<void> => {
+    for (const statement of statements) await run(statement);
   };
 
   return {
@@ -70,17 +70,13 @@ const rawTable = (knex: Knex, names: Names, dialect: Dialect): SessionTable => {
       return columnNames.filter((name) => found.has(unquote(names.quoted.columns[name]).toLowerCase()));
     },
 
-    create: async () => {
-      const statements = dialect.createTable();
-      if (dialect.transactionalDdl) await knex.transaction((trx) => runAll(statements, trx));
-      else await runAll(statements, knex);
-    },
+    create: () => runAll(dialect.createTable()),
 
     drop: async () => {
       await run(dialect.dropTable());
     },
 
-    addColumns: (columns) => runAll(dialect.addColumns(columns), knex),
+    addColumns: (columns) => runAll(dialect.addColumns(columns)),
 
     select: async (keys, now) => dialect.rows(await run(dialect.selectMany(keys, now))),
 

@@ -34,9 +34,7 @@ export const ttlOf = (ttl: unknown, session: unknown, fallback: number, now: num
 const checkTtl = (ttl: unknown): void => {
   if (ttl === undefined || ttl === null || ttl === 'session' || typeof ttl === 'number') return;
   const came = typeof ttl === 'string' ? `the string ${JSON.stringify(ttl.slice(0, 40))}` : kindOf(ttl);
-  throw new TypeError(
-    `ttl must be a number of milliseconds, 'session', null or undefined, but is ${came}`,
-  );
+  throw new TypeError(`ttl must be a number of milliseconds, 'session', null or undefined, but is ${came}`);
 };
 
 const asTtl = (value: unknown): number | undefined =>

@@ -38,8 +38,17 @@ export const startPostgres = async () => {
 };
 
 const find = (...paths) => paths.find((path) => existsSync(path));
-const mariadbd = find('/usr/sbin/mariadbd', '/usr/local/sbin/mariadbd', '/usr/local/bin/mariadbd', '/opt/homebrew/bin/mariadbd');
-const installDb = find('/usr/bin/mariadb-install-db', '/usr/local/bin/mariadb-install-db', '/opt/homebrew/bin/mariadb-install-db');
+const mariadbd = find(
+  '/usr/sbin/mariadbd',
+  '/usr/local/sbin/mariadbd',
+  '/usr/local/bin/mariadbd',
+  '/opt/homebrew/bin/mariadbd',
+);
+const installDb = find(
+  '/usr/bin/mariadb-install-db',
+  '/usr/local/bin/mariadb-install-db',
+  '/opt/homebrew/bin/mariadb-install-db',
+);
 
 export const hasMariadb = mariadbd !== undefined && installDb !== undefined;
 
@@ -53,16 +62,29 @@ export const startMariadb = async () => {
   const data = join(folder, 'data');
   execFileSync(
     installDb,
-    ['--no-defaults', ...user, `--datadir=${data}`, '--auth-root-authentication-method=normal', '--skip-test-db'],
+    [
+      '--no-defaults',
+      ...user,
+      `--datadir=${data}`,
+      '--auth-root-authentication-method=normal',
+      '--skip-test-db',
+    ],
     { stdio: 'pipe' },
   );
   const port = await getPort();
   const server = spawn(
     mariadbd,
     [
-      '--no-defaults', ...user, `--datadir=${data}`, `--port=${port}`, '--bind-address=127.0.0.1',
-      `--socket=${join(folder, 'socket')}`, `--pid-file=${join(folder, 'pid')}`,
-      `--log-error=${join(folder, 'log')}`, '--innodb-flush-log-at-trx-commit=0', '--max-connections=300',
+      '--no-defaults',
+      ...user,
+      `--datadir=${data}`,
+      `--port=${port}`,
+      '--bind-address=127.0.0.1',
+      `--socket=${join(folder, 'socket')}`,
+      `--pid-file=${join(folder, 'pid')}`,
+      `--log-error=${join(folder, 'log')}`,
+      '--innodb-flush-log-at-trx-commit=0',
+      '--max-connections=300',
     ],
     { stdio: 'ignore' },
   );

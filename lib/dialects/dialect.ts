@@ -27,10 +27,8 @@ export interface Row {
 export interface Dialect {
   /** Lists the names of the table's columns, one row each; no row when there is no such table. */
   columns(): Statement;
-  /** Creates the table and its index. */
+  /** Creates the table and its index, one statement after the other. */
   createTable(): Statement[];
-  /** Whether the statements of `createTable` belong in one transaction, to take effect together or not at all. */
-  transactionalDdl: boolean;
   /** Drops the table if it exists. */
   dropTable(): Statement;
   /** Adds these columns, which only hold timestamps. */

@@ -64,8 +64,6 @@ CREATE TABLE ${table} (
       },
     ],
 
-    transactionalDdl: true,
-
     dropTable: () => ({ sql: `IF OBJECT_ID(?, N'U') IS NOT NULL DROP TABLE ${table}`, bindings: [table] }),
 
     addColumns: (columns) =>

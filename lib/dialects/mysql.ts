@@ -58,8 +58,6 @@ CREATE TABLE ${table} (
       },
     ],
 
-    transactionalDdl: false,
-
     dropTable: () => ({ sql: `DROP TABLE IF EXISTS ${table}`, bindings: [] }),
 
     addColumns: (columns) =>
@@ -83,10 +81,7 @@ ON DUPLICATE KEY UPDATE
   ${id} = VALUES(${id}),${updateTimestamps}
   ${data} = VALUES(${data}),
   ${expires} = VALUES(${expires})`,
-      bindings: [
-        ...rows.flatMap((row) => [row.id, row.data, row.expires]),
-        ...(timestamps ? [second] : []),
-      ],
+      bindings: [...rows.flatMap((row) => [row.id, row.data, row.expires]), ...(timestamps ? [second] : [])],
     }),
 
     touchMany: (keys, newExpires, second) => ({

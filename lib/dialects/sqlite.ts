@@ -26,11 +26,13 @@ export const sqlite: CreateDialect = (names, timestamps) => {
       bindings: [unquote(bareTable), schema === '' ? null : unquote(schema)],
     }),
 
+    // No transaction around the two: it would hold the file's lock over several turns of the event loop, and
+    // a second better-sqlite3 connection in this process would block that very loop while it waits for the lock.
     // The schema, an attached database, stands before the index's name, not the table's.
     createTable: () => [
       {
         sql: `
-CREATE TABLE ${table} (
+CREATE TABLE IF NOT EXISTS ${table} (
   ${id} varchar(100) NOT NULL PRIMARY KEY,
   ${data} text NOT NULL,
   ${expires} bigint NOT NULL${
@@ -44,12 +46,10 @@ CREATE TABLE ${table} (
         bindings: [],
       },
       {
-        sql: `CREATE INDEX ${schema === '' ? '' : `${schema}.`}${expiresIndex} ON ${bareTable} (${expires})`,
+        sql: `CREATE INDEX IF NOT EXISTS ${schema === '' ? '' : `${schema}.`}${expiresIndex} ON ${bareTable} (${expires})`,
         bindings: [],
       },
     ],
-
-    transactionalDdl: true,
 
     dropTable: () => ({ sql: `DROP TABLE IF EXISTS ${table}`, bindings: [] }),
 
@@ -71,10 +71,7 @@ VALUES ${repeat(insertRow, rows)}
 ON CONFLICT (${id}) DO UPDATE SET
   ${data} = excluded.${data},
   ${expires} = excluded.${expires}${updateTimestamps}`,
-      bindings: [
-        ...rows.flatMap((row) => [row.id, row.data, row.expires]),
-        ...(timestamps ? [now] : []),
-      ],
+      bindings: [...rows.flatMap((row) => [row.id, row.data, row.expires]), ...(timestamps ? [now] : [])],
     }),
 
     touchMany: (keys, newExpires, now) => ({

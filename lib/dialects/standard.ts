@@ -67,7 +67,7 @@ export const standardTable = (knex: Knex, names: Names, timestamps: boolean): Se
         table.text('data', 'longtext').notNullable();
         table.bigInteger('expires').notNullable();
         if (timestamps) table.timestamps(true, false);
-        table.primary(['id'], { constraintName: names.primaryKey });
+        table.primary(['id'], names.primaryKey);
         table.index(['expires'], names.expiresIndex);
       });
     },
@@ -112,9 +112,10 @@ export const standardTable = (knex: Knex, names: Names, timestamps: boolean): Se
         .where('expires', '<=', now)
         .orderBy('expires')
         .limit(limit)
-        .pluck('id')) as string[];
-      if (expired.length === 0) return 0;
-      return (await rows().whereIn('id', expired).where('expires', '<=', now).delete()) as number;
+        .select('id')) as unknown;
+      const keys = valuesOf(expired).map(([id]) => id as string);
+      if (keys.length === 0) return 0;
+      return (await rows().whereIn('id', keys).where('expires', '<=', now).delete()) as number;
     },
 
     count: (now) => count(rows().where('expires', '>', now)),

@@ -1,0 +1,6 @@
+/** The contract on SQL Server through tedious. */
+
+import { mssql } from '../support/databases';
+import { contract } from './suite';
+
+contract(mssql());

@@ -1,0 +1,657 @@
+/** What a store promises on every database: one suite, run by a small file for each. */
+
+import type { Knex } from 'knex';
+import { createKnexStore, createSessionTable, dropSessionTable, type SessionStore } from '../../lib';
+import type { CreateKnexStoreOptions } from '../../lib';
+import { describeOn, newTableName, type Database } from '../support/databases';
+
+const day = 86_400_000;
+const second = (ms = Date.now()): number => Math.floor(ms / 1000);
+
+interface StoredRow {
+  id: string;
+  data: string;
+  expires: number | string;
+  created_at?: unknown;
+  updated_at?: unknown;
+}
+
+export const contract = (database: Database): void => {
+  describeOn(database, () => {
+    let knex: Knex;
+    let tableName: string;
+    const opened: Knex[] = [];
+    const usedTables = new Set<string>();
+
+    const connect = (config?: Knex.Config): Knex => {
+      const instance = database.connect(config);
+      opened.push(instance);
+      return instance;
+    };
+
+    const createStore = (opts: CreateKnexStoreOptions = {}, instance = knex): SessionStore =>
+      createKnexStore(instance, { tableName, ...opts });
+
+    const rows = (name = tableName): Promise<StoredRow[]> =>
+      knex<StoredRow>(name)
+        .select()
+        .then((found) => found as StoredRow[]);
+
+    const row = async (): Promise<StoredRow> => {
+      const [only, ...others] = await rows();
+      if (only === undefined || others.length > 0) throw new Error('expected exactly one row');
+      return only;
+    };
+
+    /** The table as the original package creates it. */
+    const createOriginalTable = (timestamps = false): Promise<void> =>
+      knex.schema.createTable(tableName, (table) => {
+        table.string('id', 100).primary();
+        table.text('data');
+        table.bigInteger('expires');
+        table.index('expires');
+        if (timestamps) table.timestamps();
+      });
+
+    beforeAll(() => {
+      knex = connect();
+    });
+
+    beforeEach(() => {
+      tableName = newTableName();
+      usedTables.add(tableName);
+    });
+
+    afterAll(async () => {
+      for (const name of usedTables) await knex.schema.dropTableIfExists(name);
+      await Promise.all(opened.map((instance) => instance.destroy()));
+      database.remove?.();
+    });
+
+    describe('get, set, destroy', () => {
+      test('a session reads back as it was stored', async () => {
+        const store = createStore();
+        const session = { user: 'ada', nested: { list: [1, 'two', null, true] }, empty: {} };
+        await store.set('sid', session, day);
+        expect(await store.get('sid')).toEqual(session);
+      });
+
+      test('a session that is set again is replaced, in the same row', async () => {
+        const store = createStore();
+        await store.set('sid', { count: 1, old: true }, day);
+        await store.set('sid', { count: 2 }, day);
+        expect(await store.get('sid')).toEqual({ count: 2 });
+        expect(await rows()).toHaveLength(1);
+      });
+
+      test('text of any script, quotes, control characters and lone surrogates read back', async () => {
+        const store = createStore();
+        const session = {
+          scripts: '今日は नमस्ते שלום 😀',
+          sql: `'; DROP TABLE "x"; -- \\ \` ? ?? :name $1 @p0`,
+          control: '\0\u0001\n\r\t\u2028',
+          surrogate: '\ud800',
+        };
+        await store.set('sid', session, day);
+        expect(await store.get('sid')).toEqual(session);
+      });
+
+      test('a session of 1 MB reads back', async () => {
+        const store = createStore();
+        const session = { text: 'é'.repeat(500_000) };
+        await store.set('sid', session, day);
+        expect(await store.get('sid')).toEqual(session);
+      });
+
+      test('what get returns is a new object on every call', async () => {
+        const store = createStore();
+        await store.set('sid', { list: [1] }, day);
+        const [first, second] = await Promise.all([store.get('sid'), store.get('sid')]);
+        expect(first).not.toBe(second);
+      });
+
+      test('set stores the session as it was when set was called', async () => {
+        const store = createStore();
+        const session = { count: 1 };
+        const stored = store.set('sid', session, day);
+        session.count = 2;
+        await stored;
+        expect(await store.get('sid')).toEqual({ count: 1 });
+      });
+
+      test('a session that does not exist reads as null', async () => {
+        expect(await createStore().get('nobody')).toBeNull();
+      });
+
+      test('a destroyed session reads as null, its row is gone, and others live on', async () => {
+        const store = createStore();
+        await store.set('sid', { a: 1 }, day);
+        await store.set('other', { b: 1 }, day);
+        await store.destroy('sid');
+        expect(await store.get('sid')).toBeNull();
+        expect((await row()).id).toBe('other');
+      });
+
+      test('destroying a session that does not exist is fine', async () => {
+        await expect(createStore().destroy('nobody')).resolves.toBeUndefined();
+      });
+
+      test('every asynchronous method returns a native promise, and ignores what middlewares pass besides', async () => {
+        const store = createStore();
+        const extra = { ctx: {}, rolling: true, changed: true };
+        const calls = [
+          store.set('sid', { a: 1 }, 'session', extra),
+          store.get('sid', 'session', extra),
+          store.touch('sid', day, extra),
+          store.destroy('sid', extra),
+          store.gc(),
+          store.length(),
+          store.ready(),
+          store.waitForSync(),
+          store.clear(),
+          store.close(),
+        ];
+        for (const call of calls) expect(call).toBeInstanceOf(Promise);
+        await Promise.all(calls);
+      });
+
+      test('500 visitors at once each keep their own session', async () => {
+        const store = createStore();
+        const visit = async (visitor: number): Promise<void> => {
+          const sid = `visitor-${visitor}`;
+          await store.set(sid, { visitor }, day);
+          expect(await store.get(sid)).toEqual({ visitor });
+          await store.destroy(sid);
+          expect(await store.get(sid)).toBeNull();
+        };
+        await Promise.all(Array.from({ length: 500 }, (_, visitor) => visit(visitor)));
+        expect(await rows()).toEqual([]);
+      });
+
+      test('first writes of one session at the same moment, from several connections, do not fail', async () => {
+        const stores = [createStore(), createStore({}, connect())];
+        await Promise.all(stores.map((store) => store.ready()));
+        for (let round = 0; round < 20; round += 1) {
+          const writes = Array.from({ length: 10 }, (_, n) => stores[n % 2]?.set(`sid-${round}`, { n }, day));
+          await Promise.all(writes);
+        }
+        expect(await stores[0]?.length()).toBe(20);
+      });
+    });
+
+    describe('session ids', () => {
+      const hostile = [
+        'AbC',
+        'abc',
+        'ABC',
+        'abc ',
+        ' abc',
+        'äbc',
+        'a\u0308bc',
+        'abc\0',
+        'abc\0def',
+        "'; DROP TABLE Sessions; --",
+        '"`[]\\?%_',
+        '??',
+        ':id',
+        '\ud800',
+        '\udfff',
+        '😀',
+        'sha256:',
+        'x'.repeat(100),
+        'x'.repeat(101),
+        'x'.repeat(100_000),
+        '__proto__',
+        'null',
+        '0',
+      ];
+
+      test('ids of every kind name their own session and nobody else’s', async () => {
+        const store = createStore();
+        for (const [n, sid] of hostile.entries()) await store.set(sid, { n }, day);
+        expect(await store.length()).toBe(hostile.length);
+        for (const [n, sid] of hostile.entries()) expect(await store.get(sid)).toEqual({ n });
+        for (const [n, sid] of hostile.entries()) {
+          await store.destroy(sid);
+          expect(await store.length()).toBe(hostile.length - n - 1);
+        }
+      });
+
+      test('the key of a digested row names no session', async () => {
+        const store = createStore();
+        await store.set('not ascii: é', { secret: 1 }, day);
+        expect(await store.get((await row()).id)).toBeNull();
+      });
+
+      test('an id that cannot exist reads as null; writing under it is a TypeError and writes nothing', async () => {
+        const store = createStore();
+        await store.ready();
+        for (const sid of ['', undefined, null, 7, {}, ['sid'], Symbol('sid')] as never[]) {
+          expect(await store.get(sid)).toBeNull();
+          await expect(store.set(sid, { a: 1 }, day)).rejects.toThrow(TypeError);
+          await expect(store.destroy(sid)).rejects.toThrow(/sid must be a string/);
+          await expect(store.touch(sid, day)).rejects.toThrow(/sid must be a string/);
+        }
+        expect(await rows()).toEqual([]);
+      });
+    });
+
+    describe('expiry', () => {
+      test('expires is kept in epoch seconds, never early and at most 1 % (or 1 s) late', async () => {
+        const store = createStore();
+        for (const ttl of [1, 999, 5_000, 250_000, day, 365 * day]) {
+          const before = Date.now();
+          await store.set('sid', {}, ttl);
+          const expires = Number((await row()).expires) * 1000;
+          expect(expires).toBeGreaterThanOrEqual(before + ttl);
+          expect(expires).toBeLessThanOrEqual(Date.now() + ttl + Math.max(1_000, ttl / 100));
+        }
+      });
+
+      test('without a ttl the cookie decides, and without a cookie browserSessionLifetime', async () => {
+        const store = createStore({ browserSessionLifetime: 50_000 });
+        const left = async (): Promise<number> => Number((await row()).expires) - second();
+        const cookie = { expires: new Date(Date.now() + 200_000), maxAge: 100_000 };
+        for (const none of [undefined, null, 0, NaN, 'session'] as const) {
+          await store.set('sid', { cookie }, none);
+          expect(Math.abs((await left()) - 200)).toBeLessThanOrEqual(4);
+          await store.set('sid', { cookie: { maxAge: 100_000 } }, none);
+          expect(Math.abs((await left()) - 100)).toBeLessThanOrEqual(3);
+          await store.set('sid', { cookie: {} }, none);
+          expect(Math.abs((await left()) - 50)).toBeLessThanOrEqual(3);
+        }
+      });
+
+      test('an expired session reads as null, and cannot be touched back to life', async () => {
+        const store = createStore();
+        await store.set('sid', { a: 1 }, day);
+        await knex(tableName).update({ expires: second() });
+        expect(await store.get('sid')).toBeNull();
+        expect(await store.length()).toBe(0);
+        await store.touch('sid', day);
+        expect(await store.get('sid')).toBeNull();
+      });
+
+      test('a negative ttl, or a cookie that has expired, ends the session', async () => {
+        const store = createStore();
+        const end: (() => Promise<void>)[] = [
+          () => store.set('sid', { a: 1 }, -1),
+          () => store.set('sid', { a: 1 }, -Infinity),
+          () => store.set('sid', { cookie: { expires: new Date(Date.now() - 1) } }),
+          () => store.touch('sid', -1),
+        ];
+        for (const endIt of end) {
+          await store.set('sid', { a: 1 }, day);
+          await endIt();
+          expect(await store.get('sid')).toBeNull();
+          expect(await rows()).toEqual([]);
+        }
+      });
+
+      test('an endless or absurd ttl is kept as far as the column and a Date reach', async () => {
+        const store = createStore();
+        for (const ttl of [Infinity, Number.MAX_VALUE, Number.MAX_SAFE_INTEGER]) {
+          await store.set('sid', { a: 1 }, ttl);
+          expect(new Date(Number((await row()).expires) * 1000).getTime()).not.toBeNaN();
+          expect(await store.get('sid')).toEqual({ a: 1 });
+        }
+      });
+
+      test('touch moves the expiry and leaves the data alone', async () => {
+        const store = createStore();
+        await store.set('sid', { a: 1 }, 10_000);
+        await store.touch('sid', day);
+        expect(Number((await row()).expires)).toBeGreaterThanOrEqual(second() + 86_399);
+        expect(await store.get('sid')).toEqual({ a: 1 });
+      });
+
+      test('a ttl of another kind is a TypeError, and nothing is written', async () => {
+        const store = createStore();
+        await store.ready();
+        for (const ttl of ['5000', 'forever', {}, [], true, 5n, new Date()] as never[]) {
+          await expect(store.set('sid', {}, ttl)).rejects.toThrow(/ttl must be a number of milliseconds/);
+          await expect(store.touch('sid', ttl)).rejects.toThrow(TypeError);
+        }
+        expect(await rows()).toEqual([]);
+      });
+    });
+
+    describe('what cannot be stored or read', () => {
+      test('a session that cannot be encoded is a TypeError, and nothing is written', async () => {
+        const store = createStore();
+        await store.ready();
+        const cycle: Record<string, unknown> = {};
+        cycle.self = cycle;
+        const bad: unknown[] = [
+          cycle,
+          { big: 1n },
+          null,
+          undefined,
+          'text',
+          7,
+          new Date(),
+          { toJSON: () => undefined },
+        ];
+        for (const session of bad) {
+          await expect(store.set('sid', session as never, day)).rejects.toThrow(TypeError);
+        }
+        expect(await rows()).toEqual([]);
+      });
+
+      test('a row that cannot be decoded reads as no session, and is an error event', async () => {
+        const store = createStore();
+        const errors: unknown[] = [];
+        store.on('error', (error) => errors.push(error));
+        const broken = ['', '{', 'null', '7', '"text"'];
+        for (const data of broken) {
+          await store.set('sid', { a: 1 }, day);
+          await knex(tableName).update({ data });
+          expect(await store.get('sid')).toBeNull();
+        }
+        expect(errors).toHaveLength(broken.length);
+        expect(errors[0]).toMatchObject({ name: 'SessionStoreError', code: 'EDECODE', operation: 'get' });
+        await store.set('sid', { a: 2 }, day);
+        expect(await store.get('sid')).toEqual({ a: 2 });
+      });
+
+      test('a row that cannot be decoded is no failure either when nobody listens', async () => {
+        const store = createStore();
+        await store.set('sid', { a: 1 }, day);
+        await knex(tableName).update({ data: '{' });
+        expect(await store.get('sid')).toBeNull();
+      });
+
+      test('a codec of the app’s own is used for what is stored and read', async () => {
+        const codec = {
+          encode: (session: object) => Buffer.from(JSON.stringify(session)).toString('base64'),
+          decode: (text: string) => JSON.parse(Buffer.from(text, 'base64').toString()) as object,
+        };
+        const store = createStore({ codec });
+        await store.set('sid', { a: 'é' }, day);
+        expect((await row()).data).toBe(codec.encode({ a: 'é' }));
+        expect(await store.get('sid')).toEqual({ a: 'é' });
+      });
+    });
+
+    describe('gc, length, clear', () => {
+      const fill = async (store: SessionStore, live: number, expired: number): Promise<void> => {
+        const all = Array.from({ length: live + expired }, (_, n) => ({
+          id: `sid-${n}`,
+          data: '{}',
+          expires: n < live ? second() + 1_000 : second() - (n % 500),
+        }));
+        await store.ready();
+        await knex.batchInsert(tableName, all, 300);
+      };
+
+      test('a sweep removes every expired row in chunks, keeps every live one, and counts', async () => {
+        const store = createStore();
+        await fill(store, 20, 2_500);
+        const deletes: string[] = [];
+        const listen = ({ sql }: { sql: string }): unknown => /^\s*delete/i.test(sql) && deletes.push(sql);
+        knex.on('query', listen);
+        expect(await store.gc()).toBe(2_500);
+        knex.removeListener('query', listen);
+        expect(deletes).toHaveLength(3);
+        expect(await rows()).toHaveLength(20);
+        expect(await store.gc()).toBe(0);
+      });
+
+      test('a sweep that is asked for twice at once runs once', async () => {
+        const store = createStore();
+        await fill(store, 0, 100);
+        expect(await Promise.all([store.gc(), store.gc()])).toEqual([100, 100]);
+      });
+
+      test('with gcFrequency 1 requests sweep by themselves', async () => {
+        const store = createStore({ gcFrequency: 1 });
+        await fill(store, 1, 5);
+        await store.get('sid-0');
+        await store.close();
+        expect(await rows()).toHaveLength(1);
+      });
+
+      test('length counts live sessions, clear ends all', async () => {
+        const store = createStore();
+        await fill(store, 3, 2);
+        expect(await store.length()).toBe(3);
+        await store.clear();
+        expect(await store.length()).toBe(0);
+        expect(await rows()).toEqual([]);
+      });
+    });
+
+    describe('the table', () => {
+      test('tables of the original package are used in place, rows and all', async () => {
+        await createOriginalTable();
+        await knex(tableName).insert({ id: 'koa:sess:old', data: '{"user":"ada"}', expires: second() + 100 });
+        const store = createStore();
+        expect(await store.get('koa:sess:old')).toEqual({ user: 'ada' });
+        await store.set('koa:sess:old', { user: 'grace' }, day);
+        await store.set('koa:sess:new', { user: 'hedy' }, day);
+        expect(await store.get('koa:sess:old')).toEqual({ user: 'grace' });
+        expect(await store.length()).toBe(2);
+        const columns = Object.keys(await knex(tableName).columnInfo());
+        expect(columns.sort()).toEqual(['data', 'expires', 'id']);
+      });
+
+      test('the original package can go on using a table of ours, and finds our sessions', async () => {
+        const store = createStore({ timestamps: true });
+        await store.set('ours', { a: 1 }, day);
+        await knex(tableName).insert({ id: 'theirs', data: '{"b":1}', expires: second() + 100 });
+        expect(await store.get('theirs')).toEqual({ b: 1 });
+        const found = (await knex(tableName)
+          .where('id', 'ours')
+          .andWhere('expires', '>', second())) as StoredRow[];
+        expect(found.map(({ data }) => JSON.parse(data) as unknown)).toEqual([{ a: 1 }]);
+      });
+
+      test('in a case-blind table of the original, no id reads, ends or touches the session of another', async () => {
+        await createOriginalTable();
+        const store = createStore();
+        await store.set('AbC', { owner: 'AbC' }, day);
+        expect(await store.get('aBc')).toBeNull();
+        await store.destroy('aBc');
+        await store.touch('aBc', -1);
+        expect(await store.get('AbC')).toEqual({ owner: 'AbC' });
+        await store.set('aBc', { owner: 'aBc' }, day);
+        expect(await store.get('aBc')).toEqual({ owner: 'aBc' });
+        expect([null, 'AbC']).toContain((await store.get('AbC'))?.owner ?? null);
+      });
+
+      test('with timestamps, created_at stays and updated_at moves', async () => {
+        const store = createStore({ timestamps: true });
+        await store.set('sid', { a: 1 }, day);
+        const created = await row();
+        expect(created.created_at).toBeTruthy();
+        expect(created.updated_at).toBeTruthy();
+        const past = new Date('2020-01-02T03:04:05Z');
+        await knex(tableName).update({ created_at: past, updated_at: past });
+        const before = await row();
+        await store.set('sid', { a: 2 }, day);
+        const after = await row();
+        expect(after.created_at).toEqual(before.created_at);
+        expect(after.updated_at).not.toEqual(before.updated_at);
+        await knex(tableName).update({ updated_at: past });
+        await store.touch('sid', day);
+        expect((await row()).updated_at).not.toEqual(before.updated_at);
+      });
+
+      test('an expired row that is set again is created anew; a row without created_at gets one', async () => {
+        const store = createStore({ timestamps: true });
+        const past = new Date('2020-01-02T03:04:05Z');
+        await store.set('sid', { a: 1 }, day);
+        await knex(tableName).update({ created_at: past, expires: second() - 1 });
+        const before = await row();
+        await store.set('sid', { a: 2 }, day);
+        expect((await row()).created_at).not.toEqual(before.created_at);
+        await knex(tableName).update({ created_at: null });
+        await store.set('sid', { a: 3 }, day);
+        expect((await row()).created_at).toBeTruthy();
+      });
+
+      test('sync adds the columns that timestamps needs to a table of the original', async () => {
+        await createOriginalTable();
+        await knex(tableName).insert({ id: 'old', data: '{"a":1}', expires: second() + 100 });
+        const store = createStore({ timestamps: true });
+        expect(await store.get('old')).toEqual({ a: 1 });
+        await store.set('old', { a: 2 }, day);
+        expect((await row()).created_at).toBeTruthy();
+      });
+
+      test('the timestamps columns of the original are used as they are', async () => {
+        await createOriginalTable(true);
+        const store = createStore({ timestamps: true });
+        await store.set('sid', { a: 1 }, day);
+        expect((await row()).updated_at).toBeTruthy();
+      });
+
+      test('with sync off, a missing table or column is reported by name, and nothing is changed', async () => {
+        const calls = createStore({ sync: false });
+        await expect(calls.get('sid')).rejects.toMatchObject({
+          code: 'ESCHEMA',
+          message: expect.stringContaining(`no table '${tableName}'`) as string,
+        });
+        await calls.close();
+        expect(await knex.schema.hasTable(tableName)).toBe(false);
+        await createOriginalTable();
+        const store = createStore({ sync: false, timestamps: true });
+        await expect(store.ready()).rejects.toThrow(/no column created_at, updated_at/);
+        await store.close();
+        expect(await knex.schema.hasColumn(tableName, 'created_at')).toBe(false);
+      });
+
+      test('with sync off, a store works once somebody has made the table', async () => {
+        const store = createStore({ sync: false });
+        await expect(store.ready()).rejects.toMatchObject({ code: 'ESCHEMA' });
+        await createSessionTable(knex, { tableName });
+        await new Promise<void>((resolve) => store.once('connect', resolve));
+        await store.set('sid', { a: 1 }, day);
+        expect(await store.get('sid')).toEqual({ a: 1 });
+      });
+
+      test('a table that holds something else is refused, and left alone', async () => {
+        await knex.schema.createTable(tableName, (table) => table.string('id', 100));
+        const store = createStore();
+        await expect(store.set('sid', {}, day)).rejects.toThrow(/no session table.*data, expires/);
+        await store.close();
+        expect(Object.keys(await knex(tableName).columnInfo())).toEqual(['id']);
+      });
+
+      test('expires has an index, under a name that comes from the table’s', async () => {
+        const second = newTableName();
+        usedTables.add(second);
+        await createSessionTable(knex, { tableName });
+        await createSessionTable(knex, { tableName: second });
+        for (const name of [tableName, second]) {
+          await knex.schema.alterTable(name, (table) => {
+            table.dropIndex('expires', `${name}_expires_index`);
+          });
+        }
+      });
+
+      test('many stores made at once on an empty database all work', async () => {
+        const instances = Array.from({ length: 8 }, () => connect());
+        const stores = instances.map((instance) => createStore({}, instance));
+        await Promise.all(stores.map((store, n) => store.set(`sid-${n}`, { n }, day)));
+        expect(await stores[0]?.length()).toBe(8);
+        await Promise.all(stores.map((store) => store.close()));
+      });
+
+      test('createSessionTable and dropSessionTable work in a transaction, and again', async () => {
+        await knex.transaction(async (trx) => {
+          await createSessionTable(trx, { tableName });
+        });
+        await createSessionTable(knex, { tableName, timestamps: true });
+        const store = createStore({ sync: false, timestamps: true });
+        await store.set('sid', { a: 1 }, day);
+        await store.close();
+        await dropSessionTable(knex, { tableName });
+        await dropSessionTable(knex, { tableName });
+        expect(await knex.schema.hasTable(tableName)).toBe(false);
+      });
+
+      test('two stores with their own tables share a database and nothing else', async () => {
+        const otherName = newTableName();
+        usedTables.add(otherName);
+        const one = createStore();
+        const other = createStore({ tableName: otherName, timestamps: true });
+        await one.set('sid', { from: 'one' }, day);
+        await other.set('sid', { from: 'other' }, day);
+        await one.clear();
+        expect(await other.get('sid')).toEqual({ from: 'other' });
+      });
+
+      test('names with quotes, brackets, semicolons and Unicode are names', async () => {
+        for (const odd of [`a"b'c`, 'a`b', 'a[b]c', 'a;b--c', 'naïve 表', `x${'y'.repeat(62)}`]) {
+          usedTables.add(odd);
+          await dropSessionTable(knex, { tableName: odd });
+          const store = createStore({ tableName: odd });
+          await store.set('sid', { odd }, day);
+          expect(await store.get('sid')).toEqual({ odd });
+          await knex(odd).update({ expires: 1 });
+          expect(await store.gc()).toBe(1);
+          await dropSessionTable(knex, { tableName: odd });
+        }
+      });
+    });
+
+    describe('the app’s Knex', () => {
+      test('wrapIdentifier and postProcessResponse of the app keep working', async () => {
+        const instance = connect({
+          wrapIdentifier: (name, wrap) => wrap(name === '*' ? name : `${name}_x`),
+          postProcessResponse: (response: unknown) => upperCaseKeys(response),
+        });
+        const store = createStore({ timestamps: true }, instance);
+        usedTables.add(`${tableName}_x`);
+        await store.set('sid', { a: 1 }, day);
+        await store.set('sid', { a: 2 }, day);
+        await store.touch('sid', 2 * day);
+        expect(await store.get('sid')).toEqual({ a: 2 });
+        expect(await store.length()).toBe(1);
+        await knex(`${tableName}_x`).update({ expires_x: 1 });
+        expect(await store.gc()).toBe(1);
+        await store.close();
+      });
+
+      test('queries of the store are seen by knex.on("query"), and use its pool only', async () => {
+        const store = createStore();
+        await store.ready();
+        const seen: string[] = [];
+        const listen = ({ sql }: { sql: string }): unknown => seen.push(sql);
+        knex.on('query', listen);
+        await store.set('sid', { a: 1 }, day);
+        await store.get('sid');
+        await store.destroy('sid');
+        knex.removeListener('query', listen);
+        expect(seen.length).toBeGreaterThanOrEqual(3);
+      });
+
+      test('close waits for what is under way, leaves Knex alone, and ends the store', async () => {
+        const store = createStore();
+        const written = store.set('sid', { a: 1 }, day);
+        await store.close();
+        await store.close();
+        expect(await rows()).toHaveLength(1);
+        await written;
+        for (const call of [
+          store.get('sid'),
+          store.set('sid', {}),
+          store.gc(),
+          store.ready(),
+          store.touch('sid'),
+        ]) {
+          await expect(call).rejects.toMatchObject({ code: 'ECLOSED' });
+        }
+        expect(store.knex).toBe(knex);
+      });
+    });
+  });
+};
+
+/** A mapper as apps have them, at its worst: it knows nothing of the shapes that drivers return for raw SQL. */
+const upperCaseKeys = (value: unknown): unknown => {
+  if (Array.isArray(value)) return value.map(upperCaseKeys);
+  if (typeof value !== 'object' || value === null || value.constructor !== Object) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key.toUpperCase(), inner]));
+};
