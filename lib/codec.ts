@@ -24,7 +24,6 @@ export const jsonCodec: Codec = {
 };
 
 /** NUL, which PostgreSQL refuses in text, and lone surrogates, which drivers silently replace. */
-// eslint-disable-next-line no-control-regex -- NUL is the very character it looks for
 const unstorable = /\0|\p{Surrogate}/u;
 
 /**
@@ -33,7 +32,7 @@ const unstorable = /\0|\p{Surrogate}/u;
  * @throws TypeError if the session is no object, or cannot be encoded; `cause` is the codec's error
  */
 export const encodeWith = <S extends object>(codec: Codec<S>, session: S): string => {
-  if (typeof session !== 'object' || session === null) {
+  if (typeof session !== 'object' || (session as unknown) === null) {
     throw new TypeError(
       `session must be an object, but is ${kindOf(session)}; to end a session, call destroy(sid)`,
     );

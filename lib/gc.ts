@@ -37,7 +37,8 @@ export const createGc = (
     while (!stopped) {
       const count = await deleteChunk(sweepChunk);
       removed += count;
-      if (count < sweepChunk) break;
+      // Not `<`: if a count were no number, the loop must end, too.
+      if (!(count >= sweepChunk)) break;
     }
     return removed;
   };

@@ -18,7 +18,7 @@ const lastWait = 1_000;
 
 interface Waiting {
   resolve: () => void;
-  reject: (error: unknown) => void;
+  reject: (error: SessionStoreError) => void;
 }
 
 /**
@@ -75,7 +75,7 @@ export const createSync = (prepare: () => Promise<void>, timeout: number, onRead
 
   const ready = (): Promise<void> => {
     if (done) return Promise.resolve();
-    if (isFinal(lastError)) return Promise.reject(lastError as SessionStoreError);
+    if (isFinal(lastError)) return Promise.reject(lastError);
     return new Promise<void>((resolve, reject) => {
       const call: Waiting = {
         resolve: () => {
@@ -84,7 +84,7 @@ export const createSync = (prepare: () => Promise<void>, timeout: number, onRead
         },
         reject: (error) => {
           leave();
-          reject(error as Error);
+          reject(error);
         },
       };
       const timer = setTimeout(() => {
@@ -116,4 +116,5 @@ export const createSync = (prepare: () => Promise<void>, timeout: number, onRead
 };
 
 /** A wrong schema stays wrong until somebody changes it: no call need wait for that. */
-const isFinal = (error: unknown): boolean => error instanceof SessionStoreError && error.code === 'ESCHEMA';
+const isFinal = (error: unknown): error is SessionStoreError =>
+  error instanceof SessionStoreError && error.code === 'ESCHEMA';

@@ -57,7 +57,7 @@ export const openTable = (knex: Knex, tableName: string, timestamps: boolean): S
 
 const rawTable = (knex: Knex, names: Names, dialect: Dialect): SessionTable => {
   const run = ({ sql, bindings }: Statement): Promise<unknown> =>
-    knex.raw(sql, bindings as Knex.RawBinding[]) as unknown as Promise<unknown>;
+    knex.raw(sql, bindings as Knex.RawBinding[]);
 
   const runAll = async (statements: readonly Statement[]): Promise<void> => {
     for (const statement of statements) await run(statement);

@@ -69,7 +69,7 @@ export interface SessionStore<S extends object = Record<string, any>> {
   /** Resolves when the table is ready; rejects when it is not within `syncTimeout`. */
   ready(this: void): Promise<void>;
 
-  /** @deprecated The original package's name of {@link SessionStore.ready}. */
+  /** The original package's name of `ready`. */
   waitForSync(this: void): Promise<void>;
 
   /** Listens for `connect`: the table is ready. */

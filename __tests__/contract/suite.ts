@@ -35,7 +35,7 @@ export const contract = (database: Database): void => {
     const rows = (name = tableName): Promise<StoredRow[]> =>
       knex<StoredRow>(name)
         .select()
-        .then((found) => found as StoredRow[]);
+        .then((found) => found);
 
     const row = async (): Promise<StoredRow> => {
       const [only, ...others] = await rows();
@@ -172,10 +172,12 @@ export const contract = (database: Database): void => {
         const stores = [createStore(), createStore({}, connect())];
         await Promise.all(stores.map((store) => store.ready()));
         for (let round = 0; round < 20; round += 1) {
-          const writes = Array.from({ length: 10 }, (_, n) => stores[n % 2]?.set(`sid-${round}`, { n }, day));
-          await Promise.all(writes);
+          const write = (store: SessionStore, n: number): Promise<void> =>
+            store.set(`sid-${round}`, { n }, day);
+          const five = [1, 2, 3, 4, 5];
+          await Promise.all(stores.flatMap((store) => five.map((n) => write(store, n))));
         }
-        expect(await stores[0]?.length()).toBe(20);
+        expect(await createStore().length()).toBe(20);
       });
     });
 
@@ -649,9 +651,18 @@ export const contract = (database: Database): void => {
   });
 };
 
-/** A mapper as apps have them, at its worst: it knows nothing of the shapes that drivers return for raw SQL. */
+/**
+ * A mapper as apps have them, at its worst: it renames the keys of whatever it gets, and turns the arrays that
+ * mysql2 returns for raw SQL into objects.
+ */
 const upperCaseKeys = (value: unknown): unknown => {
-  if (Array.isArray(value)) return value.map(upperCaseKeys);
-  if (typeof value !== 'object' || value === null || value.constructor !== Object) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key.toUpperCase(), inner]));
+  if (!Array.isArray(value)) return upperCase(value);
+  return value.map(upperCase);
 };
+
+const upperCase = (value: unknown): unknown =>
+  Array.isArray(value) || Object.getPrototypeOf(value ?? 0) === Object.prototype
+    ? Object.fromEntries(
+        Object.entries(value as object).map(([key, inner]) => [key.toUpperCase(), inner as unknown]),
+      )
+    : value;

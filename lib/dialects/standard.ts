@@ -31,7 +31,8 @@ export const standardTable = (knex: Knex, names: Names, timestamps: boolean): Se
 
   const update = async ({ id, data, expires }: Row, now: number): Promise<boolean> => {
     const changes = { data, expires, ...createdAt(now), ...updatedNow() };
-    return ((await rows().where({ id }).update(changes)) as number) > 0;
+    const updated = await rows().where({ id }).update(changes);
+    return updated > 0;
   };
 
   const insert = (row: Row): Promise<unknown> =>
@@ -48,8 +49,8 @@ export const standardTable = (knex: Knex, names: Names, timestamps: boolean): Se
   };
 
   const count = async (query: Knex.QueryBuilder): Promise<number> => {
-    const [row] = (await query.count({ live: '*' })) as Record<string, unknown>[];
-    return Number(Object.values(row ?? {})[0] ?? 0);
+    const counted: unknown = await query.count({ live: '*' });
+    return Number(valuesOf(counted)[0]?.[0] ?? 0);
   };
 
   return {
@@ -67,6 +68,7 @@ export const standardTable = (knex: Knex, names: Names, timestamps: boolean): Se
         table.text('data', 'longtext').notNullable();
         table.bigInteger('expires').notNullable();
         if (timestamps) table.timestamps(true, false);
+        // eslint-disable-next-line @typescript-eslint/no-deprecated -- on SQLite, Knex fails on the newer form
         table.primary(['id'], names.primaryKey);
         table.index(['expires'], names.expiresIndex);
       });
@@ -83,10 +85,10 @@ export const standardTable = (knex: Knex, names: Names, timestamps: boolean): Se
     },
 
     select: async (keys, now) => {
-      const found = (await rows()
+      const found: unknown = await rows()
         .whereIn('id', [...keys])
         .where('expires', '>', now)
-        .select('id', 'data', 'expires')) as unknown;
+        .select('id', 'data', 'expires');
       return valuesOf(found);
     },
 
@@ -108,14 +110,14 @@ export const standardTable = (knex: Knex, names: Names, timestamps: boolean): Se
     },
 
     removeExpired: async (now, limit) => {
-      const expired = (await rows()
+      const expired: unknown = await rows()
         .where('expires', '<=', now)
         .orderBy('expires')
         .limit(limit)
-        .select('id')) as unknown;
+        .select('id');
       const keys = valuesOf(expired).map(([id]) => id as string);
       if (keys.length === 0) return 0;
-      return (await rows().whereIn('id', keys).where('expires', '<=', now).delete()) as number;
+      return rows().whereIn('id', keys).where('expires', '<=', now).delete();
     },
 
     count: (now) => count(rows().where('expires', '>', now)),
