@@ -1,0 +1,49 @@
+/** Koa 1 with koa-generic-session 1: CommonJS and generators, as an app of 2016 that just runs. */
+
+'use strict';
+
+const Koa = require('koa-1');
+const session = require('koa-generic-session-1');
+const Knex = require('knex');
+const KnexStore = require('koa-generic-session-knex');
+
+const env = process.env;
+const knex = Knex({ client: env.DATABASE_CLIENT, connection: env.DATABASE_URL, useNullAsDefault: true });
+const store = new KnexStore(knex, JSON.parse(env.STORE_OPTIONS));
+
+const app = new Koa();
+app.keys = ['a key of the tests'];
+app.use(session(Object.assign(JSON.parse(env.SESSION_OPTIONS), { store })));
+
+app.use(function* () {
+  switch (`${this.method} ${this.path}`) {
+    case 'POST /login':
+      this.session.user = this.query.user;
+      this.session.visits = 0;
+      break;
+    case 'POST /visit':
+      this.session.visits += 1;
+      break;
+    case 'POST /regenerate': {
+      const user = this.session.user;
+      yield this.regenerateSession();
+      this.session.user = user;
+      break;
+    }
+    case 'POST /logout':
+      this.session = null;
+      break;
+  }
+  const current = this.session || {};
+  this.body = { user: current.user || null, visits: current.visits || 0 };
+});
+
+const server = app.listen(env.PORT, '127.0.0.1', () => {
+  console.log(`listening on http://127.0.0.1:${server.address().port}`);
+});
+
+process.once('SIGTERM', () => {
+  server.close(() => {
+    store.close().then(() => knex.destroy());
+  });
+});

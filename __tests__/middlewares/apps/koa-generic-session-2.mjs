@@ -1,0 +1,35 @@
+/** Koa 2 with koa-generic-session 2. */
+
+import Koa from 'koa-2';
+import session from 'koa-generic-session';
+import { serve, sessionOptions, store } from './setup.mjs';
+
+const app = new Koa();
+app.keys = ['a key of the tests'];
+app.use(session({ ...sessionOptions, store }));
+
+const actions = {
+  'POST /login': (ctx) => {
+    ctx.session.user = ctx.query.user;
+    ctx.session.visits = 0;
+    if (ctx.query.expires !== undefined) ctx.session.cookie.expires = new Date(Number(ctx.query.expires));
+  },
+  'POST /visit': (ctx) => {
+    ctx.session.visits += 1;
+  },
+  'POST /regenerate': async (ctx) => {
+    const { user } = ctx.session;
+    await ctx.regenerateSession();
+    ctx.session.user = user;
+  },
+  'POST /logout': (ctx) => {
+    ctx.session = null;
+  },
+};
+
+app.use(async (ctx) => {
+  await actions[`${ctx.method} ${ctx.path}`]?.(ctx);
+  ctx.body = { user: ctx.session?.user ?? null, visits: ctx.session?.visits ?? 0 };
+});
+
+serve(app);

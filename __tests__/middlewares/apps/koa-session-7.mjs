@@ -1,0 +1,39 @@
+/** Koa 3 with koa-session 7. */
+
+import Koa from 'koa';
+import session from 'koa-session';
+import { serve, sessionOptions, store } from './setup.mjs';
+
+store.on('error', (error) => {
+  console.log(`error event: ${error.code}`);
+});
+
+const app = new Koa();
+app.keys = ['a key of the tests'];
+app.use(session({ ...sessionOptions, store }, app));
+
+const actions = {
+  'POST /login': (ctx) => {
+    ctx.session.user = ctx.query.user;
+    ctx.session.visits = 0;
+  },
+  'POST /visit': (ctx) => {
+    ctx.session.visits += 1;
+  },
+  'POST /stay': (ctx) => {
+    ctx.session.maxAge = Number(ctx.query.for);
+  },
+  'POST /regenerate': async (ctx) => {
+    await ctx.session.regenerate();
+  },
+  'POST /logout': (ctx) => {
+    ctx.session = null;
+  },
+};
+
+app.use(async (ctx) => {
+  await actions[`${ctx.method} ${ctx.path}`]?.(ctx);
+  ctx.body = { user: ctx.session?.user ?? null, visits: ctx.session?.visits ?? 0 };
+});
+
+serve(app);

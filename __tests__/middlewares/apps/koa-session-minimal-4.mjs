@@ -1,0 +1,31 @@
+/** Koa 2 with koa-session-minimal 4. */
+
+import Koa from 'koa-2';
+import session from 'koa-session-minimal';
+import { serve, sessionOptions, store } from './setup.mjs';
+
+const app = new Koa();
+app.use(session({ ...sessionOptions, store }));
+
+const actions = {
+  'POST /login': (ctx) => {
+    ctx.session.user = ctx.query.user;
+    ctx.session.visits = 0;
+  },
+  'POST /visit': (ctx) => {
+    ctx.session.visits += 1;
+  },
+  'POST /regenerate': (ctx) => {
+    ctx.sessionHandler.regenerateId();
+  },
+  'POST /logout': (ctx) => {
+    ctx.session = null;
+  },
+};
+
+app.use(async (ctx) => {
+  await actions[`${ctx.method} ${ctx.path}`]?.(ctx);
+  ctx.body = { user: ctx.session?.user ?? null, visits: ctx.session?.visits ?? 0 };
+});
+
+serve(app);

@@ -1,0 +1,49 @@
+/** Koa 2 with koa-session-minimal 4, which answers before it has written. */
+
+import { behavesAsSessions, cookieLine, describeFormats, open, seen, type Middleware } from './support';
+
+const middleware: Middleware = {
+  app: 'koa-session-minimal-4.mjs',
+  cookie: 'koa:sess',
+  awaitsWrites: false,
+  livingFor: (maxAge) => ({ cookie: { maxAge } }),
+  unsigned: {},
+  endOf: ({ expires }) => expires * 1000,
+};
+
+describe('Koa 2 with koa-session-minimal 4', () => {
+  describeFormats((format) => {
+    behavesAsSessions(middleware, { format });
+
+    it('keeps a session whose cookie ends with the browser for a day', async () => {
+      const scene = await open(middleware, { format });
+      const before = Date.now();
+
+      const answer = await scene.visitor().post('/login?user=ann');
+
+      expect(cookieLine(answer, middleware.cookie)).not.toMatch(/expires|max-age/i);
+      await scene.stored(async () => {
+        const { expires } = await scene.row();
+        expect(expires * 1000).toBeGreaterThanOrEqual(before + 86_400_000);
+        expect(expires * 1000).toBeLessThanOrEqual(Date.now() + 86_400_000 * 1.01);
+      });
+    });
+
+    it('tells ids apart that a visitor made up, however long they are', async () => {
+      const scene = await open(middleware, { format });
+      const visitorWithId = (id: string) => scene.visitor(new Map([[middleware.cookie, id]]));
+      const long = 'long'.repeat(300);
+      const ann = visitorWithId(long);
+
+      await ann.post('/login?user=ann');
+
+      await scene.stored(async () => {
+        expect(seen(await ann.get('/')).user).toBe('ann');
+      });
+      for (const other of [`${long}!`, long.slice(0, -1), long.slice(0, 91), long.toUpperCase()]) {
+        expect(seen(await visitorWithId(other).get('/')).user).toBeNull();
+      }
+      expect((await scene.row()).id.length).toBeLessThanOrEqual(100);
+    });
+  });
+});
