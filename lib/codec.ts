@@ -1,6 +1,6 @@
 /** From a session to the text in its row and back. */
 
-import { kindOf } from './errors';
+import { kindOf, messageOf } from './errors';
 
 /** How sessions become text. Both functions are synchronous; either may throw. */
 export interface Codec<S extends object = Record<string, any>> {
@@ -55,8 +55,7 @@ const tryEncode = <S extends object>(codec: Codec<S>, session: S): unknown => {
   try {
     return codec.encode(session);
   } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    throw Object.assign(new TypeError(`session cannot be encoded: ${reason}`), { cause });
+    throw Object.assign(new TypeError(`session cannot be encoded: ${messageOf(cause)}`), { cause });
   }
 };
 

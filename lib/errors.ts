@@ -34,6 +34,12 @@ export class SessionStoreError extends Error {
   }
 }
 
+/** What an error says. Not by `instanceof`: native drivers and other realms have an Error of their own. */
+export const messageOf = (error: unknown): string => {
+  const message = (error as { message?: unknown } | null | undefined)?.message;
+  return typeof message === 'string' ? message : String(error);
+};
+
 /** A short, safe name for a value in an error message: its kind, never its content. */
 export const kindOf = (value: unknown): string => {
   if (value === null) return 'null';

@@ -1,7 +1,7 @@
 /** Keeps trying to make the table ready, in the background, while calls wait for it. */
 
 import { setTimeout as delay } from 'node:timers/promises';
-import { SessionStoreError } from './errors';
+import { messageOf, SessionStoreError } from './errors';
 
 export interface Sync {
   /** Whether the table is ready: the cheap question, asked before every call. */
@@ -63,7 +63,7 @@ export const createSync = (prepare: () => Promise<void>, timeout: number, onRead
   };
 
   const timeoutError = (): SessionStoreError => {
-    const reason = lastError instanceof Error ? lastError.message : 'the database did not answer';
+    const reason = lastError === undefined ? 'the database did not answer' : messageOf(lastError);
     return new SessionStoreError(
       'ESYNC',
       'ready',

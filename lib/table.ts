@@ -8,6 +8,7 @@ import { postgres } from './dialects/postgres';
 import { sqlite } from './dialects/sqlite';
 import { standardTable } from './dialects/standard';
 import { columnNames, tableNames, unquote, type ColumnName, type Names } from './names';
+import { run } from './run';
 
 /** Keys within one call are distinct; `now` and `expires` are in seconds since the epoch. */
 export interface SessionTable {
@@ -56,48 +57,48 @@ export const openTable = (knex: Knex, tableName: string, timestamps: boolean): S
 };
 
 const rawTable = (knex: Knex, names: Names, dialect: Dialect): SessionTable => {
-  const run = ({ sql, bindings }: Statement): Promise<unknown> =>
-    knex.raw(sql, bindings as Knex.RawBinding[]);
+  const send = ({ sql, bindings }: Statement): Promise<unknown> =>
+    run(knex.raw(sql, bindings as Knex.RawBinding[]));
 
-  const runAll = async (statements: readonly Statement[]): Promise<void> => {
-    for (const statement of statements) await run(statement);
+  const sendAll = async (statements: readonly Statement[]): Promise<void> => {
+    for (const statement of statements) await send(statement);
   };
 
   return {
     columns: async () => {
-      const rows = dialect.rows(await run(dialect.columns()));
+      const rows = dialect.rows(await send(dialect.columns()));
       const found = new Set(rows.map(([name]) => String(name).toLowerCase()));
       return columnNames.filter((name) => found.has(unquote(names.quoted.columns[name]).toLowerCase()));
     },
 
-    create: () => runAll(dialect.createTable()),
+    create: () => sendAll(dialect.createTable()),
 
     drop: async () => {
-      await run(dialect.dropTable());
+      await send(dialect.dropTable());
     },
 
-    addColumns: (columns) => runAll(dialect.addColumns(columns)),
+    addColumns: (columns) => sendAll(dialect.addColumns(columns)),
 
-    select: async (keys, now) => dialect.rows(await run(dialect.selectMany(keys, now))),
+    select: async (keys, now) => dialect.rows(await send(dialect.selectMany(keys, now))),
 
     upsert: async (rows, now) => {
-      await run(dialect.upsertMany(rows, now));
+      await send(dialect.upsertMany(rows, now));
     },
 
     touch: async (keys, expires, now) => {
-      await run(dialect.touchMany(keys, expires, now));
+      await send(dialect.touchMany(keys, expires, now));
     },
 
     remove: async (keys) => {
-      await run(dialect.deleteMany(keys));
+      await send(dialect.deleteMany(keys));
     },
 
-    removeExpired: async (now, limit) => dialect.deleted(await run(dialect.deleteExpired(now, limit))),
+    removeExpired: async (now, limit) => dialect.deleted(await send(dialect.deleteExpired(now, limit))),
 
-    count: async (now) => Number(dialect.rows(await run(dialect.countLive(now)))[0]?.[0] ?? 0),
+    count: async (now) => Number(dialect.rows(await send(dialect.countLive(now)))[0]?.[0] ?? 0),
 
     clear: async () => {
-      await run(dialect.deleteAll());
+      await send(dialect.deleteAll());
     },
   };
 };

@@ -1,5 +1,6 @@
 /** What a store promises on every database: one suite, run by a small file for each. */
 
+import { inspect } from 'node:util';
 import type { Knex } from 'knex';
 import { createKnexStore, createSessionTable, dropSessionTable, type SessionStore } from '../../lib';
 import type { CreateKnexStoreOptions } from '../../lib';
@@ -372,6 +373,25 @@ export const contract = (database: Database): void => {
         await store.set('sid', { a: 'é' }, day);
         expect((await row()).data).toBe(codec.encode({ a: 'é' }));
         expect(await store.get('sid')).toEqual({ a: 'é' });
+      });
+    });
+
+    describe('when the database refuses a statement', () => {
+      test('the call rejects with the driver’s error, which tells neither the id nor the session', async () => {
+        const store = createStore();
+        await store.ready();
+        await knex.schema.dropTable(tableName);
+        const calls = [
+          store.set('the-session-id', { user: "the 'session' - data" }, day),
+          store.get('the-session-id'),
+          store.destroy('the-session-id'),
+        ];
+        for (const call of await Promise.allSettled(calls)) {
+          if (call.status === 'fulfilled') throw new Error('expected a rejection');
+          expect((call.reason as Error).message).toContain(tableName);
+          const told = (call.reason as Error).message + inspect(call.reason, { depth: 5 });
+          expect(told).not.toMatch(/the-session-id|the '+session/);
+        }
       });
     });
 

@@ -2,6 +2,7 @@
 
 import type { Knex } from 'knex';
 import { columnNames, type Names } from '../names';
+import { run } from '../run';
 import type { SessionTable } from '../table';
 import { valuesOf, type Row } from './dialect';
 
@@ -31,12 +32,11 @@ export const standardTable = (knex: Knex, names: Names, timestamps: boolean): Se
 
   const update = async ({ id, data, expires }: Row, now: number): Promise<boolean> => {
     const changes = { data, expires, ...createdAt(now), ...updatedNow() };
-    const updated = await rows().where({ id }).update(changes);
-    return updated > 0;
+    return (await run<number>(rows().where({ id }).update(changes))) > 0;
   };
 
   const insert = (row: Row): Promise<unknown> =>
-    rows().insert({ ...row, ...(timestamps ? { created_at: knex.fn.now(), ...updatedNow() } : {}) });
+    run(rows().insert({ ...row, ...(timestamps ? { created_at: knex.fn.now(), ...updatedNow() } : {}) }));
 
   /** Whoever inserted the row between our update and our insert, the second update finds it. */
   const upsert = async (row: Row, now: number): Promise<void> => {
@@ -49,8 +49,7 @@ export const standardTable = (knex: Knex, names: Names, timestamps: boolean): Se
   };
 
   const count = async (query: Knex.QueryBuilder): Promise<number> => {
-    const counted: unknown = await query.count({ live: '*' });
-    return Number(valuesOf(counted)[0]?.[0] ?? 0);
+    return Number(valuesOf(await run(query.count({ live: '*' })))[0]?.[0] ?? 0);
   };
 
   return {
@@ -85,11 +84,8 @@ export const standardTable = (knex: Knex, names: Names, timestamps: boolean): Se
     },
 
     select: async (keys, now) => {
-      const found: unknown = await rows()
-        .whereIn('id', [...keys])
-        .where('expires', '>', now)
-        .select('id', 'data', 'expires');
-      return valuesOf(found);
+      const live = rows().whereIn('id', keys).where('expires', '>', now);
+      return valuesOf(await run(live.select('id', 'data', 'expires')));
     },
 
     upsert: async (written, now) => {
@@ -97,33 +93,25 @@ export const standardTable = (knex: Knex, names: Names, timestamps: boolean): Se
     },
 
     touch: async (keys, expires, now) => {
-      await rows()
-        .whereIn('id', [...keys])
-        .where('expires', '>', now)
-        .update({ expires, ...updatedNow() });
+      const live = rows().whereIn('id', keys).where('expires', '>', now);
+      await run(live.update({ expires, ...updatedNow() }));
     },
 
     remove: async (keys) => {
-      await rows()
-        .whereIn('id', [...keys])
-        .delete();
+      await run(rows().whereIn('id', keys).delete());
     },
 
     removeExpired: async (now, limit) => {
-      const expired: unknown = await rows()
-        .where('expires', '<=', now)
-        .orderBy('expires')
-        .limit(limit)
-        .select('id');
-      const keys = valuesOf(expired).map(([id]) => id as string);
+      const expired = rows().where('expires', '<=', now).orderBy('expires').limit(limit);
+      const keys = valuesOf(await run(expired.select('id'))).map(([id]) => id as string);
       if (keys.length === 0) return 0;
-      return rows().whereIn('id', keys).where('expires', '<=', now).delete();
+      return run<number>(rows().whereIn('id', keys).where('expires', '<=', now).delete());
     },
 
     count: (now) => count(rows().where('expires', '>', now)),
 
     clear: async () => {
-      await rows().delete();
+      await run(rows().delete());
     },
   };
 };

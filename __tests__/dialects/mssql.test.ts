@@ -1,0 +1,137 @@
+/** The SQL of SQL Server as text, statement by statement: the server itself is rarely at hand. */
+
+import knexModule from 'knex';
+import { mssql } from '../../lib/dialects/mssql';
+import type { Statement } from '../../lib/dialects/dialect';
+import { tableNames } from '../../lib/names';
+
+const knex = knexModule({ client: 'mssql' });
+const names = tableNames(knex, 'app.Sessions');
+const plain = mssql(names, false);
+const stamped = mssql(names, true);
+const rows = [
+  { id: 'a', data: '{"a":1}', expires: 100 },
+  { id: 'b', data: '{"b":1}', expires: 200 },
+];
+
+/** As a line of single spaces, and with as many parameters as bindings. */
+const text = ({ sql, bindings }: Statement): string => {
+  expect(sql.match(/\?/g) ?? []).toHaveLength(bindings.length);
+  return sql.replace(/\s+/g, ' ').trim();
+};
+
+test('creates the table with a key that is blind to nothing, and an index that cannot be missing', () => {
+  expect(plain.createTable().map(text)).toEqual([
+    'CREATE TABLE [app].[Sessions] ( [id] nvarchar(100) COLLATE Latin1_General_BIN2 NOT NULL, ' +
+      '[data] nvarchar(max) NOT NULL, [expires] bigint NOT NULL, ' +
+      'CONSTRAINT [Sessions_pkey] PRIMARY KEY ([id]), INDEX [Sessions_expires_index] ([expires]) )',
+  ]);
+});
+
+test('creates and adds timestamp columns that may be null', () => {
+  expect(stamped.createTable().map(text).join()).toContain(
+    '[expires] bigint NOT NULL, [created_at] datetime2 NULL, [updated_at] datetime2 NULL, CONSTRAINT',
+  );
+  expect(stamped.addColumns(['created_at', 'updated_at']).map(text)).toEqual([
+    'ALTER TABLE [app].[Sessions] ADD [created_at] datetime2 NULL',
+    'ALTER TABLE [app].[Sessions] ADD [updated_at] datetime2 NULL',
+  ]);
+});
+
+test('drops the table, and lists its columns, by its quoted name', () => {
+  expect(text(plain.dropTable())).toBe("IF OBJECT_ID(?, N'U') IS NOT NULL DROP TABLE [app].[Sessions]");
+  expect(text(plain.columns())).toBe('SELECT name FROM sys.columns WHERE object_id = OBJECT_ID(?)');
+  expect(plain.dropTable().bindings).toEqual(['[app].[Sessions]']);
+  expect(plain.columns().bindings).toEqual(['[app].[Sessions]']);
+});
+
+test('selects live rows by key', () => {
+  const statement = plain.selectMany(['a', 'b'], 50);
+  expect(text(statement)).toBe(
+    'SELECT [id], [data], [expires] FROM [app].[Sessions] WHERE [id] IN (?, ?) AND [expires] > ?',
+  );
+  expect(statement.bindings).toEqual(['a', 'b', 50]);
+});
+
+const merge =
+  'MERGE INTO [app].[Sessions] WITH (HOLDLOCK, UPDLOCK) AS target ' +
+  'USING (VALUES (?, ?, ?)) AS source (id, data, expires) ON target.[id] = ? ' +
+  'WHEN MATCHED THEN UPDATE SET [id] = source.id, [data] = source.data, [expires] = source.expires ' +
+  'WHEN NOT MATCHED THEN INSERT ([id], [data], [expires]) VALUES (source.id, source.data, source.expires);';
+
+test('upserts one row with one MERGE that holds its lock', () => {
+  const statement = plain.upsertMany(rows.slice(0, 1), 50);
+  expect(text(statement)).toBe(merge);
+  expect(statement.bindings).toEqual(['a', '{"a":1}', 100, 'a']);
+});
+
+test('upserts many rows in one request', () => {
+  const statement = plain.upsertMany(rows, 50);
+  expect(text(statement)).toBe(`${merge} ${merge}`);
+  expect(statement.bindings).toEqual(['a', '{"a":1}', 100, 'a', 'b', '{"b":1}', 200, 'b']);
+});
+
+test('upserts timestamps: a live row keeps created_at, all others are created now', () => {
+  const statement = stamped.upsertMany(rows.slice(0, 1), 50);
+  expect(text(statement)).toContain(
+    '[created_at] = CASE WHEN target.[expires] > ? THEN COALESCE(target.[created_at], SYSUTCDATETIME()) ' +
+      'ELSE SYSUTCDATETIME() END, [updated_at] = SYSUTCDATETIME() WHEN NOT MATCHED',
+  );
+  expect(text(statement)).toContain(
+    'INSERT ([id], [data], [expires], [created_at], [updated_at]) ' +
+      'VALUES (source.id, source.data, source.expires, SYSUTCDATETIME(), SYSUTCDATETIME());',
+  );
+  expect(statement.bindings).toEqual(['a', '{"a":1}', 100, 'a', 50]);
+});
+
+const exactly = '[id] IN (?, ?) AND [id] COLLATE Latin1_General_BIN2 IN (?, ?)';
+
+test('touches live rows of exactly these keys', () => {
+  const statement = plain.touchMany(['a', 'b'], 300, 50);
+  expect(text(statement)).toBe(
+    `UPDATE [app].[Sessions] SET [expires] = ? WHERE ${exactly} AND [expires] > ?`,
+  );
+  expect(statement.bindings).toEqual([300, 'a', 'b', 'a', 'b', 50]);
+  expect(text(stamped.touchMany(['a'], 300, 50))).toContain(
+    'SET [expires] = ?, [updated_at] = SYSUTCDATETIME()',
+  );
+});
+
+test('deletes rows of exactly these keys', () => {
+  const statement = plain.deleteMany(['a', 'b']);
+  expect(text(statement)).toBe(`DELETE FROM [app].[Sessions] WHERE ${exactly}`);
+  expect(statement.bindings).toEqual(['a', 'b', 'a', 'b']);
+});
+
+test('deletes a chunk of expired rows, passes over locked ones, and counts what it returns', () => {
+  const statement = plain.deleteExpired(50, 1_000);
+  expect(text(statement)).toBe(
+    'DELETE TOP (?) FROM [app].[Sessions] WITH (READPAST) OUTPUT deleted.[expires] WHERE [expires] <= ?',
+  );
+  expect(statement.bindings).toEqual([1_000, 50]);
+  expect(plain.deleted([{ expires: 1 }, { expires: 2 }])).toBe(2);
+});
+
+test('counts and clears', () => {
+  expect(text(plain.countLive(50))).toBe(
+    'SELECT count_big(*) AS live FROM [app].[Sessions] WHERE [expires] > ?',
+  );
+  expect(text(plain.deleteAll())).toBe('DELETE FROM [app].[Sessions]');
+});
+
+test('reads rows by position', () => {
+  expect(plain.rows([{ id: 'a', data: '{}', expires: '100' }])).toEqual([['a', '{}', '100']]);
+});
+
+test('what Knex sends is what stands here, with its own parameter names', () => {
+  const { sql, bindings } = plain.selectMany(['a'], 50);
+  expect(
+    knex
+      .raw(sql, bindings as never[])
+      .toSQL()
+      .toNative(),
+  ).toMatchObject({
+    sql: 'SELECT [id], [data], [expires] FROM [app].[Sessions] WHERE [id] IN (@p0) AND [expires] > @p1',
+    bindings: ['a', 50],
+  });
+});

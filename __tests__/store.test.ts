@@ -1,0 +1,202 @@
+/** The store while its database comes, goes and stalls; and what it is to its users. */
+
+import knexModule, { type Knex } from 'knex';
+import createKnexStoreDefault, { createKnexStore, SessionStoreError, type SessionStore } from '../lib';
+import { messageOf } from '../lib/errors';
+import { newTableName } from './support/databases';
+import { createGate, type Gate } from './support/gate';
+
+const quiet = { warn: () => undefined, error: () => undefined, debug: () => undefined };
+
+describe('a store whose database is not up yet', () => {
+  let gate: Gate;
+  let knex: Knex;
+  let store: SessionStore | undefined;
+  let tableName: string;
+
+  const createStore = (syncTimeout: number): SessionStore => {
+    store = createKnexStore(knex, { tableName, syncTimeout });
+    return store;
+  };
+
+  beforeEach(async () => {
+    tableName = newTableName();
+    gate = await createGate(process.env.POSTGRES_URL ?? '');
+    knex = knexModule({ client: 'pg', connection: gate.url, pool: { min: 0, max: 5 }, log: quiet });
+  });
+
+  afterEach(async () => {
+    await store?.close();
+    await gate.open();
+    await knex.schema.dropTableIfExists(tableName);
+    await knex.destroy();
+    await gate.shut();
+  });
+
+  test('rejects calls with the cause, and works once it is up', async () => {
+    const early = createStore(200);
+    const failure = await early.get('sid').then(fail, (error: unknown) => error);
+    expect(failure).toBeInstanceOf(SessionStoreError);
+    expect(failure).toMatchObject({
+      name: 'SessionStoreError',
+      code: 'ESYNC',
+      operation: 'ready',
+      cause: { code: 'ECONNREFUSED' },
+      message: expect.stringMatching(/not ready within 200 ms \(syncTimeout\).*ECONNREFUSED/) as string,
+    });
+    const connected = new Promise<void>((resolve) => early.once('connect', resolve));
+    await gate.open();
+    await connected;
+    await early.set('sid', { a: 1 });
+    expect(await early.get('sid')).toEqual({ a: 1 });
+  });
+
+  test('holds calls while it comes up, and then carries them out', async () => {
+    const early = createStore(20_000);
+    const written = early.set('sid', { a: 1 });
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    await gate.open();
+    await written;
+    expect(await early.get('sid')).toEqual({ a: 1 });
+    expect(await early.length()).toBe(1);
+  });
+
+  test('rejects calls within syncTimeout when the database takes connections and says nothing', async () => {
+    await gate.stall();
+    const early = createStore(100);
+    await expect(early.ready()).rejects.toMatchObject({
+      code: 'ESYNC',
+      message: expect.stringContaining('the database did not answer') as string,
+    });
+  });
+
+  test('closes while its database is away, and leaves no timer behind', async () => {
+    const early = createStore(100);
+    const waiting = early.set('sid', { a: 1 });
+    const closed = early.close();
+    await expect(waiting).rejects.toMatchObject({ code: 'ESYNC' });
+    await closed;
+  });
+
+  test('closes while its database says nothing', async () => {
+    await gate.stall();
+    await createStore(100).close();
+  });
+});
+
+describe('a store', () => {
+  let knex: Knex;
+
+  beforeAll(() => {
+    knex = knexModule({ client: 'better-sqlite3', connection: ':memory:', useNullAsDefault: true });
+  });
+
+  afterAll(() => knex.destroy());
+
+  test('is made by calling and by new, by name and by default', async () => {
+    expect(createKnexStoreDefault).toBe(createKnexStore);
+    for (const store of [createKnexStore(knex), new createKnexStore(knex), new createKnexStore(knex, null)]) {
+      await store.set('sid', { a: 1 });
+      expect(await store.get('sid')).toEqual({ a: 1 });
+      await store.close();
+    }
+  });
+
+  test('shows its options and its Knex instance, and neither can be replaced', async () => {
+    const store = createKnexStore(knex, { tableName: 'Shown' });
+    expect(store.options).toMatchObject({ tableName: 'Shown', gcFrequency: 10_000 });
+    expect(store.knex).toBe(knex);
+    for (const name of ['options', 'knex']) {
+      expect(() => Object.assign(store, { [name]: {} })).toThrow(TypeError);
+    }
+    expect(() => Object.assign(store.options, { tableName: 'Other' })).toThrow(TypeError);
+    await store.close();
+  });
+
+  test('emits connect once, when the table is ready, and never disconnect', async () => {
+    const store = createKnexStore(knex, { tableName: 'Events' });
+    const heard: string[] = [];
+    for (const event of ['connect', 'disconnect', 'error']) store.on(event, () => heard.push(event));
+    await store.ready();
+    await store.close();
+    expect(heard).toEqual(['connect']);
+  });
+
+  test('adds, calls and removes listeners, and can be chained', async () => {
+    const store = createKnexStore(knex, { tableName: 'Listeners' });
+    const heard: unknown[] = [];
+    const listener = (what: unknown): unknown => heard.push(what);
+    expect(store.on('own', listener).once('own', listener).off('nothing', listener)).toBe(store);
+    expect(store.emit('own', 1)).toBe(true);
+    expect(store.emit('own', 2)).toBe(true);
+    store.off('own', listener);
+    expect(store.emit('own', 3)).toBe(false);
+    expect(store.emit('error', new Error('nobody listens'))).toBe(false);
+    expect(heard).toEqual([1, 1, 2]);
+    await store.close();
+  });
+
+  test('has methods that work alone', async () => {
+    const store = createKnexStore(knex, { tableName: 'Bound' });
+    const { get, set, close } = store;
+    await set('sid', { a: 1 });
+    expect(await get('sid')).toEqual({ a: 1 });
+    await close();
+  });
+
+  test('reports a failing background sweep as an error event, and goes on', async () => {
+    const store = createKnexStore(knex, { tableName: 'Swept', gcFrequency: 1 });
+    const errors: SessionStoreError[] = [];
+    store.on('error', (error) => errors.push(error));
+    await store.set('sid', { a: 1 });
+    // A trigger fails the deletion and nothing else.
+    await knex.raw(
+      "create trigger no_sweep before delete on Swept begin select raise(abort, 'locked away'); end",
+    );
+    await knex('Swept').insert({ id: 'old', data: '{}', expires: 1 });
+    expect(await store.get('sid')).toEqual({ a: 1 });
+    await store.close();
+    expect(errors).toHaveLength(1);
+    expect(errors[0]).toMatchObject({ code: 'EGC', operation: 'gc' });
+    expect(messageOf(errors[0]?.cause)).toMatch(/locked away/);
+  });
+
+  test('rejects with the driver’s error when the database refuses a statement', async () => {
+    const store = createKnexStore(knex, { tableName: 'Dropped' });
+    await store.ready();
+    await knex.schema.dropTable('Dropped');
+    await expect(store.get('sid')).rejects.toMatchObject({ code: 'SQLITE_ERROR' });
+    await store.close();
+  });
+
+  test('lives in an attached SQLite database when tableName names it', async () => {
+    await knex.raw("attach database ':memory:' as other");
+    const store = createKnexStore(knex, { tableName: 'other.Sessions', timestamps: true });
+    await store.set('sid', { a: 1 });
+    expect(await knex('other.Sessions').select('id')).toEqual([{ id: 'sid' }]);
+    expect(await store.get('sid')).toEqual({ a: 1 });
+    await store.close();
+  });
+});
+
+test('a table in a schema of its own is created and used, on PostgreSQL', async () => {
+  const knex = knexModule({ client: 'pg', connection: process.env.POSTGRES_URL ?? '' });
+  const schema = newTableName();
+  await knex.schema.createSchema(schema);
+  try {
+    for (const timestamps of [false, true]) {
+      const store = createKnexStore(knex, { tableName: `${schema}.Sessions`, timestamps });
+      await store.set('sid', { a: 1 });
+      expect(await store.get('sid')).toEqual({ a: 1 });
+      await store.close();
+    }
+    expect(await knex.withSchema(schema).table('Sessions').select('id')).toEqual([{ id: 'sid' }]);
+  } finally {
+    await knex.raw('drop schema ?? cascade', [schema]);
+    await knex.destroy();
+  }
+});
+
+const fail = (): never => {
+  throw new Error('expected a rejection');
+};
