@@ -1,0 +1,20 @@
+/** Templates of HTML that escape what is put into them. */
+
+const isHtml = Symbol('html');
+
+const entities = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
+
+const asText = (value) => {
+  if (value === undefined || value === null || value === false) return '';
+  if (value[isHtml] === true) return value.toString();
+  return String(value).replace(/[&<>"']/g, (character) => entities[character]);
+};
+
+/**
+ * A tag for template literals. Values are escaped, unless they are such templates themselves; undefined, null
+ * and false are nothing. Attributes must stand in double quotes.
+ */
+export const html = (strings, ...values) => {
+  const text = String.raw({ raw: strings }, ...values.map(asText));
+  return { [isHtml]: true, toString: () => text };
+};

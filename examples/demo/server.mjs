@@ -1,0 +1,54 @@
+/** The demo as a process: what `npm start` runs. Sessions in an embedded SQLite file, on this machine only. */
+
+import { fileURLToPath } from 'node:url';
+import createKnex from 'knex';
+import { createKnexStore } from 'koa-generic-session-knex';
+import { createApp } from './app.mjs';
+import { cookieKeys } from './keys.mjs';
+
+const file = process.env.DATABASE_FILE || fileURLToPath(new URL('sessions.sqlite', import.meta.url));
+const port = process.env.PORT || '3000';
+
+const fail = (message) => {
+  console.error(message);
+  process.exit(1);
+};
+
+if (!/^\d{1,5}$/.test(port) || Number(port) > 65_535)
+  fail(`PORT must be a number up to 65535, but is ${port}`);
+
+const knex = createKnex({ client: 'better-sqlite3', connection: { filename: file }, useNullAsDefault: true });
+const store = createKnexStore(knex, { tableName: 'Sessions' });
+store.on('error', (error) => console.error(error));
+await store.ready().catch((error) => fail(`Cannot keep sessions in ${file}: ${error.cause ?? error}`));
+
+const keys = await cookieKeys(`${file}.keys`).catch((error) => fail(error.message));
+const app = createApp({ knex, store, keys, startedAt: new Date() });
+
+const server = app.listen(Number(port), '127.0.0.1');
+server.once('listening', () => {
+  console.log(`The demo is at http://127.0.0.1:${server.address().port}`);
+  console.log(`Its sessions are in ${file}: stop it with Ctrl+C, start it again, and they are still there.`);
+});
+server.once('error', (error) => {
+  fail(
+    error.code === 'EADDRINUSE'
+      ? `Port ${port} is in use: stop what listens there, or choose another one with PORT=3001 npm start`
+      : `Cannot listen on port ${port}: ${error.message}`,
+  );
+});
+
+let stopping = false;
+const stop = async () => {
+  // Ctrl+C under npm may arrive twice: from the terminal, and from npm.
+  if (stopping) return;
+  stopping = true;
+  // Requests under way have two seconds; connections that browsers opened in advance would take a minute.
+  setTimeout(() => server.closeAllConnections(), 2000).unref();
+  await new Promise((resolve) => {
+    server.close(resolve);
+  });
+  await store.close();
+  await knex.destroy();
+};
+process.on('SIGINT', stop).on('SIGTERM', stop);

@@ -1,0 +1,62 @@
+/**
+ * Koa 2 with koa-session-minimal 4.
+ *
+ * Start it: node examples/koa-session-minimal.mjs
+ * Visit it: curl -c jar -b jar -X POST 'http://127.0.0.1:3000/login?name=Ada'; curl -c jar -b jar http://127.0.0.1:3000
+ */
+
+import createKnex from 'knex';
+// In this repository, old versions have names of their own; in your app it is from 'koa'.
+import Koa from 'koa-2';
+import { createKnexStore } from 'koa-generic-session-knex';
+import session from 'koa-session-minimal';
+
+const knex = createKnex({
+  client: 'better-sqlite3',
+  connection: { filename: process.env.DATABASE_FILE ?? 'sessions.sqlite' },
+  useNullAsDefault: true,
+});
+const store = createKnexStore(knex, { tableName: 'Sessions' });
+
+// This middleware does not wait for its writes: if one failed, nobody else would catch it, and Node would exit.
+const report = (error) => console.error('a session was not stored:', error);
+const watchedStore = {
+  get: store.get,
+  set: (...args) => store.set(...args).catch(report),
+  destroy: (...args) => store.destroy(...args).catch(report),
+};
+
+const app = new Koa();
+app.use(session({ store: watchedStore, cookie: { maxAge: 86_400_000, sameSite: 'lax' } }));
+
+app.use(async (ctx) => {
+  if (ctx.method === 'POST' && ctx.path === '/login') {
+    // A new id, so that nobody who knew the old one is logged in as well.
+    ctx.sessionHandler.regenerateId();
+    ctx.session = { name: String(ctx.query.name ?? 'Ada').slice(0, 50), count: 0 };
+    ctx.body = `Welcome, ${ctx.session.name}`;
+  } else if (ctx.method === 'POST' && ctx.path === '/logout') {
+    ctx.session = null;
+    ctx.body = 'Goodbye';
+  } else if (ctx.path === '/' && ctx.session.name !== undefined) {
+    ctx.session.count += 1;
+    ctx.body = `${ctx.session.name}, visit ${ctx.session.count}`;
+  } else if (ctx.path === '/') {
+    ctx.body = 'Nobody is logged in: POST /login?name=Ada';
+  }
+  ctx.type = 'text';
+});
+
+const server = app.listen(process.env.PORT ?? 3000, '127.0.0.1', () => {
+  console.log(`http://127.0.0.1:${server.address().port}`);
+});
+
+const stop = () => {
+  server.close(async () => {
+    await store.close();
+    await knex.destroy();
+  });
+  // Browsers open connections in advance, and may never use them.
+  setTimeout(() => server.closeAllConnections(), 1000).unref();
+};
+process.once('SIGINT', stop).once('SIGTERM', stop);

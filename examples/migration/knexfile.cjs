@@ -1,0 +1,18 @@
+/**
+ * Knex's configuration, for its command line and for the app alike.
+ *
+ * Create the table: npx knex migrate:latest --knexfile examples/migration/knexfile.cjs
+ * Drop it again: npx knex migrate:rollback --knexfile examples/migration/knexfile.cjs
+ */
+
+'use strict';
+
+const { resolve } = require('node:path');
+
+module.exports = {
+  client: 'better-sqlite3',
+  // Knex's command line changes to the folder of this file, the app does not: only absolute paths are the same.
+  connection: { filename: resolve(__dirname, process.env.DATABASE_FILE ?? 'sessions.sqlite') },
+  useNullAsDefault: true,
+  migrations: { directory: resolve(__dirname, 'migrations') },
+};
