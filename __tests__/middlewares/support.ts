@@ -28,7 +28,7 @@ export interface Middleware {
 }
 
 /** One row of the session table. */
-export interface StoredSession {
+interface StoredSession {
   id: string;
   data: Record<string, unknown>;
   /** Seconds since the epoch. */
