@@ -2,7 +2,7 @@
 
 import type { ColumnName, Names } from '../names';
 
-export type Binding = string | number | null | readonly string[] | readonly number[];
+type Binding = string | number | null | readonly string[] | readonly number[];
 
 /** For `knex.raw(sql, bindings)`: a `?` in the SQL for every binding. */
 export interface Statement {
