@@ -29,11 +29,12 @@ const exportAssignment = () => ({
       `declare const createKnexStore: CreateKnexStore & {`,
       ...exported(false).map(value),
       '};',
+      // A namespace that named a class would be a value itself, and clash with the constant.
+      'type SessionStoreErrorInstance = SessionStoreError;',
       'type createKnexStore<S extends object = Record<string, any>> = SessionStore<S>;',
       'declare namespace createKnexStore {',
       ...exported(true).map(([name]) => `  export type { ${name} };`),
-      // A class is a value above and a type here.
-      '  export type { SessionStoreError };',
+      '  export type SessionStoreError = SessionStoreErrorInstance;',
       '  export type { CreateKnexStoreOptions as Settings };',
       '}',
       'export = createKnexStore;',
@@ -46,7 +47,7 @@ export default [
   {
     input,
     external,
-    plugins: [typescript({ noEmit: false, sourceMap: true, removeComments: false })],
+    plugins: [typescript({ noEmit: false, sourceMap: true, inlineSources: true })],
     output: [
       { file: 'dist/index.mjs', format: 'es', sourcemap: true, exports: 'named' },
       {

@@ -121,7 +121,7 @@ const friendlyErrors = async (ctx, next) => {
 };
 
 const serveAssets = async (ctx, next) => {
-  const body = ctx.method === 'GET' ? assets.get(ctx.path) : undefined;
+  const body = ctx.method === 'GET' || ctx.method === 'HEAD' ? assets.get(ctx.path) : undefined;
   if (body === undefined) return next();
   ctx.type = ctx.path.slice(ctx.path.lastIndexOf('.'));
   ctx.body = body;

@@ -6,13 +6,14 @@ const entities = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '
 
 const asText = (value) => {
   if (value === undefined || value === null || value === false) return '';
+  if (Array.isArray(value)) return value.map(asText).join('');
   if (value[isHtml] === true) return value.toString();
   return String(value).replace(/[&<>"']/g, (character) => entities[character]);
 };
 
 /**
- * A tag for template literals. Values are escaped, unless they are such templates themselves; undefined, null
- * and false are nothing. Attributes must stand in double quotes.
+ * A tag for template literals. Values are escaped, unless they are such templates themselves; arrays are joined;
+ * undefined, null and false are nothing. Attributes must stand in double quotes.
  */
 export const html = (strings, ...values) => {
   const text = String.raw({ raw: strings }, ...values.map(asText));

@@ -66,9 +66,7 @@ const loginCard = (attempt) => html`
 const userCard = ({ name, count, survived }, startedAt) => html`
   <section class="card" aria-labelledby="hello">
     <h2 id="hello">Hello, <bdi>${name}</bdi></h2>
-    <p class="count">
-      <span class="number">${count}</span> ${count === 1 ? 'count' : 'counts'} in this session
-    </p>
+    <p class="count"><span class="number">${count}</span> counted in this session</p>
     <div class="actions">
       <form method="post" action="/count"><button>Count one more</button></form>
       <form method="post" action="/logout"><button class="quiet">Log out</button></form>
@@ -100,7 +98,7 @@ const rowCard = ({ id, data, expires }, tableName) => {
         </tr>
         <tr>
           <th scope="row">data</th>
-          <td><code>${data}</code></td>
+          <td><code>${data.split(/(?<=,)/).map((part) => html`${part}<wbr />`)}</code></td>
         </tr>
         <tr>
           <th scope="row">expires</th>

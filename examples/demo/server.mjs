@@ -1,5 +1,7 @@
 /** The demo as a process: what `npm start` runs. Sessions in an embedded SQLite file, on this machine only. */
 
+import { mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import createKnex from 'knex';
 import { createKnexStore } from 'koa-generic-session-knex';
@@ -14,8 +16,15 @@ const fail = (message) => {
   process.exit(1);
 };
 
-if (!/^\d{1,5}$/.test(port) || Number(port) > 65_535)
+if (!/^\d{1,5}$/.test(port) || Number(port) > 65_535) {
   fail(`PORT must be a number up to 65535, but is ${port}`);
+}
+
+try {
+  mkdirSync(dirname(file), { recursive: true });
+} catch (error) {
+  fail(`Cannot keep sessions in ${file}: ${error.message}`);
+}
 
 const knex = createKnex({ client: 'better-sqlite3', connection: { filename: file }, useNullAsDefault: true });
 const store = createKnexStore(knex, { tableName: 'Sessions' });
