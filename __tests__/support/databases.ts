@@ -10,6 +10,8 @@ export interface Database {
   name: string;
   /** Set when it cannot be reached here: how to get it. */
   missing?: string;
+  /** For Knex's `connection`, in other processes. */
+  connection: unknown;
   /** A new Knex instance on this database, with further settings if the test has any. */
   connect(config?: Knex.Config): Knex;
   /** Once, after the tests. */
@@ -32,12 +34,14 @@ const otherClient = (driver: string): ClientClass => {
 /** A file, not `:memory:`, so that several Knex instances and processes can share it. */
 const sqlite = (name: string, client: string | ClientClass, afterCreate?: object): Database => {
   const folder = mkdtempSync(join(tmpdir(), 'sessions-sqlite-'));
+  const connection = { filename: join(folder, 'sessions.sqlite') };
   return {
     name,
+    connection,
     connect: (config = {}) =>
       knexModule({
         client,
-        connection: { filename: join(folder, 'sessions.sqlite') },
+        connection,
         useNullAsDefault: true,
         pool: { min: 1, max: 1, ...afterCreate },
         ...config,
@@ -56,6 +60,7 @@ const server = (
 ): Database => ({
   name,
   ...(url === undefined ? { missing: howToGetIt } : {}),
+  connection: url,
   connect: (config = {}) => knexModule({ client, connection: url ?? '', pool, ...config }),
 });
 
@@ -89,6 +94,7 @@ export const mssql = (): Database => {
   return {
     name: 'SQL Server through tedious',
     ...(url === undefined ? { missing: 'set MSSQL_URL (docker compose up -d mssql)' } : {}),
+    connection: url,
     connect: (config = {}) => {
       const { hostname, port, username, password, pathname } = new URL(url ?? '');
       const connection = {
