@@ -35,8 +35,10 @@ export const syncTable = async (
   try {
     await (present.length === 0 ? table.create() : table.addColumns(missing));
   } catch (error) {
-    // Another process may have been faster; then everything is there now, and this failure meant nothing.
-    if (missingFrom(await table.columns(), timestamps).length > 0) throw error;
+    // Another process may be at it, too: what it has done need not be done again, and means that this failed.
+    const left = missingFrom(await table.columns(), timestamps);
+    if (left.length === missing.length) throw error;
+    await syncTable(table, { tableName, timestamps });
   }
 };
 

@@ -580,6 +580,15 @@ export const contract = (database: Database): void => {
         await Promise.all(stores.map((store) => store.close()));
       });
 
+      test('createSessionTable may run in many places at once', async () => {
+        const instances = Array.from({ length: 6 }, () => connect());
+        await Promise.all(instances.map((instance) => createSessionTable(instance, { tableName })));
+        await Promise.all(
+          instances.map((instance) => createSessionTable(instance, { tableName, timestamps: true })),
+        );
+        await createStore({ sync: false, timestamps: true }).ready();
+      });
+
       test('createSessionTable and dropSessionTable work in a transaction, and again', async () => {
         await knex.transaction(async (trx) => {
           await createSessionTable(trx, { tableName });
