@@ -1,7 +1,7 @@
 /** Sessions to text and back. */
 
 import fc from 'fast-check';
-import { decodeWith, encodeWith, jsonCodec, type Codec } from '../lib/codec';
+import { asciiJsonCodec, decodeWith, encodeWith, jsonCodec, type Codec } from '../lib/codec';
 
 const codecOf = (
   encode: (session: object) => unknown,
@@ -17,6 +17,26 @@ test('whatever JSON can say reads back deep-equal, from text that any database c
     }),
     { numRuns: 2_000 },
   );
+});
+
+test('JSON in ASCII says the same', () => {
+  fc.assert(
+    fc.property(fc.dictionary(fc.string({ unit: 'binary' }), fc.jsonValue()), (session) => {
+      const text = encodeWith(asciiJsonCodec, session);
+      expect(text).toMatch(/^[\x20-\x7e]*$/);
+      expect(decodeWith(jsonCodec, text)).toEqual(JSON.parse(JSON.stringify(session)));
+    }),
+    { numRuns: 2_000 },
+  );
+  expect(asciiJsonCodec.encode({ a: 'é😀\u007f' })).toBe('{"a":"\\u00e9\\ud83d\\ude00\\u007f"}');
+});
+
+test('a decoder that returns a promise is refused, and what the promise rejects with is nobody’s problem', () => {
+  const codec = codecOf(
+    () => '',
+    () => Promise.reject(new Error('later')),
+  );
+  expect(() => decodeWith(codec, 'x')).toThrow(/at once, but returned a promise/);
 });
 
 test('what is no object is refused, with a hint', () => {

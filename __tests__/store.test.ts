@@ -169,6 +169,20 @@ describe('a store', () => {
     await store.close();
   });
 
+  test('makes the index that a creation, cut short, has left out', async () => {
+    for (const step of ['first start', 'next start']) {
+      const store = createKnexStore(knex, { tableName: 'Indexed' });
+      await store.ready();
+      await store.close();
+      const indexes: unknown = await knex('sqlite_master').where({
+        type: 'index',
+        name: 'Indexed_expires_index',
+      });
+      expect([step, indexes]).toEqual([step, [expect.objectContaining({ tbl_name: 'Indexed' })]]);
+      await knex.raw('drop index Indexed_expires_index');
+    }
+  });
+
   test('lives in an attached SQLite database when tableName names it', async () => {
     await knex.raw("attach database ':memory:' as other");
     const store = createKnexStore(knex, { tableName: 'other.Sessions', timestamps: true });
@@ -195,6 +209,26 @@ test('a table in a schema of its own is created and used, on PostgreSQL', async 
     await knex.raw('drop schema ?? cascade', [schema]);
     await knex.destroy();
   }
+});
+
+const { MYSQL_URL } = process.env;
+(MYSQL_URL === undefined ? describe.skip : describe)('on MySQL or MariaDB, over a latin1 connection', () => {
+  test('no character turns into a quote, and every character reads back', async () => {
+    const connection = new URL(MYSQL_URL ?? '');
+    connection.searchParams.set('charset', 'latin1');
+    const knex = knexModule({ client: 'mysql2', connection: connection.href });
+    const tableName = newTableName();
+    const store = createKnexStore(knex, { tableName });
+    // mysql2 sends the last byte of each of these: a quote, for one.
+    const session = { name: 'ħ,9999999999),(ħadminħ,ħ{}ħ,8888888888) -- ', other: '今日は 😀 é' };
+    await store.set('sid', session);
+    expect(await store.get('admin')).toBeNull();
+    expect(await store.get('sid')).toEqual(session);
+    expect(await store.length()).toBe(1);
+    await store.close();
+    await knex.schema.dropTable(tableName);
+    await knex.destroy();
+  });
 });
 
 const fail = (): never => {

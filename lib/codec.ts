@@ -4,7 +4,10 @@ import { kindOf, messageOf } from './errors';
 
 /** How sessions become text. Both functions are synchronous; either may throw. */
 export interface Codec<S extends object = Record<string, any>> {
-  /** The text to store: any string without NUL characters and lone surrogates. */
+  /**
+   * The text to store: any string without NUL characters and lone surrogates. ASCII alone (base64, say) is safe
+   * in every table and over every connection; the rest needs a Unicode column, and on MySQL a utf8mb4 connection.
+   */
   encode(this: void, session: S): string;
   /** The session again: a new object on every call. What throws here reads as 'no session'. */
   decode(this: void, text: string): S;
@@ -16,11 +19,20 @@ export const jsonCodec: Codec = {
     const text = JSON.stringify(session) as string | undefined;
     // A Date, or an object whose toJSON returns a string, would come back as something that is no session.
     if (text?.startsWith('{') !== true && text?.startsWith('[') !== true) {
-      throw new TypeError(`its JSON is no object but ${text?.slice(0, 20) ?? 'undefined'}`);
+      throw new TypeError('its JSON is no object');
     }
     return text;
   },
   decode: (text) => JSON.parse(text) as Record<string, any>,
+};
+
+/** The same in ASCII alone: what lies beyond stands in strings only, where JSON can escape it. */
+export const asciiJsonCodec: Codec = {
+  encode: (session) =>
+    jsonCodec
+      .encode(session)
+      .replace(/[\u007f-\uffff]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`),
+  decode: jsonCodec.decode,
 };
 
 /** NUL, which PostgreSQL refuses in text, and lone surrogates, which drivers silently replace. */
@@ -69,6 +81,11 @@ export const decodeWith = <S extends object>(codec: Codec<S>, text: unknown): S 
     throw new TypeError(`the data column must hold text, but holds ${kindOf(text)}`);
   }
   const session: unknown = codec.decode(text);
+  if (session instanceof Promise) {
+    // What it may reject with is of no use to anybody.
+    session.catch(() => undefined);
+    throw new TypeError('codec.decode must return an object at once, but returned a promise');
+  }
   if (typeof session !== 'object' || session === null) {
     throw new TypeError(`codec.decode must return an object, but returned ${kindOf(session)}`);
   }

@@ -15,10 +15,18 @@ export const run = async <T = unknown>(query: Knex.Raw | Knex.QueryBuilder): Pro
   }
 };
 
-/** What is read and written of a driver's error; `sql` is mysql2's. */
+/** What is read, written or removed of an error. */
 interface Failure {
   message: string;
+  stack: string | undefined;
+  /** mysql2's, with all values filled in. */
   sql: string;
+  /** Knex's, when it gets no connection. */
+  bindings: unknown;
+  /** Knex's, with `asyncStackTraces`: begins with the message. */
+  originalStack: string;
+  /** PostgreSQL's: the row that a constraint refuses. */
+  detail: string;
 }
 
 /**
@@ -26,6 +34,9 @@ interface Failure {
  * values: whole sessions, which error logs are no place for.
  */
 const hideValues = (error: Partial<Failure>, query: Knex.Raw | Knex.QueryBuilder): void => {
+  delete error.bindings;
+  delete error.originalStack;
+  delete error.detail;
   const { message } = error;
   const { sql } = query.toSQL();
   if (typeof error.sql === 'string') error.sql = sql;
@@ -33,5 +44,7 @@ const hideValues = (error: Partial<Failure>, query: Knex.Raw | Knex.QueryBuilder
   const statements = [query.toQuery(), query.toSQL().toNative().sql];
   const statement = statements.find((text) => message?.startsWith(text) === true);
   if (message === undefined || statement === undefined) return;
-  error.message = sql.replace(/\s+/g, ' ').trim() + message.slice(statement.length);
+  const withoutValues = sql.replace(/\s+/g, ' ').trim();
+  error.message = withoutValues + message.slice(statement.length);
+  error.stack = error.stack?.split(statement).join(withoutValues);
 };

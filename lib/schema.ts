@@ -25,7 +25,7 @@ export const syncTable = async (
 ): Promise<void> => {
   const present = await table.columns();
   const missing = missingFrom(present, timestamps);
-  if (missing.length === 0) return;
+  if (missing.length === 0) return table.ensureIndex();
   if (present.length > 0 && missing.some((column) => !column.endsWith('_at'))) {
     throw schemaError(
       `table '${tableName}' is no session table: it has no column ${missing.join(', ')}; ` +
@@ -36,10 +36,15 @@ export const syncTable = async (
     await (present.length === 0 ? table.create() : table.addColumns(missing));
   } catch (error) {
     // Another process may be at it, too: what it has done need not be done again, and means that this failed.
-    const left = missingFrom(await table.columns(), timestamps);
+    const left = await table.columns().then(
+      (columns) => missingFrom(columns, timestamps),
+      // In a transaction that the failure ended, there is no asking.
+      () => missing,
+    );
     if (left.length === missing.length) throw error;
-    await syncTable(table, { tableName, timestamps });
+    return syncTable(table, { tableName, timestamps });
   }
+  return table.ensureIndex();
 };
 
 /** @throws SessionStoreError `ESCHEMA` that names the table, or the columns that it lacks */

@@ -1,7 +1,7 @@
 /** `createKnexStore`: wires the rooms of the house together; the only place that holds state. */
 
 import type { Knex } from 'knex';
-import { decodeWith, encodeWith } from './codec';
+import { asciiJsonCodec, decodeWith, encodeWith, jsonCodec, type Codec } from './codec';
 import { kindOf, SessionStoreError, type SessionStoreOperation } from './errors';
 import { createEvents, type Listener } from './events';
 import { createGc } from './gc';
@@ -17,8 +17,10 @@ import type { CreateKnexStore, SessionStore } from './types';
 function create<S extends object>(knex: Knex, opts?: CreateKnexStoreOptions<S> | null): SessionStore<S> {
   checkKnex(knex, 'createKnexStore');
   const options: Readonly<StoreOptions<S>> = resolveOptions(opts);
-  const { codec, browserSessionLifetime } = options;
+  const { browserSessionLifetime } = options;
   const table = openTable(knex, options.tableName, options.timestamps);
+  const isJson = (options.codec as unknown) === jsonCodec;
+  const codec = isJson && table.asciiOnly ? (asciiJsonCodec as unknown as Codec<S>) : options.codec;
   const { emitter, notify } = createEvents();
 
   const prepare = (): Promise<void> =>
@@ -76,7 +78,7 @@ function create<S extends object>(knex: Knex, opts?: CreateKnexStoreOptions<S> |
       gc.count();
       const rows = await table.select([key], secondOf(Date.now()));
       // Where the column is blind to case, the row that was found may be another session's.
-      const row = rows.find(([id]) => id === key);
+      const row = rows.find(([id]) => String(id) === key);
       return row === undefined ? null : decode(row[1]);
     });
   };

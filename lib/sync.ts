@@ -16,6 +16,9 @@ export interface Sync {
 const firstWait = 50;
 const lastWait = 1_000;
 
+/** How long one attempt may take before the next one starts beside it, in ms: its connection may hang for ever. */
+const longestAttempt = 10_000;
+
 interface Waiting {
   resolve: () => void;
   reject: (error: SessionStoreError) => void;
@@ -25,8 +28,14 @@ interface Waiting {
  * @param prepare makes the table ready, or throws why it is not
  * @param timeout how long a call waits, in ms
  * @param onReady called once, when the table is ready
+ * @param attemptTimeout how long an attempt may take until it counts as failed, in ms
  */
-export const createSync = (prepare: () => Promise<void>, timeout: number, onReady: () => void): Sync => {
+export const createSync = (
+  prepare: () => Promise<void>,
+  timeout: number,
+  onReady: () => void,
+  attemptTimeout = longestAttempt,
+): Sync => {
   let done = false;
   let stopped = false;
   let wait = firstWait;
@@ -35,18 +44,30 @@ export const createSync = (prepare: () => Promise<void>, timeout: number, onRead
   const waiting = new Set<Waiting>();
 
   const attempt = async (): Promise<void> => {
+    const answered = new AbortController();
     try {
-      await prepare();
+      await Promise.race([prepare().then(succeed), silence(attemptTimeout, answered.signal)]);
     } catch (error) {
-      lastError = error;
-      if (isFinal(error)) for (const call of waiting) call.reject(error);
-      if (!stopped) retryLater();
-      return;
+      fail(error);
+    } finally {
+      answered.abort();
     }
-    if (stopped) return;
+  };
+
+  /** Also called by an attempt that was given up, and succeeds after all. */
+  const succeed = (): void => {
+    if (stopped || done) return;
     done = true;
+    clearTimeout(retryTimer);
     for (const call of waiting) call.resolve();
     onReady();
+  };
+
+  const fail = (error: unknown): void => {
+    if (stopped || done) return;
+    lastError = error;
+    if (isFinal(error)) for (const call of waiting) call.reject(error);
+    retryLater();
   };
 
   const retryLater = (): void => {
@@ -113,6 +134,12 @@ export const createSync = (prepare: () => Promise<void>, timeout: number, onRead
   let attempting = attempt();
 
   return { isReady: () => done, ready, stop };
+};
+
+/** @throws Error after so many ms, unless the signal comes first */
+const silence = async (ms: number, signal: AbortSignal): Promise<never> => {
+  await delay(ms, undefined, { signal, ref: false });
+  throw new Error(`the database did not answer within ${ms} ms`);
 };
 
 /** A wrong schema stays wrong until somebody changes it: no call need wait for that. */

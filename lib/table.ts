@@ -12,9 +12,13 @@ import { run } from './run';
 
 /** Keys within one call are distinct; `now` and `expires` are in seconds since the epoch. */
 export interface SessionTable {
+  /** Whether text beyond ASCII may be harmed on its way, or in the column, and is better escaped. */
+  readonly asciiOnly: boolean;
   /** Which of the columns the table has; none if there is no such table. */
   columns(this: void): Promise<readonly ColumnName[]>;
   create(this: void): Promise<void>;
+  /** Creates the index if a creation that was cut short left the table without it. */
+  ensureIndex(this: void): Promise<void>;
   /** Drops the table if it exists. */
   drop(this: void): Promise<void>;
   addColumns(this: void, columns: readonly ColumnName[]): Promise<void>;
@@ -60,24 +64,30 @@ const rawTable = (knex: Knex, names: Names, dialect: Dialect): SessionTable => {
   const send = ({ sql, bindings }: Statement): Promise<unknown> =>
     run(knex.raw(sql, bindings as Knex.RawBinding[]));
 
-  const sendAll = async (statements: readonly Statement[]): Promise<void> => {
-    for (const statement of statements) await send(statement);
-  };
-
   return {
+    asciiOnly: dialect.asciiOnly,
+
     columns: async () => {
       const rows = dialect.rows(await send(dialect.columns()));
       const found = new Set(rows.map(([name]) => String(name).toLowerCase()));
       return columnNames.filter((name) => found.has(unquote(names.quoted.columns[name]).toLowerCase()));
     },
 
-    create: () => sendAll(dialect.createTable()),
+    create: async () => {
+      await send(dialect.createTable());
+    },
+
+    ensureIndex: async () => {
+      if (dialect.ensureIndex !== undefined) await send(dialect.ensureIndex());
+    },
 
     drop: async () => {
       await send(dialect.dropTable());
     },
 
-    addColumns: (columns) => sendAll(dialect.addColumns(columns)),
+    addColumns: async (columns) => {
+      for (const statement of dialect.addColumns(columns)) await send(statement);
+    },
 
     select: async (keys, now) => dialect.rows(await send(dialect.selectMany(keys, now))),
 

@@ -7,6 +7,7 @@ import type { CreateKnexStoreOptions } from '../../lib';
 import { describeOn, newTableName, type Database } from '../support/databases';
 
 const day = 86_400_000;
+const quiet = { warn: () => undefined, error: () => undefined, debug: () => undefined };
 const second = (ms = Date.now()): number => Math.floor(ms / 1000);
 
 interface StoredRow {
@@ -617,8 +618,8 @@ export const contract = (database: Database): void => {
         for (const odd of [`a"b'c`, 'a`b', 'a[b]c', 'a;b--c', 'naïve 表', `x${'y'.repeat(62)}`]) {
           usedTables.add(odd);
           await dropSessionTable(knex, { tableName: odd });
+          await createStore({ tableName: odd }).set('sid', { odd }, day);
           const store = createStore({ tableName: odd });
-          await store.set('sid', { odd }, day);
           expect(await store.get('sid')).toEqual({ odd });
           await knex(odd).update({ expires: 1 });
           expect(await store.gc()).toBe(1);
@@ -643,6 +644,54 @@ export const contract = (database: Database): void => {
         await knex(`${tableName}_x`).update({ expires_x: 1 });
         expect(await store.gc()).toBe(1);
         await store.close();
+      });
+
+      test('a mapper that renames the counts in responses does not keep a sweep from counting', async () => {
+        const snakeCase = (name: string): string =>
+          name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+        const renameKeys = (value: unknown): unknown =>
+          typeof value === 'object' && value !== null && !Array.isArray(value)
+            ? Object.fromEntries(
+                Object.entries(value).map(([key, inner]) => [snakeCase(key), inner as unknown]),
+              )
+            : value;
+        const instance = connect({
+          postProcessResponse: (response: unknown) =>
+            Array.isArray(response) ? response.map(renameKeys) : renameKeys(response),
+        });
+        const store = createStore({}, instance);
+        await store.ready();
+        const expired = Array.from({ length: 1_500 }, (_, n) => ({ id: `sid-${n}`, data: '{}', expires: 1 }));
+        await knex.batchInsert(tableName, expired, 300);
+        expect(await store.gc()).toBe(1_500);
+        await store.close();
+      });
+
+      test('without a free connection, the rejection tells neither the id nor the session', async () => {
+        const instance = connect({ pool: { min: 0, max: 1 }, acquireConnectionTimeout: 300, log: quiet });
+        const store = createStore({}, instance);
+        await store.ready();
+        await instance.transaction(async (trx) => {
+          await trx.raw('select 1');
+          const reason: unknown = await store
+            .set('the-session-id', { user: 'the session' }, day)
+            .catch((e: unknown) => e);
+          expect((reason as Error).message).toMatch(/Timeout acquiring a connection/);
+          expect(inspect(reason, { depth: 5, showHidden: true })).not.toMatch(/the-session-id|the session/);
+        });
+        await store.close();
+      });
+
+      test('with asyncStackTraces, the rejection tells neither the id nor the session', async () => {
+        const instance = connect({ asyncStackTraces: true });
+        const store = createStore({}, instance);
+        await store.ready();
+        await knex.schema.dropTable(tableName);
+        const reason: unknown = await store
+          .set('the-session-id', { user: 'the session' }, day)
+          .catch((e: unknown) => e);
+        expect((reason as Error).message).toContain(tableName);
+        expect(inspect(reason, { depth: 5, showHidden: true })).not.toMatch(/the-session-id|the session/);
       });
 
       test('queries of the store are seen by knex.on("query"), and use its pool only', async () => {

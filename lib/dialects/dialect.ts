@@ -27,8 +27,12 @@ export interface Row {
 export interface Dialect {
   /** Lists the names of the table's columns, one row each; no row when there is no such table. */
   columns(): Statement;
-  /** Creates the table and its index, one statement after the other. */
-  createTable(): Statement[];
+  /** Whether text beyond ASCII may be harmed on its way, or in the column, and is better escaped. */
+  asciiOnly: boolean;
+  /** Creates the table, and its index with it if the database can do both at once. */
+  createTable(): Statement;
+  /** Creates the index if it is missing, where `createTable` could not. */
+  ensureIndex?(): Statement;
   /** Drops the table if it exists. */
   dropTable(): Statement;
   /** Adds these columns, which only hold timestamps. */
@@ -60,6 +64,14 @@ export const placeholders = (values: readonly unknown[]): string => values.map((
 /** The same piece of SQL for every item of a list. */
 export const repeat = (sql: string, items: readonly unknown[], separator = ', '): string =>
   items.map(() => sql).join(separator);
+
+/** A count in a driver's response, under whatever spelling a `postProcessResponse` gave to its name. */
+export const countIn = (response: unknown, name: 'affectedrows' | 'rowcount'): number => {
+  const spelling = Object.keys(response as object).find(
+    (key) => key.replace(/_/g, '').toLowerCase() === name,
+  );
+  return Number((response as Record<string, unknown>)[spelling ?? ''] ?? 0);
+};
 
 /**
  * The values of result rows by position, not by name: an app's `postProcessResponse` may rename columns, but

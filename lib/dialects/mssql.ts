@@ -38,15 +38,16 @@ VALUES (${insertValues});`;
     `${id} IN (${placeholders(keys)}) AND ${id} ${binary} IN (${placeholders(keys)})`;
 
   return {
+    asciiOnly: false,
+
     columns: () => ({
       sql: 'SELECT name FROM sys.columns WHERE object_id = OBJECT_ID(?)',
       bindings: [table],
     }),
 
     // nvarchar, because that is how Knex binds strings: against varchar every lookup would scan.
-    createTable: () => [
-      {
-        sql: `
+    createTable: () => ({
+      sql: `
 CREATE TABLE ${table} (
   ${id} nvarchar(100) ${binary} NOT NULL,
   ${data} nvarchar(max) NOT NULL,
@@ -60,9 +61,8 @@ CREATE TABLE ${table} (
   CONSTRAINT ${primaryKey} PRIMARY KEY (${id}),
   INDEX ${expiresIndex} (${expires})
 )`,
-        bindings: [],
-      },
-    ],
+      bindings: [],
+    }),
 
     dropTable: () => ({ sql: `IF OBJECT_ID(?, N'U') IS NOT NULL DROP TABLE ${table}`, bindings: [table] }),
 

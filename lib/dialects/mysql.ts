@@ -1,7 +1,7 @@
 /** The SQL of MySQL 5.6 and MariaDB 10.2, and later. */
 
 import { unquote } from '../names';
-import { placeholders, repeat, valuesOf, type CreateDialect } from './dialect';
+import { countIn, placeholders, repeat, valuesOf, type CreateDialect } from './dialect';
 
 /**
  * In a table of the original package, `id` has the database's default collation, which is blind to case. A
@@ -29,6 +29,10 @@ export const mysql: CreateDialect = (names, timestamps) => {
     `${id} IN (${placeholders(keys)}) AND CAST(${id} AS BINARY) IN (${placeholders(keys)})`;
 
   return {
+    // mysql2 with `charset: 'latin1'` turns some characters into quotes after it has escaped quotes; and tables
+    // of the original may be in latin1 themselves.
+    asciiOnly: true,
+
     columns: () => ({
       sql: `
 SELECT COLUMN_NAME
@@ -38,9 +42,8 @@ WHERE TABLE_SCHEMA = ${schema === '' ? 'DATABASE()' : '?'} AND TABLE_NAME = ?`,
     }),
 
     // 100 characters of utf8mb4 are 400 bytes: within the 767 that old index formats take.
-    createTable: () => [
-      {
-        sql: `
+    createTable: () => ({
+      sql: `
 CREATE TABLE ${table} (
   ${id} varchar(100) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin NOT NULL,
   ${data} longtext CHARACTER SET utf8mb4 COLLATE utf8mb4_bin NOT NULL,
@@ -54,9 +57,8 @@ CREATE TABLE ${table} (
   PRIMARY KEY (${id}),
   INDEX ${expiresIndex} (${expires})
 ) ENGINE = InnoDB`,
-        bindings: [],
-      },
-    ],
+      bindings: [],
+    }),
 
     dropTable: () => ({ sql: `DROP TABLE IF EXISTS ${table}`, bindings: [] }),
 
@@ -108,6 +110,6 @@ ON DUPLICATE KEY UPDATE
 
     // The response is [rows, fields]; a postProcessResponse may have turned the rows into an object.
     rows: (response) => valuesOf((response as [unknown])[0]),
-    deleted: (response) => (response as [{ affectedRows: number }])[0].affectedRows,
+    deleted: (response) => countIn((response as [unknown])[0], 'affectedrows'),
   };
 };

@@ -1,11 +1,10 @@
 /** The SQL of PostgreSQL 9.5 and later. */
 
-import { valuesOf, type CreateDialect } from './dialect';
+import { countIn, valuesOf, type CreateDialect } from './dialect';
 
 /** The part of a `pg` result that is read here. */
 interface Result {
   rows: unknown[];
-  rowCount: number | null;
 }
 
 /** Keys and rows travel as arrays, so that one SQL text serves any number of them. */
@@ -37,6 +36,8 @@ ON CONFLICT (${id}) DO UPDATE SET
   const touch = timestamps ? `, ${updatedAt} = CURRENT_TIMESTAMP` : '';
 
   return {
+    asciiOnly: false,
+
     // to_regclass follows the search path, as the other statements do.
     columns: () => ({
       sql: `
@@ -49,9 +50,8 @@ WHERE attrelid = to_regclass(?) AND attnum > 0 AND NOT attisdropped`,
     // Byte order suits keys, and no update of the system's locales can corrupt such an index. The room that
     // fillfactor leaves lets an update stay in its page. Without bindings, PostgreSQL takes both statements in
     // one message and one transaction: a table without its index is never seen.
-    createTable: () => [
-      {
-        sql: `
+    createTable: () => ({
+      sql: `
 CREATE TABLE ${table} (
   ${id} varchar(100) COLLATE "C" NOT NULL,
   ${data} text NOT NULL,
@@ -65,9 +65,8 @@ CREATE TABLE ${table} (
   CONSTRAINT ${primaryKey} PRIMARY KEY (${id})
 ) WITH (fillfactor = 70);
 CREATE INDEX ${expiresIndex} ON ${table} (${expires})`,
-        bindings: [],
-      },
-    ],
+      bindings: [],
+    }),
 
     dropTable: () => ({ sql: `DROP TABLE IF EXISTS ${table}`, bindings: [] }),
 
@@ -120,6 +119,6 @@ WHERE ${expires} <= ? AND ${id} = ANY(ARRAY(
     deleteAll: () => ({ sql: `DELETE FROM ${table}`, bindings: [] }),
 
     rows: (response) => valuesOf((response as Result).rows),
-    deleted: (response) => (response as Result).rowCount ?? 0,
+    deleted: (response) => countIn(response, 'rowcount'),
   };
 };

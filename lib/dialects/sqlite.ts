@@ -21,6 +21,8 @@ export const sqlite: CreateDialect = (names, timestamps) => {
   const touch = timestamps ? `, ${updatedAt} = CURRENT_TIMESTAMP` : '';
 
   return {
+    asciiOnly: false,
+
     columns: () => ({
       sql: 'SELECT name FROM pragma_table_info(?, ?)',
       bindings: [unquote(bareTable), schema === '' ? null : unquote(schema)],
@@ -29,9 +31,8 @@ export const sqlite: CreateDialect = (names, timestamps) => {
     // No transaction around the two: it would hold the file's lock over several turns of the event loop, and
     // a second better-sqlite3 connection in this process would block that very loop while it waits for the lock.
     // The schema, an attached database, stands before the index's name, not the table's.
-    createTable: () => [
-      {
-        sql: `
+    createTable: () => ({
+      sql: `
 CREATE TABLE IF NOT EXISTS ${table} (
   ${id} varchar(100) NOT NULL PRIMARY KEY,
   ${data} text NOT NULL,
@@ -43,13 +44,13 @@ CREATE TABLE IF NOT EXISTS ${table} (
       : ''
   }
 )`,
-        bindings: [],
-      },
-      {
-        sql: `CREATE INDEX IF NOT EXISTS ${schema === '' ? '' : `${schema}.`}${expiresIndex} ON ${bareTable} (${expires})`,
-        bindings: [],
-      },
-    ],
+      bindings: [],
+    }),
+
+    ensureIndex: () => ({
+      sql: `CREATE INDEX IF NOT EXISTS ${schema === '' ? '' : `${schema}.`}${expiresIndex} ON ${bareTable} (${expires})`,
+      bindings: [],
+    }),
 
     dropTable: () => ({ sql: `DROP TABLE IF EXISTS ${table}`, bindings: [] }),
 
