@@ -1,9 +1,15 @@
 /** The store while its database comes, goes and stalls; and what it is to its users. */
 
 import knexModule, { type Knex } from 'knex';
-import createKnexStoreDefault, { createKnexStore, SessionStoreError, type SessionStore } from '../lib';
+import createKnexStoreDefault, {
+  createKnexStore,
+  createSessionTable,
+  dropSessionTable,
+  SessionStoreError,
+  type SessionStore,
+} from '../lib';
 import { messageOf } from '../lib/errors';
-import { newTableName } from './support/databases';
+import { describeOn, mysql, newTableName, postgres, standardPostgres } from './support/databases';
 import { createGate, type Gate } from './support/gate';
 
 const quiet = { warn: () => undefined, error: () => undefined, debug: () => undefined };
@@ -193,28 +199,65 @@ describe('a store', () => {
   });
 });
 
-test('a table in a schema of its own is created and used, on PostgreSQL', async () => {
-  const knex = knexModule({ client: 'pg', connection: process.env.POSTGRES_URL ?? '' });
-  const schema = newTableName();
-  await knex.schema.createSchema(schema);
-  try {
-    for (const timestamps of [false, true]) {
-      const store = createKnexStore(knex, { tableName: `${schema}.Sessions`, timestamps });
-      await store.set('sid', { a: 1 });
-      expect(await store.get('sid')).toEqual({ a: 1 });
-      await store.close();
-    }
-    expect(await knex.withSchema(schema).table('Sessions').select('id')).toEqual([{ id: 'sid' }]);
-  } finally {
-    await knex.raw('drop schema ?? cascade', [schema]);
+for (const database of [postgres(), standardPostgres(), mysql()]) {
+  describeOn(database, () => {
+    test('a table in a schema of its own is created, used and dropped', async () => {
+      const knex = database.connect();
+      const schema = newTableName();
+      // What PostgreSQL calls a schema is a database to MySQL, which knows the first word, too.
+      await knex.raw('create schema ??', [schema]);
+      try {
+        for (const timestamps of [false, true]) {
+          const tableName = `${schema}.Sessions`;
+          const store = createKnexStore(knex, { tableName, timestamps });
+          await store.set('sid', { a: 1 });
+          expect(await store.get('sid')).toEqual({ a: 1 });
+          expect(await knex.withSchema(schema).table('Sessions').select('id')).toEqual([{ id: 'sid' }]);
+          await store.close();
+          if (timestamps) await dropSessionTable(knex, { tableName });
+        }
+        expect(await knex.schema.withSchema(schema).hasTable('Sessions')).toBe(false);
+      } finally {
+        await knex.raw('drop schema ??', [schema]);
+        await knex.destroy();
+      }
+    });
+  });
+}
+
+describeOn(postgres(), () => {
+  test('a migration that comes second in a transaction of its own learns why it failed', async () => {
+    const knex = postgres().connect();
+    const tableName = newTableName();
+    const first = await knex.transaction();
+    await createSessionTable(first, { tableName });
+    const second = knex.transaction((trx) => createSessionTable(trx, { tableName }));
+    const refused = expect(second).rejects.toThrow(/already exists|duplicate key/);
+    // The second one waits for the first one's table, until that is committed.
+    const waits = 'select 1 from pg_stat_activity where wait_event_type = ? and query like ?';
+    const isWaiting = async (): Promise<boolean> => {
+      const { rows } = await knex.raw<{ rows: unknown[] }>(waits, ['Lock', `%CREATE TABLE "${tableName}"%`]);
+      return rows.length > 0;
+    };
+    while (!(await isWaiting())) await new Promise((resolve) => setTimeout(resolve, 10));
+    await first.commit();
+    await refused;
+    await dropSessionTable(knex, { tableName });
     await knex.destroy();
-  }
+  });
+
+  test('what another Knex client cannot create is reported as the database reports it', async () => {
+    const knex = standardPostgres().connect();
+    const store = createKnexStore(knex, { tableName: 'no_such_schema.Sessions', syncTimeout: 200 });
+    await expect(store.ready()).rejects.toMatchObject({ code: 'ESYNC', cause: { code: '3F000' } });
+    await store.close();
+    await knex.destroy();
+  });
 });
 
-const { MYSQL_URL } = process.env;
-(MYSQL_URL === undefined ? describe.skip : describe)('on MySQL or MariaDB, over a latin1 connection', () => {
-  test('no character turns into a quote, and every character reads back', async () => {
-    const connection = new URL(MYSQL_URL ?? '');
+describeOn(mysql(), () => {
+  test('over a latin1 connection, no character turns into a quote, and every character reads back', async () => {
+    const connection = new URL(process.env.MYSQL_URL ?? '');
     connection.searchParams.set('charset', 'latin1');
     const knex = knexModule({ client: 'mysql2', connection: connection.href });
     const tableName = newTableName();

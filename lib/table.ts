@@ -54,7 +54,7 @@ const dialects: Readonly<Record<string, CreateDialect>> = {
 export const openTable = (knex: Knex, tableName: string, timestamps: boolean): SessionTable => {
   const names = tableNames(knex, tableName);
   const { driverName } = knex.client as { driverName?: string };
-  const createDialect = dialects[driverName ?? ''];
+  const createDialect = dialects[String(driverName)];
   return createDialect === undefined
     ? standardTable(knex, names, timestamps)
     : rawTable(knex, names, createDialect(names, timestamps));

@@ -67,10 +67,10 @@ export const repeat = (sql: string, items: readonly unknown[], separator = ', ')
 
 /** A count in a driver's response, under whatever spelling a `postProcessResponse` gave to its name. */
 export const countIn = (response: unknown, name: 'affectedrows' | 'rowcount'): number => {
-  const spelling = Object.keys(response as object).find(
-    (key) => key.replace(/_/g, '').toLowerCase() === name,
+  const found = Object.entries(response as object).find(
+    ([key]) => key.replace(/_/g, '').toLowerCase() === name,
   );
-  return Number((response as Record<string, unknown>)[spelling ?? ''] ?? 0);
+  return Number(found?.[1]);
 };
 
 /**
