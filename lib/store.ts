@@ -1,18 +1,24 @@
 /** `createKnexStore`: wires the rooms of the house together; the only place that holds state. */
 
 import type { Knex } from 'knex';
+import { createBatch } from './batch';
 import { asciiJsonCodec, decodeWith, encodeWith, jsonCodec, type Codec } from './codec';
 import { kindOf, SessionStoreError, type SessionStoreOperation } from './errors';
 import { createEvents, type Listener } from './events';
 import { createGc } from './gc';
 import { isSessionId, rowKey } from './id';
 import { checkKnex } from './knex';
+import { createLoadedSessions } from './loaded';
 import { resolveOptions, type CreateKnexStoreOptions, type StoreOptions } from './options';
 import { checkTable, syncTable } from './schema';
 import { createSync } from './sync';
+import { sessionStatements, type Write } from './statements';
 import { openTable } from './table';
 import { expiresAt, secondOf, ttlOf } from './ttl';
 import type { CreateKnexStore, SessionStore } from './types';
+
+/** Statements under way at once, and the data in one: more of either gained nothing in the benchmark. */
+const limits = { readLanes: 1, writeLanes: 1, bytes: 1_048_576 };
 
 function create<S extends object>(knex: Knex, opts?: CreateKnexStoreOptions<S> | null): SessionStore<S> {
   checkKnex(knex, 'createKnexStore');
@@ -21,6 +27,8 @@ function create<S extends object>(knex: Knex, opts?: CreateKnexStoreOptions<S> |
   const table = openTable(knex, options.tableName, options.timestamps);
   const isJson = (options.codec as unknown) === jsonCodec;
   const codec = isJson && table.asciiOnly ? (asciiJsonCodec as unknown as Codec<S>) : options.codec;
+  const batch = createBatch(sessionStatements(table), { ...limits, rows: table.maxRows });
+  const loaded = createLoadedSessions();
   const { emitter, notify } = createEvents();
 
   const prepare = (): Promise<void> =>
@@ -35,6 +43,7 @@ function create<S extends object>(knex: Knex, opts?: CreateKnexStoreOptions<S> |
   });
 
   let pending = 0;
+  let held = 0;
   let whenIdle: (() => void) | undefined;
   let closing: Promise<void> | undefined;
 
@@ -45,11 +54,21 @@ function create<S extends object>(knex: Knex, opts?: CreateKnexStoreOptions<S> |
     }
     pending += 1;
     try {
-      if (!sync.isReady()) await sync.ready();
+      if (held > 0 || !sync.isReady()) await untilReady();
       return await work();
     } finally {
       pending -= 1;
       if (pending === 0) whenIdle?.();
+    }
+  };
+
+  /** As long as one call is held here, later ones queue up behind it: calls go on in the order they were made. */
+  const untilReady = async (): Promise<void> => {
+    held += 1;
+    try {
+      await sync.ready();
+    } finally {
+      held -= 1;
     }
   };
 
@@ -71,43 +90,53 @@ function create<S extends object>(knex: Knex, opts?: CreateKnexStoreOptions<S> |
     }
   };
 
-  const get = async (sid: string): Promise<S | null> => {
+  const get = async (sid: string, _ttl?: unknown, context?: unknown): Promise<S | null> => {
     if (!isSessionId(sid)) return null;
     const key = rowKey(sid);
-    return call('get', async () => {
-      gc.count();
-      const rows = await table.select([key], secondOf(Date.now()));
-      // Where the column is blind to case, the row that was found may be another session's.
-      const row = rows.find(([id]) => String(id) === key);
-      return row === undefined ? null : decode(row[1]);
-    });
+    gc.count();
+    const row = await call('get', () => batch.read(key));
+    if (row === undefined) return null;
+    const session = decode(row.data);
+    if (session !== null) loaded.remember(session, context, { key, ...row });
+    return session;
   };
 
-  const set = async (sid: string, session: S, ttl?: unknown): Promise<void> => {
+  const set = async (sid: string, session: S, ttl?: unknown, context?: unknown): Promise<void> => {
     const key = keyOf(sid);
     const now = Date.now();
     const lifetime = ttlOf(ttl, session, browserSessionLifetime, now);
     // Encoded before anything is awaited: what is stored is the session as it was when set was called.
     const data = encodeWith(codec, session);
-    return call('set', async () => {
-      gc.count();
-      if (lifetime < 0) await table.remove([key]);
-      else await table.upsert([{ id: key, data, expires: expiresAt(lifetime, now) }], secondOf(now));
-    });
+    const expires = expiresAt(lifetime, now);
+    gc.count();
+    if (lifetime < 0) return call('set', () => batch.write(key, { kind: 'remove' }));
+    const before = loaded.recall(session, context, key);
+    if (before === undefined) return call('set', () => batch.write(key, { kind: 'upsert', data, expires }));
+    if (before.data === data) {
+      if (before.expires === expires) return call('set', () => Promise.resolve());
+      await call('set', () => batch.write(key, { kind: 'touch', expires }));
+    } else {
+      // Until this write has worked, nobody knows what the row holds.
+      before.data = undefined;
+      await call('set', () => batch.write(key, { kind: 'update', data, expires }));
+      before.data = data;
+    }
+    before.expires = expires;
   };
 
-  const destroy = async (sid: string): Promise<void> => {
+  const destroy = async (sid: string, context?: unknown): Promise<void> => {
     const key = keyOf(sid);
-    return call('destroy', () => table.remove([key]));
+    loaded.forget(context, key);
+    return call('destroy', () => batch.write(key, { kind: 'remove' }));
   };
 
   const touch = async (sid: string, ttl?: unknown): Promise<void> => {
     const key = keyOf(sid);
     const now = Date.now();
     const lifetime = ttlOf(ttl, undefined, browserSessionLifetime, now);
-    return call('touch', () =>
-      lifetime < 0 ? table.remove([key]) : table.touch([key], expiresAt(lifetime, now), secondOf(now)),
-    );
+    const write: Write =
+      lifetime < 0 ? { kind: 'remove' } : { kind: 'touch', expires: expiresAt(lifetime, now) };
+    return call('touch', () => batch.write(key, write));
   };
 
   /** Calls under way end by themselves: with their result, or when `syncTimeout` is over. */

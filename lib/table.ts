@@ -14,6 +14,8 @@ import { run } from './run';
 export interface SessionTable {
   /** Whether text beyond ASCII may be harmed on its way, or in the column, and is better escaped. */
   readonly asciiOnly: boolean;
+  /** How many rows one call of these methods takes. */
+  readonly maxRows: number;
   /** Which of the columns the table has; none if there is no such table. */
   columns(this: void): Promise<readonly ColumnName[]>;
   create(this: void): Promise<void>;
@@ -25,6 +27,8 @@ export interface SessionTable {
   /** The live ones among these rows, each as `[id, data, expires]`, as the driver read them. */
   select(this: void, keys: readonly string[], now: number): Promise<unknown[][]>;
   upsert(this: void, rows: readonly Row[], now: number): Promise<void>;
+  /** Replaces data and expires of the live ones among these rows. */
+  update(this: void, rows: readonly Row[], now: number): Promise<void>;
   /** Moves the expiry of the live ones among these rows. */
   touch(this: void, keys: readonly string[], expires: number, now: number): Promise<void>;
   remove(this: void, keys: readonly string[]): Promise<void>;
@@ -66,6 +70,7 @@ const rawTable = (knex: Knex, names: Names, dialect: Dialect): SessionTable => {
 
   return {
     asciiOnly: dialect.asciiOnly,
+    maxRows: dialect.maxRows,
 
     columns: async () => {
       const rows = dialect.rows(await send(dialect.columns()));
@@ -93,6 +98,10 @@ const rawTable = (knex: Knex, names: Names, dialect: Dialect): SessionTable => {
 
     upsert: async (rows, now) => {
       await send(dialect.upsertMany(rows, now));
+    },
+
+    update: async (rows, now) => {
+      await send(dialect.updateMany(rows, now));
     },
 
     touch: async (keys, expires, now) => {

@@ -2,7 +2,8 @@
 
 import type { ColumnName, Names } from '../names';
 
-type Binding = string | number | null | readonly string[] | readonly number[];
+/** A list is one binding, in the databases that take lists. */
+type Binding = string | number | null | readonly (string | number)[];
 
 /** For `knex.raw(sql, bindings)`: a `?` in the SQL for every binding. */
 export interface Statement {
@@ -25,6 +26,8 @@ export interface Row {
  * live while `expires > now`.
  */
 export interface Dialect {
+  /** How many rows one statement takes. */
+  maxRows: number;
   /** Lists the names of the table's columns, one row each; no row when there is no such table. */
   columns(): Statement;
   /** Whether text beyond ASCII may be harmed on its way, or in the column, and is better escaped. */
@@ -41,6 +44,8 @@ export interface Dialect {
   selectMany(keys: readonly string[], now: number): Statement;
   /** Inserts these rows, or replaces their data and expires where they are. */
   upsertMany(rows: readonly Row[], now: number): Statement;
+  /** Replaces data and expires of the live ones among these rows. */
+  updateMany(rows: readonly Row[], now: number): Statement;
   /** Moves the expiry of the live ones among these rows. */
   touchMany(keys: readonly string[], expires: number, now: number): Statement;
   deleteMany(keys: readonly string[]): Statement;

@@ -1,6 +1,6 @@
 /** The SQL of PostgreSQL 9.5 and later. */
 
-import { countIn, valuesOf, type CreateDialect } from './dialect';
+import { countIn, valuesOf, type CreateDialect, type Row } from './dialect';
 
 /** The part of a `pg` result that is read here. */
 interface Result {
@@ -33,10 +33,29 @@ ON CONFLICT (${id}) DO UPDATE SET
   ${data} = excluded.${data},
   ${expires} = excluded.${expires}`;
 
+  const update = `
+UPDATE ${table} AS session SET
+  ${data} = incoming.data,
+  ${expires} = incoming.expires${
+    timestamps
+      ? `,
+  ${updatedAt} = CURRENT_TIMESTAMP`
+      : ''
+  }
+FROM unnest(?::text[], ?::text[], ?::bigint[]) AS incoming (id, data, expires)
+WHERE session.${id} = incoming.id AND session.${expires} > ?`;
+
+  const lists = (rows: readonly Row[]): [string[], string[], number[]] => [
+    rows.map((row) => row.id),
+    rows.map((row) => row.data),
+    rows.map((row) => row.expires),
+  ];
+
   const touch = timestamps ? `, ${updatedAt} = CURRENT_TIMESTAMP` : '';
 
   return {
     asciiOnly: false,
+    maxRows: 500,
 
     // to_regclass follows the search path, as the other statements do.
     columns: () => ({
@@ -83,13 +102,10 @@ CREATE INDEX ${expiresIndex} ON ${table} (${expires})`,
 
     upsertMany: (rows, now) => ({
       sql: upsert,
-      bindings: [
-        rows.map((row) => row.id),
-        rows.map((row) => row.data),
-        rows.map((row) => row.expires),
-        ...(timestamps ? [now] : []),
-      ],
+      bindings: [...lists(rows), ...(timestamps ? [now] : [])],
     }),
+
+    updateMany: (rows, now) => ({ sql: update, bindings: [...lists(rows), now] }),
 
     touchMany: (keys, newExpires, now) => ({
       sql: `UPDATE ${table} SET ${expires} = ?${touch} WHERE ${id} = ANY(?) AND ${expires} > ?`,

@@ -22,6 +22,7 @@ export const sqlite: CreateDialect = (names, timestamps) => {
 
   return {
     asciiOnly: false,
+    maxRows: 500,
 
     columns: () => ({
       sql: 'SELECT name FROM pragma_table_info(?, ?)',
@@ -73,6 +74,16 @@ ON CONFLICT (${id}) DO UPDATE SET
   ${data} = excluded.${data},
   ${expires} = excluded.${expires}${updateTimestamps}`,
       bindings: [...rows.flatMap((row) => [row.id, row.data, row.expires]), ...(timestamps ? [now] : [])],
+    }),
+
+    updateMany: (rows, now) => ({
+      sql: `
+UPDATE ${table} AS session SET
+  ${data} = incoming.column2,
+  ${expires} = incoming.column3${touch}
+FROM (VALUES ${repeat('(?, ?, ?)', rows)}) AS incoming
+WHERE session.${id} = incoming.column1 AND session.${expires} > ?`,
+      bindings: [...rows.flatMap((row) => [row.id, row.data, row.expires]), now],
     }),
 
     touchMany: (keys, newExpires, now) => ({

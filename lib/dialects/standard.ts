@@ -48,6 +48,13 @@ export const standardTable = (knex: Knex, names: Names, timestamps: boolean): Se
     }
   };
 
+  /** Fails only when every statement has ended: none may take effect after its calls have been answered. */
+  const all = async (statements: Promise<unknown>[]): Promise<void> => {
+    const results = await Promise.allSettled(statements);
+    const failure = results.find((result) => result.status === 'rejected');
+    if (failure !== undefined) throw failure.reason;
+  };
+
   const createTable = async (): Promise<void> => {
     await schemaBuilder().createTable(tableName, (table) => {
       table.string('id', 100).notNullable();
@@ -67,6 +74,7 @@ export const standardTable = (knex: Knex, names: Names, timestamps: boolean): Se
   return {
     // Nothing is known of its character sets.
     asciiOnly: true,
+    maxRows: 100,
 
     columns: async () => {
       if (!(await schemaBuilder().hasTable(tableName))) return [];
@@ -110,9 +118,19 @@ export const standardTable = (knex: Knex, names: Names, timestamps: boolean): Se
       return valuesOf(await run(live.select('id', 'data', 'expires')));
     },
 
-    upsert: async (written, now) => {
-      for (const row of written) await upsert(row, now);
-    },
+    upsert: (written, now) => all(written.map((row) => upsert(row, now))),
+
+    update: (written, now) =>
+      all(
+        written.map(({ id, data, expires }) =>
+          run(
+            rows()
+              .where({ id })
+              .where('expires', '>', now)
+              .update({ data, expires, ...updatedNow() }),
+          ),
+        ),
+      ),
 
     touch: async (keys, expires, now) => {
       const live = rows().whereIn('id', keys).where('expires', '>', now);

@@ -1,0 +1,197 @@
+/**
+ * Many concurrent calls, few statements. Knows no SQL: what a statement does, and what a write is, comes from
+ * outside.
+ *
+ * Calls that arrive in one turn of the event loop share a statement. It leaves in the check phase of that turn
+ * (`setImmediate`), after all sockets that were readable have been read: a microtask would run between two of
+ * them and find one call each time, and a timer would let an idle store wait. While the lanes are busy, what
+ * arrives waits for the next statement, so that batches grow with the load by themselves.
+ *
+ * For one key, calls take effect in the order they were made: at most one statement with that key is under
+ * way, and what comes later waits for it.
+ */
+
+/** One statement at a time is under way in each lane; reads and writes have lanes of their own. */
+export interface BatchLimits {
+  readonly readLanes: number;
+  readonly writeLanes: number;
+  /** The most keys in one statement. */
+  readonly rows: number;
+  /** The most bytes of data in one statement, unless a single row has more. */
+  readonly bytes: number;
+}
+
+/** A write and the key of its row. */
+export interface KeyedWrite<W> {
+  readonly key: string;
+  readonly write: W;
+}
+
+/** What the batches are made of: rows of type R, writes of type W. */
+export interface BatchStatements<R, W> {
+  /** Reads these keys, sorted and distinct; resolves with the rows that there are, by key. */
+  read(this: void, keys: readonly string[]): Promise<ReadonlyMap<string, R>>;
+  /** Makes these writes, of one group, sorted by key and with distinct keys; all of them or none. */
+  write(this: void, writes: readonly KeyedWrite<W>[]): Promise<unknown>;
+  /** Writes of one group can share a statement. */
+  groupOf(this: void, write: W): string;
+  /** How many bytes of data a write carries. */
+  bytesOf(this: void, write: W): number;
+  /** One write that does what these two do, one after the other; undefined if there is none. */
+  merge(this: void, earlier: W, later: W): W | undefined;
+  /** Whether a statement failed because of one of its rows, so that the others are worth another try. */
+  isRowsFault(this: void, error: unknown): boolean;
+}
+
+export interface Batch<R, W> {
+  read(this: void, key: string): Promise<R | undefined>;
+  write(this: void, key: string, write: W): Promise<void>;
+}
+
+interface Call<R> {
+  resolve(row: R | undefined): void;
+  reject(error: unknown): void;
+}
+
+/** What one statement does for one key, and the calls that wait for it. */
+interface Step<R, W> {
+  readonly key: string;
+  /** Undefined for a read. */
+  write: W | undefined;
+  readonly calls: Call<R>[];
+  /** Once it has left, no call can join it. */
+  sent: boolean;
+  /** What waits for this step, because it is for the same key. */
+  next: Step<R, W> | undefined;
+}
+
+export const createBatch = <R, W>(statements: BatchStatements<R, W>, limits: BatchLimits): Batch<R, W> => {
+  type Rows = ReadonlyMap<string, R>;
+
+  /** The last step of each key that has any. */
+  const last = new Map<string, Step<R, W>>();
+  let scheduled = false;
+
+  /** Steps that nothing but a free lane is missing to, oldest first. */
+  const reads = { ready: [] as Step<R, W>[], freeLanes: limits.readLanes };
+  const writes = { ready: [] as Step<R, W>[], freeLanes: limits.writeLanes };
+
+  const enqueue = (key: string, write: W | undefined): Promise<R | undefined> =>
+    new Promise((resolve, reject) => {
+      const call = { resolve, reject };
+      const tail = last.get(key);
+      if (tail !== undefined && join(tail, write)) {
+        tail.calls.push(call);
+        return;
+      }
+      const step: Step<R, W> = { key, write, calls: [call], sent: false, next: undefined };
+      last.set(key, step);
+      if (tail === undefined) makeReady(step);
+      else tail.next = step;
+    });
+
+  /** Whether what a call asks for could be added to a step that has not left yet. */
+  const join = (step: Step<R, W>, write: W | undefined): boolean => {
+    if (step.sent) return false;
+    if (write === undefined || step.write === undefined) return write === step.write;
+    const merged = statements.merge(step.write, write);
+    if (merged === undefined) return false;
+    step.write = merged;
+    return true;
+  };
+
+  const makeReady = (step: Step<R, W>): void => {
+    const lanes = step.write === undefined ? reads : writes;
+    lanes.ready.push(step);
+    if (lanes.freeLanes > 0) schedule();
+  };
+
+  const schedule = (): void => {
+    if (scheduled) return;
+    scheduled = true;
+    setImmediate(dispatch);
+  };
+
+  const dispatch = (): void => {
+    scheduled = false;
+    for (const lanes of [reads, writes]) {
+      while (lanes.freeLanes > 0 && lanes.ready.length > 0) {
+        lanes.freeLanes -= 1;
+        const steps = lanes === reads ? takeReads() : takeWrites();
+        for (const step of steps) step.sent = true;
+        steps.sort((a, b) => (a.key < b.key ? -1 : 1));
+        void send(steps).then(() => {
+          lanes.freeLanes += 1;
+          if (lanes.ready.length > 0) schedule();
+        });
+      }
+    }
+  };
+
+  const takeReads = (): Step<R, W>[] => reads.ready.splice(0, limits.rows);
+
+  /** The oldest write, and the others of its group that fit. */
+  const takeWrites = (): Step<R, W>[] => {
+    const taken: Step<R, W>[] = [];
+    const left: Step<R, W>[] = [];
+    let group: string | undefined;
+    let bytes = 0;
+    for (const step of writes.ready) {
+      const write = step.write as W;
+      const size = statements.bytesOf(write);
+      group ??= statements.groupOf(write);
+      const fits = taken.length === 0 || (taken.length < limits.rows && bytes + size <= limits.bytes);
+      if (fits && statements.groupOf(write) === group) {
+        bytes += size;
+        taken.push(step);
+      } else {
+        left.push(step);
+      }
+    }
+    writes.ready = left;
+    return taken;
+  };
+
+  /** Never rejects: what fails is told to the calls. A statement with a culprit in it is halved until it stands alone. */
+  const send = async (steps: Step<R, W>[]): Promise<void> => {
+    let rows: Rows | undefined;
+    try {
+      rows = await execute(steps);
+    } catch (error) {
+      if (steps.length > 1 && statements.isRowsFault(error)) {
+        const half = steps.length >> 1;
+        await send(steps.slice(0, half));
+        await send(steps.slice(half));
+      } else {
+        for (const step of steps)
+          finish(step, (call) => {
+            call.reject(error);
+          });
+      }
+      return;
+    }
+    for (const step of steps)
+      finish(step, (call) => {
+        call.resolve(rows?.get(step.key));
+      });
+  };
+
+  const execute = async (steps: Step<R, W>[]): Promise<Rows | undefined> => {
+    if (steps[0]?.write === undefined) return statements.read(steps.map((step) => step.key));
+    await statements.write(steps.map(({ key, write }) => ({ key, write: write as W })));
+    return undefined;
+  };
+
+  const finish = (step: Step<R, W>, settle: (call: Call<R>) => void): void => {
+    if (step.next === undefined) last.delete(step.key);
+    else makeReady(step.next);
+    step.calls.forEach(settle);
+  };
+
+  return {
+    read: (key) => enqueue(key, undefined),
+    write: async (key, write) => {
+      await enqueue(key, write);
+    },
+  };
+};
