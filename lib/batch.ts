@@ -11,10 +11,9 @@
  * way, and what comes later waits for it.
  */
 
-/** One statement at a time is under way in each lane; reads and writes have lanes of their own. */
 export interface BatchLimits {
-  readonly readLanes: number;
-  readonly writeLanes: number;
+  /** The most statements under way: so many that read, and as many that write. */
+  readonly lanes: number;
   /** The most keys in one statement. */
   readonly rows: number;
   /** The most bytes of data in one statement, unless a single row has more. */
@@ -73,8 +72,8 @@ export const createBatch = <R, W>(statements: BatchStatements<R, W>, limits: Bat
   let scheduled = false;
 
   /** Steps that nothing but a free lane is missing to, oldest first. */
-  const reads = { ready: [] as Step<R, W>[], freeLanes: limits.readLanes };
-  const writes = { ready: [] as Step<R, W>[], freeLanes: limits.writeLanes };
+  const reads = { ready: [] as Step<R, W>[], freeLanes: limits.lanes };
+  const writes = { ready: [] as Step<R, W>[], freeLanes: limits.lanes };
 
   const enqueue = (key: string, write: W | undefined): Promise<R | undefined> =>
     new Promise((resolve, reject) => {
