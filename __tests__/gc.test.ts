@@ -1,6 +1,10 @@
 /** When sweeps happen, and how. */
 
-import { createGc, sweepChunk } from '../lib/gc';
+import { createGc, type Chunk } from '../lib/gc';
+
+/** A step that removed so many rows. */
+const step = (removed: number, full = false, last = 0): Promise<Chunk> =>
+  Promise.resolve({ full, removed, last });
 
 const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 const fail = (error: unknown): never => {
@@ -15,7 +19,7 @@ const waits = async (frequency: number, random: number, requests: number): Promi
     frequency,
     () => {
       swept.push(request);
-      return Promise.resolve(0);
+      return step(0);
     },
     fail,
     () => random,
@@ -38,24 +42,52 @@ test('frequency 1 sweeps on every request, 0 never', async () => {
   expect(await waits(0, 0, 50)).toEqual([]);
 });
 
-test('deletes chunk after chunk until one is not full, and counts', async () => {
-  const chunks = [sweepChunk, sweepChunk, 7];
-  const limits: number[] = [];
+test('goes on step by step from where it came to, until one is not full, and counts', async () => {
+  const steps = [step(100, true, 5), step(100, true, 9), step(7, false, 12)];
+  const begun: number[] = [];
   const gc = createGc(
     0,
-    (limit) => {
-      limits.push(limit);
-      return Promise.resolve(chunks.shift() ?? fail(new Error('asked once too often')));
+    (from) => {
+      begun.push(from);
+      return steps.shift() ?? fail(new Error('asked once too often'));
     },
     fail,
   );
-  expect(await gc.sweep()).toBe(2 * sweepChunk + 7);
-  expect(limits).toEqual([sweepChunk, sweepChunk, sweepChunk]);
+  expect(await gc.sweep()).toBe(207);
+  expect(begun).toEqual([Number.MIN_SAFE_INTEGER, 5, 9]);
 });
 
-test('ends when a count is no number', async () => {
-  const gc = createGc(0, () => Promise.resolve(NaN), fail);
+test('goes on past rows that others hold, as long as it comes forward', async () => {
+  const steps = [step(0, true, 5), step(3, true, 5), step(0, true, 6), step(2)];
+  const gc = createGc(0, () => steps.shift() ?? fail(new Error('asked once too often')), fail);
+  expect(await gc.sweep()).toBe(5);
+});
+
+test('ends when it does not come forward', async () => {
+  const steps = [step(3, true, 5), step(0, true, 5)];
+  const gc = createGc(0, () => steps.shift() ?? fail(new Error('asked once too often')), fail);
+  expect(await gc.sweep()).toBe(3);
+});
+
+test('ends when counts and times are no numbers', async () => {
+  const gc = createGc(0, () => step(NaN, true, NaN), fail);
   expect(await gc.sweep()).toBeNaN();
+});
+
+test('gives everybody else a turn of the event loop between two steps', async () => {
+  const events: string[] = [];
+  const steps = [step(1, true, 1), step(1, true, 2), step(1)];
+  const gc = createGc(
+    0,
+    () => {
+      events.push('step');
+      setImmediate(() => events.push('turn'));
+      return steps.shift() ?? fail(new Error('asked once too often'));
+    },
+    fail,
+  );
+  await gc.sweep();
+  expect(events).toEqual(['step', 'turn', 'step', 'turn', 'step']);
 });
 
 test('a failing background sweep is reported, and the next one runs', async () => {
@@ -92,7 +124,7 @@ test('one sweep runs at a time', async () => {
       expect(running).toBe(1);
       await turn();
       running -= 1;
-      return 0;
+      return step(0);
     },
     fail,
   );
@@ -108,14 +140,14 @@ test('stop ends a long sweep after its chunk, waits for it, and starts no other'
     async () => {
       chunks += 1;
       await turn();
-      return sweepChunk;
+      return step(10, true);
     },
     fail,
   );
   const sweeping = gc.sweep();
   await gc.stop();
   expect(chunks).toBe(1);
-  expect(await sweeping).toBe(sweepChunk);
+  expect(await sweeping).toBe(10);
   gc.count();
   await turn();
   expect(chunks).toBe(1);

@@ -1,7 +1,16 @@
 /** When to sweep expired rows, and the sweep: chunk after chunk, one at a time. */
 
-/** Rows that one statement of a sweep deletes at most: few enough that no lock is held for long. */
-export const sweepChunk = 1_000;
+import { setImmediate as turnOfTheLoop } from 'node:timers/promises';
+
+/** What one step of a sweep did. */
+export interface Chunk {
+  /** Whether there may be more expired rows. */
+  full: boolean;
+  /** How many rows it removed. */
+  removed: number;
+  /** When the last of its rows had expired, in seconds since the epoch. */
+  last: number;
+}
 
 export interface Gc {
   /** Counts one request; starts a sweep in the background when its time has come. */
@@ -14,13 +23,13 @@ export interface Gc {
 
 /**
  * @param frequency about how many requests lie between two sweeps; 0: none
- * @param deleteChunk deletes at most {@link sweepChunk} expired rows, resolves with how many there were
+ * @param deleteChunk deletes some expired rows, beginning with those that ended at a time in seconds since the epoch
  * @param onError told of a background sweep's failure
  * @param random a number from 0 up to 1, as Math.random
  */
 export const createGc = (
   frequency: number,
-  deleteChunk: (limit: number) => Promise<number>,
+  deleteChunk: (from: number) => Promise<Chunk>,
   onError: (error: unknown) => void,
   random: () => number = Math.random,
 ): Gc => {
@@ -34,11 +43,16 @@ export const createGc = (
 
   const sweepAll = async (): Promise<number> => {
     let removed = 0;
+    // Each step begins where the last one ended: what it deleted may still lie in the index, and must be passed over.
+    let from = Number.MIN_SAFE_INTEGER;
     while (!stopped) {
-      const count = await deleteChunk(sweepChunk);
-      removed += count;
-      // Not `<`: if a count were no number, the loop must end, too.
-      if (!(count >= sweepChunk)) break;
+      const chunk = await deleteChunk(from);
+      removed += chunk.removed;
+      // No step forward: another process is sweeping these very rows, or holds locks on them.
+      if (!chunk.full || !(chunk.removed > 0 || chunk.last > from)) break;
+      from = chunk.last;
+      // better-sqlite3 answers without a turn of the event loop: without this one, a sweep would stop the app.
+      await turnOfTheLoop();
     }
     return removed;
   };

@@ -1,7 +1,8 @@
-/** What batches are made of: reads and writes of session rows, and what two writes of one row come to. */
+/** Batches and sweeps in terms of the session table: what they read and write, and what two writes of one row come to. */
 
 import type { BatchStatements, KeyedWrite } from './batch';
 import type { Row } from './dialects/dialect';
+import type { Chunk } from './gc';
 import { isPassing } from './retry';
 import type { SessionTable } from './table';
 import { secondOf } from './ttl';
@@ -73,3 +74,16 @@ export const sessionStatements = (table: SessionTable): BatchStatements<StoredSe
   merge: mergeWrites,
   isRowsFault: (error) => !isPassing(error),
 });
+
+/** One step of a sweep, for `createGc`. */
+export const sweepStep = async (table: SessionTable, from: number): Promise<Chunk> => {
+  const now = secondOf(Date.now());
+  const rows = await table.expired(from, now, table.sweepRows);
+  if (rows.length === 0) return { full: false, removed: 0, last: from };
+  const keys = rows.map(([id]) => String(id)).sort();
+  return {
+    full: rows.length === table.sweepRows,
+    removed: await table.removeExpired(keys, now),
+    last: Number(rows.at(-1)?.[1]),
+  };
+};

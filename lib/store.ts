@@ -12,7 +12,7 @@ import { createLoadedSessions } from './loaded';
 import { resolveOptions, type CreateKnexStoreOptions, type StoreOptions } from './options';
 import { checkTable, syncTable } from './schema';
 import { createSync } from './sync';
-import { sessionStatements, type Write } from './statements';
+import { sessionStatements, sweepStep, type Write } from './statements';
 import { openTable } from './table';
 import { expiresAt, secondOf, ttlOf } from './ttl';
 import type { CreateKnexStore, SessionStore } from './types';
@@ -40,10 +40,13 @@ function create<S extends object>(knex: Knex, opts?: CreateKnexStoreOptions<S> |
     notify('connect');
   });
 
-  const deleteChunk = (limit: number): Promise<number> => table.removeExpired(secondOf(Date.now()), limit);
-  const gc = createGc(options.gcFrequency, deleteChunk, (cause) => {
-    notify('error', new SessionStoreError('EGC', 'gc', 'the sweep of expired sessions failed', cause));
-  });
+  const gc = createGc(
+    options.gcFrequency,
+    (from) => sweepStep(table, from),
+    (cause) => {
+      notify('error', new SessionStoreError('EGC', 'gc', 'the sweep of expired sessions failed', cause));
+    },
+  );
 
   let pending = 0;
   let held = 0;

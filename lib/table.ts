@@ -16,6 +16,8 @@ export interface SessionTable {
   readonly asciiOnly: boolean;
   /** How many rows one call of these methods takes. */
   readonly maxRows: number;
+  /** How many rows a sweep deletes at a time: few enough that nobody waits long for them. */
+  readonly sweepRows: number;
   /** Which of the columns the table has; none if there is no such table. */
   columns(this: void): Promise<readonly ColumnName[]>;
   create(this: void): Promise<void>;
@@ -32,8 +34,10 @@ export interface SessionTable {
   /** Moves the expiry of the live ones among these rows. */
   touch(this: void, keys: readonly string[], expires: number, now: number): Promise<void>;
   remove(this: void, keys: readonly string[]): Promise<void>;
-  /** Removes at most `limit` expired rows; resolves with how many. */
-  removeExpired(this: void, now: number, limit: number): Promise<number>;
+  /** At most `limit` expired rows, those that ended at `from` first, each as `[id, expires]`. */
+  expired(this: void, from: number, now: number, limit: number): Promise<unknown[][]>;
+  /** Removes those of these rows that have expired; resolves with how many. */
+  removeExpired(this: void, keys: readonly string[], now: number): Promise<number>;
   /** How many rows are live. */
   count(this: void, now: number): Promise<number>;
   /** Removes all rows. */
@@ -71,6 +75,7 @@ const rawTable = (knex: Knex, names: Names, dialect: Dialect): SessionTable => {
   return {
     asciiOnly: dialect.asciiOnly,
     maxRows: dialect.maxRows,
+    sweepRows: dialect.sweepRows,
 
     columns: async () => {
       const rows = dialect.rows(await send(dialect.columns()));
@@ -112,7 +117,9 @@ const rawTable = (knex: Knex, names: Names, dialect: Dialect): SessionTable => {
       await send(dialect.deleteMany(keys));
     },
 
-    removeExpired: async (now, limit) => dialect.deleted(await send(dialect.deleteExpired(now, limit))),
+    expired: async (from, now, limit) => dialect.rows(await send(dialect.selectExpired(from, now, limit))),
+
+    removeExpired: async (keys, now) => dialect.deleted(await send(dialect.deleteExpired(keys, now))),
 
     count: async (now) => Number(dialect.rows(await send(dialect.countLive(now)))[0]?.[0] ?? 0),
 

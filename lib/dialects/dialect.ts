@@ -28,6 +28,8 @@ export interface Row {
 export interface Dialect {
   /** How many rows one statement takes. */
   maxRows: number;
+  /** How many rows a sweep deletes at a time. */
+  sweepRows: number;
   /** Lists the names of the table's columns, one row each; no row when there is no such table. */
   columns(): Statement;
   /** Whether text beyond ASCII may be harmed on its way, or in the column, and is better escaped. */
@@ -49,8 +51,10 @@ export interface Dialect {
   /** Moves the expiry of the live ones among these rows. */
   touchMany(keys: readonly string[], expires: number, now: number): Statement;
   deleteMany(keys: readonly string[]): Statement;
-  /** Deletes at most `limit` rows that are no longer live; passes over locked rows where the database can. */
-  deleteExpired(now: number, limit: number): Statement;
+  /** Reads id and expires of at most `limit` rows that are no longer live, those that ended at `from` first. */
+  selectExpired(from: number, now: number, limit: number): Statement;
+  /** Deletes those of these rows that are no longer live; passes over locked ones where the database can. */
+  deleteExpired(keys: readonly string[], now: number): Statement;
   /** Counts live rows: one row, one column. */
   countLive(now: number): Statement;
   deleteAll(): Statement;

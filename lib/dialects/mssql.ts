@@ -42,6 +42,7 @@ VALUES (${insertValues});`;
   return {
     asciiOnly: false,
     maxRows,
+    sweepRows: 1_000,
 
     columns: () => ({
       sql: 'SELECT name FROM sys.columns WHERE object_id = OBJECT_ID(?)',
@@ -112,10 +113,19 @@ WHERE ${id} = ? AND ${id} ${binary} = ? AND ${expires} > ?;
       bindings: [...keys, ...keys],
     }),
 
+    selectExpired: (from, second, limit) => ({
+      sql: `
+SELECT TOP (?) ${id}, ${expires} FROM ${table} WITH (READPAST)
+WHERE ${expires} BETWEEN ? AND ? ORDER BY ${expires}`,
+      bindings: [limit, from, second],
+    }),
+
     // Knex tells no count of a raw statement here; returned rows can be counted.
-    deleteExpired: (second, limit) => ({
-      sql: `DELETE TOP (?) FROM ${table} WITH (READPAST) OUTPUT deleted.${expires} WHERE ${expires} <= ?`,
-      bindings: [limit, second],
+    deleteExpired: (keys, second) => ({
+      sql: `
+DELETE FROM ${table} WITH (READPAST) OUTPUT deleted.${expires}
+WHERE ${id} IN (${placeholders(keys)}) AND ${expires} <= ?`,
+      bindings: [...keys, second],
     }),
 
     countLive: (second) => ({

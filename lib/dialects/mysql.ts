@@ -34,6 +34,7 @@ export const mysql: CreateDialect = (names, timestamps) => {
     // of the original may be in latin1 themselves.
     asciiOnly: true,
     maxRows: 100,
+    sweepRows: 1_000,
 
     columns: () => ({
       sql: `
@@ -119,9 +120,16 @@ WHERE ${whereKeys} AND ${expires} > ?`,
       bindings: [keys, keys],
     }),
 
-    deleteExpired: (second, limit) => ({
-      sql: `DELETE FROM ${table} WHERE ${expires} <= ? ORDER BY ${expires} LIMIT ?`,
-      bindings: [second, limit],
+    selectExpired: (from, second, limit) => ({
+      sql: `
+SELECT ${id}, ${expires} FROM ${table} WHERE ${expires} BETWEEN ? AND ? ORDER BY ${expires} LIMIT ?`,
+      bindings: [from, second, limit],
+    }),
+
+    // By primary key: a range of `expires` would lock the gaps that others insert into.
+    deleteExpired: (keys, second) => ({
+      sql: `DELETE FROM ${table} WHERE ${id} IN (?) AND ${expires} <= ?`,
+      bindings: [keys, second],
     }),
 
     countLive: (second) => ({

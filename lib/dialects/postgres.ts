@@ -56,6 +56,7 @@ WHERE session.${id} = incoming.id AND session.${expires} > ?`;
   return {
     asciiOnly: false,
     maxRows: 500,
+    sweepRows: 1_000,
 
     // to_regclass follows the search path, as the other statements do.
     columns: () => ({
@@ -117,14 +118,20 @@ CREATE INDEX ${expiresIndex} ON ${table} (${expires})`,
       bindings: [keys],
     }),
 
-    // The array is built once, before the deletion; an IN (subquery) with a limit may run again and again.
-    deleteExpired: (now, limit) => ({
+    selectExpired: (from, now, limit) => ({
+      sql: `
+SELECT ${id}, ${expires} FROM ${table} WHERE ${expires} BETWEEN ? AND ? ORDER BY ${expires} LIMIT ?`,
+      bindings: [from, now, limit],
+    }),
+
+    // The array is built once, before the deletion; an IN (subquery) may run again and again.
+    deleteExpired: (keys, now) => ({
       sql: `
 DELETE FROM ${table}
-WHERE ${expires} <= ? AND ${id} = ANY(ARRAY(
-  SELECT ${id} FROM ${table} WHERE ${expires} <= ? ORDER BY ${expires} LIMIT ? FOR UPDATE SKIP LOCKED
+WHERE ${id} = ANY(ARRAY(
+  SELECT ${id} FROM ${table} WHERE ${id} = ANY(?) AND ${expires} <= ? FOR UPDATE SKIP LOCKED
 ))`,
-      bindings: [now, now, limit],
+      bindings: [keys, now],
     }),
 
     countLive: (now) => ({

@@ -23,6 +23,8 @@ export const sqlite: CreateDialect = (names, timestamps) => {
   return {
     asciiOnly: false,
     maxRows: 500,
+    // better-sqlite3 works on the app's own thread, which should not stand still for long.
+    sweepRows: 100,
 
     columns: () => ({
       sql: 'SELECT name FROM pragma_table_info(?, ?)',
@@ -96,13 +98,16 @@ WHERE session.${id} = incoming.column1 AND session.${expires} > ?`,
       bindings: [...keys],
     }),
 
-    // sqlite3 tells no count through knex.raw; returned rows can be counted with both drivers.
-    deleteExpired: (now, limit) => ({
+    selectExpired: (from, now, limit) => ({
       sql: `
-DELETE FROM ${table}
-WHERE rowid IN (SELECT rowid FROM ${table} WHERE ${expires} <= ? ORDER BY ${expires} LIMIT ?)
-RETURNING 1`,
-      bindings: [now, limit],
+SELECT ${id}, ${expires} FROM ${table} WHERE ${expires} BETWEEN ? AND ? ORDER BY ${expires} LIMIT ?`,
+      bindings: [from, now, limit],
+    }),
+
+    // sqlite3 tells no count through knex.raw; returned rows can be counted with both drivers.
+    deleteExpired: (keys, now) => ({
+      sql: `DELETE FROM ${table} WHERE ${id} IN (${placeholders(keys)}) AND ${expires} <= ? RETURNING 1`,
+      bindings: [...keys, now],
     }),
 
     countLive: (now) => ({

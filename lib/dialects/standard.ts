@@ -75,6 +75,7 @@ export const standardTable = (knex: Knex, names: Names, timestamps: boolean): Se
     // Nothing is known of its character sets.
     asciiOnly: true,
     maxRows: 100,
+    sweepRows: 100,
 
     columns: async () => {
       if (!(await schemaBuilder().hasTable(tableName))) return [];
@@ -141,12 +142,13 @@ export const standardTable = (knex: Knex, names: Names, timestamps: boolean): Se
       await run(rows().whereIn('id', keys).delete());
     },
 
-    removeExpired: async (now, limit) => {
-      const expired = rows().where('expires', '<=', now).orderBy('expires').limit(limit);
-      const keys = valuesOf(await run(expired.select('id'))).map(([id]) => id as string);
-      if (keys.length === 0) return 0;
-      return run<number>(rows().whereIn('id', keys).where('expires', '<=', now).delete());
+    expired: async (from, now, limit) => {
+      const expired = rows().whereBetween('expires', [from, now]).orderBy('expires').limit(limit);
+      return valuesOf(await run(expired.select('id', 'expires')));
     },
+
+    removeExpired: (keys, now) =>
+      run<number>(rows().whereIn('id', keys).where('expires', '<=', now).delete()),
 
     count: (now) => count(rows().where('expires', '>', now)),
 
