@@ -7,4 +7,4 @@ export type { SessionStoreErrorCode, SessionStoreOperation } from './errors';
 export type { Codec } from './codec';
 export type { CreateKnexStoreOptions, SessionTableOptions, StoreOptions } from './options';
 export type { Ttl } from './ttl';
-export type { CreateKnexStore, SessionStore } from './types';
+export type { CallContext, CreateKnexStore, SessionStore } from './types';

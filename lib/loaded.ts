@@ -14,10 +14,11 @@ export interface Loaded {
 }
 
 export interface LoadedSessions {
-  remember(this: void, session: object, options: unknown, loaded: Loaded): void;
-  recall(this: void, session: object, options: unknown, key: string): Loaded | undefined;
+  /** @param context `{ ctx }`, as koa-session passes it, or anything else */
+  remember(this: void, session: object, context: unknown, loaded: Loaded): void;
+  recall(this: void, session: object, context: unknown, key: string): Loaded | undefined;
   /** The caller has ended the session: what it saves under this key from now on is a new one. */
-  forget(this: void, options: unknown, key: string): void;
+  forget(this: void, context: unknown, key: string): void;
 }
 
 export const createLoadedSessions = (): LoadedSessions => {
@@ -25,29 +26,30 @@ export const createLoadedSessions = (): LoadedSessions => {
   const byContext = new WeakMap<object, Map<string, Loaded>>();
 
   return {
-    remember: (session, options, loaded) => {
+    remember: (session, context, loaded) => {
       bySession.set(session, loaded);
-      const ctx = contextOf(options);
+      const ctx = contextOf(context);
       if (ctx === undefined) return;
       const known = byContext.get(ctx) ?? new Map<string, Loaded>();
       byContext.set(ctx, known.set(loaded.key, loaded));
     },
 
-    recall: (session, options, key) => {
-      const ctx = contextOf(options);
-      const loaded = bySession.get(session) ?? (ctx && byContext.get(ctx)?.get(key));
-      return loaded?.key === key ? loaded : undefined;
+    recall: (session, context, key) => {
+      const loaded = bySession.get(session);
+      if (loaded?.key === key) return loaded;
+      const ctx = contextOf(context);
+      return ctx && byContext.get(ctx)?.get(key);
     },
 
-    forget: (options, key) => {
-      const ctx = contextOf(options);
+    forget: (context, key) => {
+      const ctx = contextOf(context);
       if (ctx !== undefined) byContext.get(ctx)?.delete(key);
     },
   };
 };
 
-/** koa-session passes `{ ctx, ... }` as the last argument of every call. */
-const contextOf = (options: unknown): object | undefined => {
-  const ctx = (options as { ctx?: unknown } | null | undefined)?.ctx;
+/** The `ctx` of koa-session, which passes `{ ctx, ... }` as the last argument of every call. */
+const contextOf = (context: unknown): object | undefined => {
+  const ctx = (context as { ctx?: unknown } | null | undefined)?.ctx;
   return typeof ctx === 'object' && ctx !== null ? ctx : undefined;
 };

@@ -5,6 +5,12 @@ import type { SessionStoreError } from './errors';
 import type { CreateKnexStoreOptions, StoreOptions } from './options';
 import type { Ttl } from './ttl';
 
+/** What koa-session passes with each call; nothing but `ctx` matters here. */
+export interface CallContext {
+  ctx?: object;
+  [other: string]: unknown;
+}
+
 /**
  * Sessions in a SQL table. Every method is bound, so that it can be passed on alone; every asynchronous one
  * returns a native promise and takes, and ignores, the further arguments that middlewares pass.
@@ -13,6 +19,13 @@ import type { Ttl } from './ttl';
  * `syncTimeout`, `ESCHEMA` when it is missing or lacks columns and `sync` is off, `ECLOSED` after `close()`;
  * and with the driver's own error when the database refuses a statement.
  *
+ * Calls that are made in one turn of the event loop share a statement. For one session they take effect in the
+ * order they were made, whether awaited or not, and a `get` sees every earlier call of this store.
+ *
+ * What `get` returned is known as a loaded session: when it is set again, it is updated and never inserted, so
+ * that a session which another request has ended stays ended; and nothing is written but a new expiry if it is
+ * unchanged. It is known by the object itself, or by the `ctx` that koa-session passes to each call.
+ *
  * @typeParam S the shape of a session
  */
 export interface SessionStore<S extends object = Record<string, any>> {
@@ -20,28 +33,39 @@ export interface SessionStore<S extends object = Record<string, any>> {
    * Reads a session.
    *
    * @param sid the session's id; one that cannot exist (empty, no string) reads as null
+   * @param ttl ignored; koa-session passes it
+   * @param context `ctx` is whoever loads the session, as koa-session names it
    * @returns a new object on every call; null if there is none, if it has expired, or if its row cannot be
    * decoded (which is also an `error` event)
    */
-  get(this: void, sid: string, ...ignored: unknown[]): Promise<S | null>;
+  get(this: void, sid: string, ttl?: Ttl, context?: CallContext, ...ignored: unknown[]): Promise<S | null>;
 
   /**
-   * Stores a session: inserts it, or replaces it.
+   * Stores a session: inserts it, or replaces it. A loaded session is only replaced, and only if it has changed.
    *
    * @param sid the session's id: any string but the empty one
    * @param session encoded before `set` returns; later changes to the object are not stored
    * @param ttl ms. Without one (missing, null, 0, NaN, `'session'`) `session.cookie.expires` counts, then
    * `session.cookie.maxAge`, then `browserSessionLifetime`. Negative: the session ends now.
+   * @param context `ctx` is whoever loaded the session, if anybody did
    * @throws TypeError for a bad sid, session or ttl; then nothing is written
    */
-  set(this: void, sid: string, session: S, ttl?: Ttl, ...ignored: unknown[]): Promise<void>;
+  set(
+    this: void,
+    sid: string,
+    session: S,
+    ttl?: Ttl,
+    context?: CallContext,
+    ...ignored: unknown[]
+  ): Promise<void>;
 
   /**
    * Ends a session; one that does not exist is fine.
    *
+   * @param context `ctx` is whoever ends it: what the same `ctx` sets afterwards is a new session
    * @throws TypeError for a bad sid
    */
-  destroy(this: void, sid: string, ...ignored: unknown[]): Promise<void>;
+  destroy(this: void, sid: string, context?: CallContext, ...ignored: unknown[]): Promise<void>;
 
   /**
    * Moves the expiry of a session that is live, and leaves its data alone.
