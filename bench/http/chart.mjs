@@ -1,0 +1,31 @@
+/** The chart of section `http`: requests/s of every row, relative to sessions in memory. */
+
+import { barChart } from '../report/chart.mjs';
+import { format } from '../report/table.mjs';
+
+/** @returns SVG, or undefined where sessions in memory were not measured */
+export const httpChart = ({ rows, settings }, machine) => {
+  const find = (wanted) => rows.find(({ id, figures }) => id === wanted && figures !== undefined);
+  const memory = find('memory');
+  if (memory === undefined) return undefined;
+  // An app without sessions is no choice that anybody has: as a bar, it would only make the others short.
+  const measured = rows.filter(({ id, figures }) => id !== 'none' && figures !== undefined);
+
+  const barOf = (row, kind) => {
+    const { median } = row.figures[kind].requestsPerSecond;
+    const value = median / memory.figures[kind].requestsPerSecond.median;
+    return { value, label: `${value.toFixed(2)}, ${format(median)}/s` };
+  };
+  return barChart({
+    title: 'Requests per second, relative to sessions in memory',
+    subtitle:
+      `Koa 2 with koa-generic-session 2, ${settings.connections} connections, ` +
+      `${settings.users} sessions; ${machine.cpu}, ${machine.cores} cores`,
+    groups: measured.map((row) => row.title),
+    series: Object.keys(settings.paths).map((kind) => ({
+      name: kind,
+      bars: measured.map((row) => barOf(row, kind)),
+    })),
+    reference: 1,
+  });
+};
