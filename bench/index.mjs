@@ -4,7 +4,7 @@ import { Argument, InvalidArgumentError, Option, program } from 'commander';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { databaseNames } from './databases.mjs';
-import { describeMachine, describeVersions } from './machine.mjs';
+import { buildOf, describeMachine, describeVersions, othersShare } from './machine.mjs';
 import { writeResults } from './report/results.mjs';
 import { sectionNames, sections } from './sections.mjs';
 import { startServers } from './servers/index.mjs';
@@ -66,14 +66,27 @@ try {
     const section = sections[name];
     console.log(`\n${name}: ${section.title}`);
     const date = new Date().toISOString();
+    const others = await othersShare();
+    if (others > 0.1) console.log(`  others take ${Math.round(100 * others)} % of the processors`);
     const result = await section.run({
       servers,
       databases: databases.filter((database) => database in servers),
       options: { quick, overrides, rows },
     });
+    // Every process loads the build when it starts: figures of two builds must not end up in one table.
+    if (buildOf() !== versions.build) throw new Error(`${name}: the store was built anew during the run`);
     console.log(`\n${section.print(result).filter(Boolean).join('\n\n')}`);
     await writeResults(folder, {
-      [`${name}.json`]: { section: name, title: section.title, date, quick, machine, versions, ...result },
+      [`${name}.json`]: {
+        section: name,
+        title: section.title,
+        date,
+        quick,
+        machine,
+        others,
+        versions,
+        ...result,
+      },
       ...section.charts?.(result, machine),
     });
     if (result.rows.some(({ error }) => error !== undefined)) process.exitCode = 1;

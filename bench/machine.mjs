@@ -1,8 +1,10 @@
 /** What the figures depend on: the machine, its system, and the versions of everything that takes part. */
 
+import { createHash } from 'node:crypto';
 import { closeSync, fdatasyncSync, openSync, readFileSync, writeSync } from 'node:fs';
-import { arch, cpus, loadavg, release, totalmem, type } from 'node:os';
+import { arch, cpus, release, totalmem, type } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { openKnex } from './databases.mjs';
 import { createKoaRedisStore } from './stores/koa-redis.mjs';
 import { temporaryFolder } from './support/folder.mjs';
@@ -39,9 +41,21 @@ export const describeMachine = () => ({
   system: distribution() ?? type(),
   kernel: `${type()} ${release()} ${arch()}`,
   diskSyncMs: syncTime(),
-  // Above zero, others were at work on this machine when the run began.
-  load: loadavg()[0],
 });
+
+const processorTimes = () => {
+  const times = cpus().map((cpu) => cpu.times);
+  const sum = (pick) => times.map(pick).reduce((a, b) => a + b);
+  return { idle: sum(({ idle }) => idle), all: sum((time) => Object.values(time).reduce((a, b) => a + b)) };
+};
+
+/** @returns which share of the processors others take while this benchmark does nothing: 0 on a quiet machine */
+export const othersShare = async () => {
+  const before = processorTimes();
+  await delay(1000);
+  const after = processorTimes();
+  return 1 - (after.idle - before.idle) / (after.all - before.all);
+};
 
 const serverVersions = {
   sqlite: async (knex) => (await knex.raw('SELECT sqlite_version() AS version'))[0].version,
@@ -65,6 +79,13 @@ const askRedis = async (server) => {
   return /^redis_version:(.*?)\r?$/m.exec(info)[1];
 };
 
+/** @returns what tells one build of this store from another */
+export const buildOf = () =>
+  createHash('sha256')
+    .update(readFileSync(new URL('../dist/index.mjs', import.meta.url)))
+    .digest('hex')
+    .slice(0, 12);
+
 /** @param servers how to reach each, by name */
 export const describeVersions = async (servers) => {
   const { version } = readJson('../package.json');
@@ -78,6 +99,7 @@ export const describeVersions = async (servers) => {
   }
   return {
     node: process.version,
+    build: buildOf(),
     servers: Object.fromEntries(asked),
     packages: { 'koa-generic-session-knex': version, ...Object.fromEntries(packages) },
   };

@@ -82,6 +82,8 @@ export const startMariadb = async () => {
       '--bind-address=127.0.0.1',
       `--socket=${join(folder, 'socket')}`,
       `--pid-file=${join(folder, 'pid')}`,
+      // In the shared one, a server that starts beside this one would remove this one's temporary tables.
+      `--tmpdir=${folder}`,
       `--log-error=${join(folder, 'log')}`,
       '--innodb-flush-log-at-trx-commit=0',
       '--max-connections=300',

@@ -15,7 +15,7 @@ const fullSettings = {
   warmup: 1,
   seconds: 3,
 };
-const quickSettings = { ...fullSettings, rounds: 1, warmup: 0.1, seconds: 0.2 };
+const quickSettings = { ...fullSettings, rounds: 1, sessions: 2_000, warmup: 0.1, seconds: 0.2 };
 
 const callers = { store: 'this store', knex: 'knex.raw alone', driver: 'driver alone' };
 

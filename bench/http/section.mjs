@@ -11,7 +11,7 @@ import { httpTargets } from './targets.mjs';
 export const title = 'Koa 2 with koa-generic-session 2 under load';
 
 const fullSettings = { rounds: 5, connections: 64, users: 500, warmup: 2, seconds: 5 };
-const quickSettings = { ...fullSettings, rounds: 1, warmup: 0.3, seconds: 1 };
+const quickSettings = { ...fullSettings, rounds: 1, users: 128, warmup: 0.3, seconds: 1 };
 
 const paths = { reads: '/read', writes: '/write' };
 

@@ -17,7 +17,14 @@ export const title = 'PostgreSQL with 5 ms of network between';
 const connectionCounts = [64, 16];
 
 const fullSettings = { rounds: 5, users: 500, warmup: 2, seconds: 5, addedMs: 5, connectionCounts };
-const quickSettings = { ...fullSettings, rounds: 1, warmup: 0.3, seconds: 1, connectionCounts: [16] };
+const quickSettings = {
+  ...fullSettings,
+  rounds: 1,
+  users: 64,
+  warmup: 0.3,
+  seconds: 1,
+  connectionCounts: [16],
+};
 
 const paths = { reads: '/read', writes: '/write' };
 
