@@ -142,6 +142,18 @@ describe('a store', () => {
     await store.close();
   });
 
+  test('carries out calls that waited for the table before those that come the moment it is ready', async () => {
+    for (const microtasks of [0, 1, 2, 3, 4, 5]) {
+      const store = createKnexStore(knex, { tableName: `Held_${microtasks}` });
+      const held = [store.set('sid', { call: 'first' }), store.set('sid', { call: 'second' })];
+      await new Promise<void>((resolve) => store.once('connect', resolve));
+      for (let n = 0; n < microtasks; n += 1) await Promise.resolve();
+      await Promise.all([...held, store.set('sid', { call: 'last' })]);
+      expect([microtasks, await store.get('sid')]).toEqual([microtasks, { call: 'last' }]);
+      await store.close();
+    }
+  });
+
   test('has methods that work alone', async () => {
     const store = createKnexStore(knex, { tableName: 'Bound' });
     const { get, set, close } = store;

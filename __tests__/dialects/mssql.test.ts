@@ -103,12 +103,55 @@ test('deletes rows of exactly these keys', () => {
   expect(statement.bindings).toEqual(['a', 'b', 'a', 'b']);
 });
 
-test('deletes a chunk of expired rows, passes over locked ones, and counts what it returns', () => {
-  const statement = plain.deleteExpired(50, 1_000);
-  expect(text(statement)).toBe(
-    'DELETE TOP (?) FROM [app].[Sessions] WITH (READPAST) OUTPUT deleted.[expires] WHERE [expires] <= ?',
+test('updates live rows of exactly these keys, in one request', () => {
+  const statement = plain.updateMany(rows, 50);
+  const update =
+    'UPDATE [app].[Sessions] SET [data] = ?, [expires] = ? ' +
+    'WHERE [id] = ? AND [id] COLLATE Latin1_General_BIN2 = ? AND [expires] > ?;';
+  expect(text(statement)).toBe(`${update} ${update}`);
+  expect(statement.bindings).toEqual(['{"a":1}', 100, 'a', 'a', 50, '{"b":1}', 200, 'b', 'b', 50]);
+  expect(text(stamped.updateMany(rows.slice(0, 1), 50))).toBe(
+    update.replace('[expires] = ?', '[expires] = ?, [updated_at] = SYSUTCDATETIME()'),
   );
-  expect(statement.bindings).toEqual([1_000, 50]);
+});
+
+test('no statement asks for more than the 2,100 parameters that a request takes', () => {
+  const most = (dialect: typeof plain): Statement[] => {
+    const written = Array.from({ length: dialect.maxRows }, (_, n) => ({ id: `${n}`, data: '', expires: n }));
+    const keys = written.map(({ id }) => id);
+    const swept = Array.from({ length: dialect.sweepRows }, (_, n) => `${n}`);
+    return [
+      dialect.selectMany(keys, 50),
+      dialect.upsertMany(written, 50),
+      dialect.updateMany(written, 50),
+      dialect.touchMany(keys, 300, 50),
+      dialect.deleteMany(keys),
+      dialect.deleteExpired(swept, 50),
+    ];
+  };
+  for (const { sql, bindings } of [plain, stamped].flatMap(most)) {
+    // sp_executesql, which tedious calls, has two of its own.
+    expect([sql.slice(0, 80), bindings.length <= 2_098]).toEqual([sql.slice(0, 80), true]);
+    text({ sql, bindings });
+  }
+});
+
+test('selects expired rows in the order in which they ended, and passes over locked ones', () => {
+  const statement = plain.selectExpired(10, 50, 1_000);
+  expect(text(statement)).toBe(
+    'SELECT TOP (?) [id], [expires] FROM [app].[Sessions] WITH (READPAST) ' +
+      'WHERE [expires] BETWEEN ? AND ? ORDER BY [expires]',
+  );
+  expect(statement.bindings).toEqual([1_000, 10, 50]);
+});
+
+test('deletes rows that have expired, passes over locked ones, and counts what it returns', () => {
+  const statement = plain.deleteExpired(['a', 'b'], 50);
+  expect(text(statement)).toBe(
+    'DELETE FROM [app].[Sessions] WITH (READPAST) OUTPUT deleted.[expires] ' +
+      'WHERE [id] IN (?, ?) AND [expires] <= ?',
+  );
+  expect(statement.bindings).toEqual(['a', 'b', 50]);
   expect(plain.deleted([{ expires: 1 }, { expires: 2 }])).toBe(2);
 });
 

@@ -10,6 +10,8 @@ export interface Database {
   name: string;
   /** Set when it cannot be reached here: how to get it. */
   missing?: string;
+  /** Set where the store inserts and updates row by row, for want of SQL of its own. */
+  rowByRow?: true;
   /** For Knex's `connection`, in other processes. */
   connection: unknown;
   /** A new Knex instance on this database, with further settings if the test has any. */
@@ -110,16 +112,20 @@ export const mssql = (): Database => {
   };
 };
 
-export const standardSqlite = (): Database =>
-  sqlite('any other Knex client, on SQLite', otherClient('better-sqlite3'));
+export const standardSqlite = (): Database => ({
+  ...sqlite('any other Knex client, on SQLite', otherClient('better-sqlite3')),
+  rowByRow: true,
+});
 
-export const standardPostgres = (): Database =>
-  server(
+export const standardPostgres = (): Database => ({
+  ...server(
     'any other Knex client, on PostgreSQL',
     otherClient('postgres'),
     process.env.POSTGRES_URL,
     'set POSTGRES_URL',
-  );
+  ),
+  rowByRow: true,
+});
 
 /**
  * Tests on a database, or one line that says how to get it where it is missing. In CI, PostgreSQL and MariaDB

@@ -1,0 +1,538 @@
+/** Which failures pass by themselves: as real databases and drivers report them, where these can be made to fail. */
+
+import { createServer, type AddressInfo } from 'node:net';
+import knexModule, { type Knex } from 'knex';
+import { isPassing } from '../lib/retry';
+import { run } from '../lib/run';
+import {
+  betterSqlite3,
+  describeOn,
+  mysql,
+  newTableName,
+  postgres,
+  sqlite3,
+  type Database,
+} from './support/databases';
+import { createGate, type Gate } from './support/gate';
+
+const quiet = { warn: () => undefined, error: () => undefined, debug: () => undefined };
+
+/** The error with which a statement of the store would fail. */
+const failureOf = async (
+  knex: Knex | Knex.Transaction,
+  sql: string,
+  bindings: readonly Knex.RawBinding[] = [],
+) =>
+  run(knex.raw(sql, bindings)).then(
+    () => {
+      throw new Error(`expected a failure of ${sql}`);
+    },
+    (error: unknown) => error,
+  );
+
+const freePort = async (): Promise<number> => {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+};
+
+const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+
+/** Until something holds: what others do to a database takes its time. */
+const until = async (holds: () => Promise<boolean>): Promise<void> => {
+  while (!(await holds())) await pause(10);
+};
+
+describe('a server that cannot be reached', () => {
+  const connections: Record<string, (host: string, port: number) => Knex.Config> = {
+    pg: (host, port) => ({ client: 'pg', connection: { host, port, user: 'u', database: 'd' } }),
+    mysql2: (host, port) => ({ client: 'mysql2', connection: { host, port, user: 'u', database: 'd' } }),
+  };
+
+  for (const [client, configOf] of Object.entries(connections)) {
+    // Where `localhost` has several addresses, Node's error is one of many, without a message.
+    for (const host of ['127.0.0.1', 'localhost']) {
+      test(`${client}: refused at ${host}`, async () => {
+        const knex = knexModule({ ...configOf(host, await freePort()), log: quiet });
+        const error = await failureOf(knex, 'select 1');
+        expect(error).toMatchObject({ code: 'ECONNREFUSED' });
+        expect(isPassing(error)).toBe(true);
+        await knex.destroy();
+      });
+    }
+
+    test(`${client}: its name is not known`, async () => {
+      const knex = knexModule({ ...configOf('no-such-host.invalid', 1), log: quiet });
+      const error = await failureOf(knex, 'select 1');
+      expect((error as { code: unknown }).code).toMatch(/^(ENOTFOUND|EAI_AGAIN)$/);
+      expect(isPassing(error)).toBe(true);
+      await knex.destroy();
+    });
+  }
+});
+
+/** What can happen to a connection, whatever the database behind it; `sleep` takes its time there. */
+const describeConnections = (
+  database: Database,
+  config: (url: string) => Knex.Config,
+  sleep: string,
+): void => {
+  describe('a connection', () => {
+    let gate: Gate;
+    const opened: Knex[] = [];
+
+    const connect = (more: Knex.Config = {}): Knex => {
+      const knex = knexModule({ pool: { min: 0, max: 1 }, log: quiet, ...config(gate.url), ...more });
+      opened.push(knex);
+      return knex;
+    };
+
+    beforeEach(async () => {
+      gate = await createGate(String(database.connection));
+      await gate.open();
+    });
+
+    afterEach(async () => {
+      await gate.shut();
+      await Promise.all(opened.splice(0).map((knex) => knex.destroy()));
+    });
+
+    test('that is lost while its statement runs', async () => {
+      const knex = connect();
+      await knex.raw('select 1');
+      const failure = failureOf(knex, sleep);
+      await pause(200);
+      await gate.shut();
+      const error = await failure;
+      expect([error, isPassing(error)]).toEqual([error, true]);
+    });
+
+    test('that is lost between two statements', async () => {
+      const knex = connect();
+      await knex.raw('select 1');
+      await gate.shut();
+      const error = await failureOf(knex, 'select 1');
+      expect([error, isPassing(error)]).toEqual([error, true]);
+    });
+
+    test('that is lost under a transaction between two statements', async () => {
+      const knex = connect();
+      const trx = await knex.transaction();
+      await trx.raw('select 1');
+      await gate.shut();
+      await pause(50);
+      const error = await failureOf(trx, 'select 1');
+      await trx.rollback().catch(() => undefined);
+      expect([error, isPassing(error)]).toEqual([error, true]);
+    });
+
+    test('that is taken, and then nothing is said', async () => {
+      await gate.stall();
+      const error = await failureOf(connect({ acquireConnectionTimeout: 200 }), 'select 1');
+      expect((error as Error).message).toMatch(/Timeout acquiring a connection/);
+      expect(isPassing(error)).toBe(true);
+    });
+
+    test('that a full pool does not give', async () => {
+      const knex = connect({ acquireConnectionTimeout: 200 });
+      const trx = await knex.transaction();
+      const error = await failureOf(knex, 'select 1');
+      expect((error as Error).message).toMatch(/The pool is probably full/);
+      expect(isPassing(error)).toBe(true);
+      await trx.rollback();
+    });
+  });
+};
+
+describeOn(postgres(), () => {
+  const database = postgres();
+  let knex: Knex;
+  let tableName: string;
+
+  beforeAll(async () => {
+    knex = database.connect({ log: quiet });
+    tableName = newTableName();
+    await knex.raw('create table ?? (id text primary key, n integer not null)', [tableName]);
+    await knex(tableName).insert([
+      { id: 'a', n: 1 },
+      { id: 'b', n: 1 },
+    ]);
+  });
+
+  afterAll(async () => {
+    await knex.schema.dropTable(tableName);
+    await knex.destroy();
+  });
+
+  const update = 'update ?? set n = n + 1 where id = ?';
+  describeConnections(database, (url) => ({ client: 'pg', connection: url }), 'select pg_sleep(20)');
+
+  test('a connection that the driver gives up passes', async () => {
+    const gate = await createGate(String(database.connection));
+    await gate.stall();
+    const connection = { connectionString: gate.url, connectionTimeoutMillis: 200 };
+    const impatient = knexModule({ client: 'pg', connection, log: quiet });
+    const error = await failureOf(impatient, 'select 1');
+    expect([error, isPassing(error)]).toEqual([error, true]);
+    await impatient.destroy();
+    await gate.shut();
+  });
+
+  test('a backend that an administrator ends passes', async () => {
+    const own = database.connect({ log: quiet });
+    const failure = failureOf(own, 'select pg_sleep(20) as ended_by_an_administrator');
+    await until(async () => {
+      const { rows } = await knex.raw<{ rows: unknown[] }>(
+        'select pg_terminate_backend(pid) from pg_stat_activity where query like ? and pid <> pg_backend_pid()',
+        ['%ended_by_an_administrator%'],
+      );
+      return rows.length > 0;
+    });
+    const error = await failure;
+    await own.destroy();
+    expect(error).toMatchObject({ code: '57P01' });
+    expect(isPassing(error)).toBe(true);
+  });
+
+  test('a deadlock passes', async () => {
+    const [one, other] = [await knex.transaction(), await knex.transaction()];
+    for (const trx of [one, other]) await trx.raw("set local deadlock_timeout = '50ms'");
+    await one.raw(update, [tableName, 'a']);
+    await other.raw(update, [tableName, 'b']);
+    const results = await Promise.allSettled([
+      run(one.raw(update, [tableName, 'b'])).finally(() => one.rollback()),
+      run(other.raw(update, [tableName, 'a'])).finally(() => other.rollback()),
+    ]);
+    const errors = results.flatMap((result) =>
+      result.status === 'rejected' ? [result.reason as unknown] : [],
+    );
+    expect(errors).toEqual([expect.objectContaining({ code: '40P01' })]);
+    expect(errors.map(isPassing)).toEqual([true]);
+  });
+
+  test('a serialization failure passes', async () => {
+    const trx = await knex.transaction(undefined, { isolationLevel: 'repeatable read' });
+    await trx(tableName).select();
+    await knex.raw(update, [tableName, 'a']);
+    const error = await failureOf(trx, update, [tableName, 'a']);
+    expect(error).toMatchObject({ code: '40001' });
+    expect(isPassing(error)).toBe(true);
+    await trx.rollback();
+  });
+
+  test('a lock that does not come in time passes', async () => {
+    const [holder, waiter] = [await knex.transaction(), await knex.transaction()];
+    await holder.raw(update, [tableName, 'a']);
+    await waiter.raw("set local lock_timeout = '50ms'");
+    const error = await failureOf(waiter, update, [tableName, 'a']);
+    expect(error).toMatchObject({ code: '55P03' });
+    expect(isPassing(error)).toBe(true);
+    await Promise.all([holder.rollback(), waiter.rollback()]);
+  });
+
+  test('a write on a read-only server, as after a failover, passes', async () => {
+    const trx = await knex.transaction(undefined, { readOnly: true });
+    const error = await failureOf(trx, update, [tableName, 'a']);
+    expect(error).toMatchObject({ code: '25006' });
+    expect(isPassing(error)).toBe(true);
+    await trx.rollback();
+  });
+
+  test('too many connections pass', async () => {
+    const role = newTableName();
+    await knex.raw(`create role ?? login password 'p' connection limit 1`, [role]);
+    const url = new URL(String(database.connection));
+    [url.username, url.password] = [role, 'p'];
+    const one = knexModule({ client: 'pg', connection: url.href, log: quiet });
+    const trx = await one.transaction();
+    const other = knexModule({ client: 'pg', connection: url.href, log: quiet });
+    const error = await failureOf(other, 'select 1');
+    expect(error).toMatchObject({ code: '53300' });
+    expect(isPassing(error)).toBe(true);
+    await trx.rollback();
+    await Promise.all([one.destroy(), other.destroy()]);
+    await knex.raw('drop role ??', [role]);
+  });
+
+  const lasting: Record<string, [code: string, sql: string]> = {
+    'an unknown table': ['42P01', 'select 1 from no_such_table'],
+    'an unknown column': ['42703', 'select no_such_column from ??'],
+    'a row that is there already': ['23505', "insert into ?? values ('a', 1)"],
+    'a missing value': ['23502', "insert into ?? values ('c', null)"],
+    'a value that is no number': ['22P02', "insert into ?? values ('c', 'x'::text::integer)"],
+    'what is no SQL': ['42601', 'selekt 1'],
+    'a statement that was cancelled by its own time limit': [
+      '57014',
+      "set statement_timeout = '20ms'; select pg_sleep(20)",
+    ],
+  };
+
+  for (const [name, [code, sql]] of Object.entries(lasting)) {
+    test(`${name} does not pass`, async () => {
+      const own = database.connect({ log: quiet });
+      const error = await failureOf(own, sql, sql.includes('??') ? [tableName] : []);
+      expect(error).toMatchObject({ code });
+      expect(isPassing(error)).toBe(false);
+      await own.destroy();
+    });
+  }
+
+  test('a wrong password and an unknown database do not pass', async () => {
+    const wrong: Record<string, (url: URL) => void> = {
+      '28P01': (url) => (url.password = 'wrong'),
+      '3D000': (url) => (url.pathname = '/no_such_database'),
+    };
+    for (const [code, change] of Object.entries(wrong)) {
+      const url = new URL(String(database.connection));
+      change(url);
+      const own = knexModule({ client: 'pg', connection: url.href, log: quiet });
+      const error = await failureOf(own, 'select 1');
+      expect(error).toMatchObject({ code });
+      expect(isPassing(error)).toBe(false);
+      await own.destroy();
+    }
+  });
+});
+
+describeOn(mysql(), () => {
+  const database = mysql();
+  let knex: Knex;
+  let tableName: string;
+
+  beforeAll(async () => {
+    knex = database.connect({ log: quiet });
+    tableName = newTableName();
+    await knex.raw('create table ?? (id varchar(9) primary key, n integer not null) engine = InnoDB', [
+      tableName,
+    ]);
+    await knex(tableName).insert([
+      { id: 'a', n: 1 },
+      { id: 'b', n: 1 },
+    ]);
+  });
+
+  afterAll(async () => {
+    await knex.schema.dropTable(tableName);
+    await knex.destroy();
+  });
+
+  const update = 'update ?? set n = n + 1 where id = ?';
+  const kill = async (what: 'connection' | 'query', mark: string): Promise<void> => {
+    await until(async () => {
+      const [found] = (await knex.raw(
+        'select id from information_schema.processlist where info like ? and id <> connection_id()',
+        [`%${mark}%`],
+      )) as [{ id: number }[]];
+      for (const { id } of found) await knex.raw(`kill ${what} ${id}`);
+      return found.length > 0;
+    });
+  };
+
+  describeConnections(database, (url) => ({ client: 'mysql2', connection: url }), 'select sleep(20)');
+
+  test('a connection that the driver gives up passes', async () => {
+    const gate = await createGate(String(database.connection));
+    await gate.stall();
+    const { hostname: host, port } = new URL(gate.url);
+    const connection = { host, port: Number(port), user: 'root', connectTimeout: 200 };
+    const impatient = knexModule({ client: 'mysql2', connection, log: quiet });
+    const error = await failureOf(impatient, 'select 1');
+    expect(error).toMatchObject({ code: 'ETIMEDOUT' });
+    expect(isPassing(error)).toBe(true);
+    await impatient.destroy();
+    await gate.shut();
+  });
+
+  test('a connection that an administrator kills passes', async () => {
+    const own = database.connect({ log: quiet });
+    const failure = failureOf(own, 'select sleep(20) as killed_connection');
+    await kill('connection', 'killed_connection');
+    const error = await failure;
+    await own.destroy();
+    expect([error, isPassing(error)]).toEqual([error, true]);
+  });
+
+  test('a query that an administrator kills passes', async () => {
+    const locked = await knex.transaction();
+    await locked.raw(update, [tableName, 'a']);
+    const failure = failureOf(knex, `/* killed_query */ ${update}`, [tableName, 'a']);
+    await kill('query', '/* killed_query */');
+    const error = await failure;
+    expect(error).toMatchObject({ errno: 1317 });
+    expect(isPassing(error)).toBe(true);
+    await locked.rollback();
+  });
+
+  test('a deadlock passes', async () => {
+    const [one, other] = [await knex.transaction(), await knex.transaction()];
+    await one.raw(update, [tableName, 'a']);
+    await other.raw(update, [tableName, 'b']);
+    const results = await Promise.allSettled([
+      run(one.raw(update, [tableName, 'b'])).finally(() => one.rollback()),
+      run(other.raw(update, [tableName, 'a'])).finally(() => other.rollback()),
+    ]);
+    const errors = results.flatMap((result) =>
+      result.status === 'rejected' ? [result.reason as unknown] : [],
+    );
+    expect(errors).toEqual([expect.objectContaining({ errno: 1213 })]);
+    expect(errors.map(isPassing)).toEqual([true]);
+  });
+
+  test('a lock that does not come in time passes', async () => {
+    const [holder, waiter] = [await knex.transaction(), await knex.transaction()];
+    await holder.raw(update, [tableName, 'a']);
+    await waiter.raw('set innodb_lock_wait_timeout = 1');
+    const error = await failureOf(waiter, update, [tableName, 'a']);
+    expect(error).toMatchObject({ errno: 1205 });
+    expect(isPassing(error)).toBe(true);
+    await waiter.raw('set innodb_lock_wait_timeout = default');
+    await Promise.all([holder.rollback(), waiter.rollback()]);
+  });
+
+  const lasting: Record<string, [errno: number, sql: string]> = {
+    'an unknown table': [1146, 'select 1 from no_such_table'],
+    'an unknown column': [1054, 'select no_such_column from ??'],
+    'a row that is there already': [1062, "insert into ?? values ('a', 1)"],
+    'a missing value': [1048, "insert into ?? values ('c', null)"],
+    'text that is too long': [1406, "insert into ?? values ('more than nine', 1)"],
+    'what is no SQL': [1064, 'selekt 1'],
+  };
+
+  for (const [name, [errno, sql]] of Object.entries(lasting)) {
+    test(`${name} does not pass`, async () => {
+      const error = await failureOf(knex, sql, sql.includes('??') ? [tableName] : []);
+      expect(error).toMatchObject({ errno });
+      expect(isPassing(error)).toBe(false);
+    });
+  }
+
+  test('a wrong password and an unknown database do not pass', async () => {
+    const wrong: Record<number, (url: URL) => void> = {
+      1045: (url) => (url.password = 'wrong'),
+      1049: (url) => (url.pathname = '/no_such_database'),
+    };
+    for (const [errno, change] of Object.entries(wrong)) {
+      const url = new URL(String(database.connection));
+      change(url);
+      const own = knexModule({ client: 'mysql2', connection: url.href, log: quiet });
+      const error = await failureOf(own, 'select 1');
+      expect(error).toMatchObject({ errno: Number(errno) });
+      expect(isPassing(error)).toBe(false);
+      await own.destroy();
+    }
+  });
+});
+
+for (const database of [betterSqlite3(), sqlite3()]) {
+  describeOn(database, () => {
+    let knex: Knex;
+    let other: Knex;
+
+    beforeAll(async () => {
+      [knex, other] = [database.connect(), database.connect()];
+      await knex.raw('create table t (id text primary key)');
+      await knex.raw("insert into t values ('a')");
+      await other.raw('pragma busy_timeout = 0');
+    });
+
+    afterAll(async () => {
+      await Promise.all([knex.destroy(), other.destroy()]);
+      database.remove?.();
+    });
+
+    test('a file that another connection has locked passes', async () => {
+      await knex.raw('begin exclusive');
+      for (const sql of ['select * from t', "insert into t values ('b')"]) {
+        const error = await failureOf(other, sql);
+        expect(error).toMatchObject({ code: 'SQLITE_BUSY' });
+        expect(isPassing(error)).toBe(true);
+      }
+      await knex.raw('rollback');
+    });
+
+    test('a snapshot that another connection has outrun passes', async () => {
+      await knex.raw('pragma journal_mode = wal');
+      await other.raw('begin');
+      await other.raw('select * from t');
+      await knex.raw("insert into t values ('c')");
+      const error = await failureOf(other, "insert into t values ('d')");
+      expect((error as { code: string }).code).toMatch(/^SQLITE_BUSY/);
+      expect(isPassing(error)).toBe(true);
+      await other.raw('rollback');
+    });
+
+    test('an unknown table, a row that is there already and what is no SQL do not pass', async () => {
+      for (const sql of ['select * from no_such_table', "insert into t values ('a')", 'selekt 1']) {
+        const error = await failureOf(knex, sql);
+        expect((error as { code: string }).code).toMatch(/^SQLITE_(ERROR|CONSTRAINT)/);
+        expect(isPassing(error)).toBe(false);
+      }
+    });
+  });
+}
+
+describe('errors as drivers report them, of servers that are not at hand', () => {
+  const passing: Record<string, object> = {
+    ...Object.fromEntries(
+      ['ECONNRESET', 'ECONNABORTED', 'EPIPE', 'ENOTCONN', 'EHOSTUNREACH', 'ENETUNREACH'].map((code) => [
+        `a socket: ${code}`,
+        { code, syscall: 'read' },
+      ]),
+    ),
+    'tedious: the server cannot be reached': { code: 'ESOCKET', message: 'Failed to connect to db:1433' },
+    'tedious: connecting takes too long': { code: 'ETIMEOUT', message: 'Failed to connect in 15000ms' },
+    'tedious: a statement takes too long': {
+      code: 'ETIMEOUT',
+      message: 'Timeout: Request failed to complete',
+    },
+    // `cleanupConnection` of tedious, for the request that was under way.
+    'tedious: the connection is lost': {
+      code: 'ECLOSE',
+      message: 'Connection closed before request completed.',
+    },
+    'SQL Server: a deadlock': { code: 'EREQUEST', number: 1205 },
+    'SQL Server: a lock that does not come in time': { code: 'EREQUEST', number: 1222 },
+    'Azure SQL: a database that is moved': { code: 'ELOGIN', number: 40613 },
+    'Azure SQL: too much to do': { code: 'EREQUEST', number: 40501 },
+    'PostgreSQL: starting up': { code: '57P03', message: 'the database system is starting up' },
+    'PostgreSQL: crashed': { code: '57P02' },
+    'PostgreSQL, or PgBouncer: a connection failure': { code: '08006' },
+    'MySQL: shutting down': { code: 'ER_SERVER_SHUTDOWN', errno: 1053 },
+    'MySQL: too many connections': { code: 'ER_CON_COUNT_ERROR', errno: 1040 },
+    'MySQL: read only, as after a failover': { code: 'ER_OPTION_PREVENTS_STATEMENT', errno: 1290 },
+    'MariaDB, Galera: a node that has not caught up': { errno: 1047 },
+    'a Unix socket that is not there yet': { code: 'ENOENT', syscall: 'connect' },
+    'SQLite: a table that a statement of this process holds': { code: 'SQLITE_LOCKED' },
+    'better-sqlite3: a file in recovery': { code: 'SQLITE_BUSY_RECOVERY' },
+  };
+
+  for (const [name, error] of Object.entries(passing)) {
+    test(`${name}: passes`, () => {
+      expect(isPassing(error)).toBe(true);
+    });
+  }
+
+  const lasting: Record<string, unknown> = {
+    'SQL Server: a row that is there already': { code: 'EREQUEST', number: 2627 },
+    'SQL Server: an unknown table': { code: 'EREQUEST', number: 208 },
+    'SQL Server: a wrong password': { code: 'ELOGIN', number: 18456 },
+    'SQLite: a full disk': { code: 'SQLITE_FULL', errno: 13 },
+    'SQLite: a read-only file': { code: 'SQLITE_READONLY', errno: 8 },
+    'PostgreSQL: a full disk': { code: '53100' },
+    'a code that only looks like one of a connection': { code: '08' },
+    'an error without a code': new Error('no code'),
+    'a TypeError': new TypeError('cannot read properties of undefined'),
+    nothing: undefined,
+    null: null,
+    'a text': 'ECONNREFUSED',
+    'an empty object': {},
+  };
+
+  for (const [name, error] of Object.entries(lasting)) {
+    test(`${name}: does not pass`, () => {
+      expect(isPassing(error)).toBe(false);
+    });
+  }
+});

@@ -1,0 +1,16 @@
+/** How often a property is tried, and from which seed. */
+
+const seed = process.env.FC_SEED;
+
+/**
+ * Parameters for `fc.assert`. Every run of the tests draws a seed of its own, which a failure reports; with
+ * that one in `FC_SEED` the same values come again.
+ */
+export const runs = (
+  numRuns: number,
+): { numRuns: number; interruptAfterTimeLimit: number; seed?: number } => ({
+  numRuns,
+  // Ends the search for a smaller counterexample as well: it is to be reported before the test times out.
+  interruptAfterTimeLimit: 20_000,
+  ...(seed === undefined ? {} : { seed: Number(seed) }),
+});
