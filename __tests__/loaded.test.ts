@@ -2,7 +2,11 @@
 
 import { createLoadedSessions, type Loaded } from '../lib/loaded';
 
-const loadedAs = (key: string): Loaded => ({ key, data: `data of ${key}`, expires: 1_000 });
+const loadedAs = (key: string): Loaded => ({
+  key,
+  known: { data: `data of ${key}`, expires: 1_000 },
+  writes: 0,
+});
 
 const noContexts: unknown[] = [
   undefined,
@@ -96,6 +100,14 @@ test('an object is known as loaded, although somebody has ended its session', ()
   sessions.remember(session, undefined, loaded);
   for (const options of [...noContexts, { ctx: {} }]) sessions.forget(options, 'key');
   expect(sessions.recall(session, undefined, 'key')).toBe(loaded);
+});
+
+test('an object whose session its own holder has ended is known no more', () => {
+  const sessions = createLoadedSessions();
+  const [session, ctx] = [{}, {}];
+  sessions.remember(session, { ctx }, loadedAs('key'));
+  sessions.forget({ ctx }, 'key', session);
+  expect(sessions.recall(session, { ctx }, 'key')).toBeUndefined();
 });
 
 test('what one store has loaded, another has not', () => {

@@ -11,6 +11,8 @@
  * way, and what comes later waits for it.
  */
 
+import { copyOf } from './errors';
+
 export interface BatchLimits {
   /** The most statements under way: so many that read, and as many that write. */
   readonly lanes: number;
@@ -30,7 +32,7 @@ export interface KeyedWrite<W> {
 export interface BatchStatements<R, W> {
   /** Reads these keys, sorted and distinct; resolves with the rows that there are, by key. */
   read(this: void, keys: readonly string[]): Promise<ReadonlyMap<string, R>>;
-  /** Makes these writes, of one group, sorted by key and with distinct keys; all of them or none. */
+  /** Makes these writes, of one group, sorted by key and with distinct keys. If it fails, it can be repeated in parts. */
   write(this: void, writes: readonly KeyedWrite<W>[]): Promise<unknown>;
   /** Writes of one group can share a statement. */
   groupOf(this: void, write: W): string;
@@ -137,10 +139,10 @@ export const createBatch = <R, W>(statements: BatchStatements<R, W>, limits: Bat
     let bytes = 0;
     for (const step of writes.ready) {
       const write = step.write as W;
-      const size = statements.bytesOf(write);
       group ??= statements.groupOf(write);
-      const fits = taken.length === 0 || (taken.length < limits.rows && bytes + size <= limits.bytes);
-      if (fits && statements.groupOf(write) === group) {
+      const belongs = taken.length < limits.rows && statements.groupOf(write) === group;
+      const size = belongs ? statements.bytesOf(write) : 0;
+      if (belongs && (taken.length === 0 || bytes + size <= limits.bytes)) {
         bytes += size;
         taken.push(step);
       } else {
@@ -151,28 +153,52 @@ export const createBatch = <R, W>(statements: BatchStatements<R, W>, limits: Bat
     return taken;
   };
 
-  /** Never rejects: what fails is told to the calls. A statement with a culprit in it is halved until it stands alone. */
-  const send = async (steps: Step<R, W>[]): Promise<void> => {
-    let rows: Rows | undefined;
+  /** Never rejects: what fails is told to the calls. */
+  const send = async (steps: Step<R, W>[], outcome = { worked: false, failedAlone: 0 }): Promise<void> => {
     try {
-      rows = await execute(steps);
-    } catch (error) {
-      if (steps.length > 1 && statements.isRowsFault(error)) {
-        const half = steps.length >> 1;
-        await send(steps.slice(0, half));
-        await send(steps.slice(half));
-      } else {
-        for (const step of steps)
-          finish(step, (call) => {
-            call.reject(error);
-          });
+      const rows = await execute(steps);
+      outcome.worked = true;
+      for (const step of steps) {
+        const row = rows?.get(step.key);
+        finish(step, (call) => {
+          call.resolve(row);
+        });
       }
-      return;
+    } catch (error) {
+      if (steps.length === 1) outcome.failedAlone += 1;
+      if (isWorthHalving(steps, error, outcome)) {
+        const half = steps.length >> 1;
+        await send(steps.slice(0, half), outcome);
+        await send(steps.slice(half), outcome);
+      } else {
+        fail(steps, error);
+      }
     }
-    for (const step of steps)
+  };
+
+  /**
+   * A write that fails because of one of its rows is halved until that row stands alone. Two rows that failed
+   * alone before anything has worked speak for another reason, a missing table say: what is left is tried as it is.
+   */
+  const isWorthHalving = (
+    steps: Step<R, W>[],
+    error: unknown,
+    { worked, failedAlone }: { worked: boolean; failedAlone: number },
+  ): boolean =>
+    steps.length > 1 &&
+    steps[0]?.write !== undefined &&
+    statements.isRowsFault(error) &&
+    (worked || failedAlone < 2);
+
+  /** Each call gets an error of its own: who catches it may add what is nobody else's business. */
+  const fail = (steps: Step<R, W>[], error: unknown): void => {
+    let reason = error;
+    for (const step of steps) {
       finish(step, (call) => {
-        call.resolve(rows?.get(step.key));
+        call.reject(reason);
+        reason = copyOf(error);
       });
+    }
   };
 
   const execute = async (steps: Step<R, W>[]): Promise<Rows | undefined> => {

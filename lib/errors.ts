@@ -40,6 +40,14 @@ export const messageOf = (error: unknown): string => {
   return typeof message === 'string' ? message : String(error);
 };
 
+/** Another error that says the same, with its own properties; what is no error object is returned as it is. */
+export const copyOf = (error: unknown): unknown => {
+  if (typeof error !== 'object' || error === null) return error;
+  const copy = new Error(messageOf(error));
+  Object.setPrototypeOf(copy, Object.getPrototypeOf(error) as object | null);
+  return Object.defineProperties(copy, Object.getOwnPropertyDescriptors(error));
+};
+
 /** A short, safe name for a value in an error message: its kind, never its content. */
 export const kindOf = (value: unknown): string => {
   if (value === null) return 'null';

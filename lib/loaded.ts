@@ -4,21 +4,21 @@
  * passes to both.
  */
 
-/** A session as it was when it was loaded, or last saved. */
+/** A session that somebody has loaded. */
 export interface Loaded {
   readonly key: string;
-  /** Its text; undefined while nobody knows what the row holds. */
-  data: string | undefined;
-  /** Seconds since the epoch. */
-  expires: number;
+  /** What its row held when it was loaded or last saved; undefined while nobody knows. */
+  known: { readonly data: string; readonly expires: number } | undefined;
+  /** How often it has been written since: of several writes under way, only the last one says what the row holds. */
+  writes: number;
 }
 
 export interface LoadedSessions {
   /** @param context `{ ctx }`, as koa-session passes it, or anything else */
   remember(this: void, session: object, context: unknown, loaded: Loaded): void;
   recall(this: void, session: object, context: unknown, key: string): Loaded | undefined;
-  /** The caller has ended the session: what it saves under this key from now on is a new one. */
-  forget(this: void, context: unknown, key: string): void;
+  /** The caller has ended the session, whose object it may have at hand: what it saves under this key is a new one. */
+  forget(this: void, context: unknown, key: string, session?: object): void;
 }
 
 export const createLoadedSessions = (): LoadedSessions => {
@@ -41,7 +41,8 @@ export const createLoadedSessions = (): LoadedSessions => {
       return ctx && byContext.get(ctx)?.get(key);
     },
 
-    forget: (context, key) => {
+    forget: (context, key, session) => {
+      if (session !== undefined) bySession.delete(session);
       const ctx = contextOf(context);
       if (ctx !== undefined) byContext.get(ctx)?.delete(key);
     },

@@ -18,10 +18,10 @@ import { expiresAt, secondOf, ttlOf } from './ttl';
 import type { CreateKnexStore, SessionStore } from './types';
 
 /**
- * One lane is as fast under load, as the benchmark shows; the second lets others pass a statement that waits, say
- * for a lock. A MiB stays within every server's limit for one packet, however much of it must be escaped.
+ * One lane is as fast under load; the second lets others pass a statement that waits, say for a lock. 256 KiB stay
+ * within the smallest limits that servers are set to (1 MiB on old MySQL), however much of it must be escaped.
  */
-const limits = { lanes: 2, bytes: 1_048_576 };
+const limits = { lanes: 2, bytes: 262_144 };
 
 function create<S extends object>(knex: Knex, opts?: CreateKnexStoreOptions<S> | null): SessionStore<S> {
   checkKnex(knex, 'createKnexStore');
@@ -60,21 +60,19 @@ function create<S extends object>(knex: Knex, opts?: CreateKnexStoreOptions<S> |
     }
     pending += 1;
     try {
-      if (held > 0 || !sync.isReady()) await untilReady();
+      if (held > 0 || !sync.isReady()) {
+        // As long as one call is held here, later ones queue up behind it: calls go on in the order they were made.
+        held += 1;
+        try {
+          await sync.ready();
+        } finally {
+          held -= 1;
+        }
+      }
       return await work();
     } finally {
       pending -= 1;
       if (pending === 0) whenIdle?.();
-    }
-  };
-
-  /** As long as one call is held here, later ones queue up behind it: calls go on in the order they were made. */
-  const untilReady = async (): Promise<void> => {
-    held += 1;
-    try {
-      await sync.ready();
-    } finally {
-      held -= 1;
     }
   };
 
@@ -99,11 +97,13 @@ function create<S extends object>(knex: Knex, opts?: CreateKnexStoreOptions<S> |
   const get = async (sid: string, _ttl?: unknown, context?: unknown): Promise<S | null> => {
     if (!isSessionId(sid)) return null;
     const key = rowKey(sid);
-    gc.count();
-    const row = await call('get', () => batch.read(key));
+    const row = await call('get', () => {
+      gc.count();
+      return batch.read(key);
+    });
     if (row === undefined) return null;
     const session = decode(row.data);
-    if (session !== null) loaded.remember(session, context, { key, ...row });
+    if (session !== null) loaded.remember(session, context, { key, known: row, writes: 0 });
     return session;
   };
 
@@ -114,20 +114,25 @@ function create<S extends object>(knex: Knex, opts?: CreateKnexStoreOptions<S> |
     // Encoded before anything is awaited: what is stored is the session as it was when set was called.
     const data = encodeWith(codec, session);
     const expires = expiresAt(lifetime, now);
-    gc.count();
-    if (lifetime < 0) return call('set', () => batch.write(key, { kind: 'remove' }));
-    const before = loaded.recall(session, context, key);
-    if (before === undefined) return call('set', () => batch.write(key, { kind: 'upsert', data, expires }));
-    if (before.data === data) {
-      if (before.expires === expires) return call('set', () => Promise.resolve());
-      await call('set', () => batch.write(key, { kind: 'touch', expires }));
-    } else {
-      // Until this write has worked, nobody knows what the row holds.
-      before.data = undefined;
-      await call('set', () => batch.write(key, { kind: 'update', data, expires }));
-      before.data = data;
+    const write = (change: Write | undefined): Promise<void> =>
+      call('set', async () => {
+        gc.count();
+        if (change !== undefined) await batch.write(key, change);
+      });
+
+    if (lifetime < 0) {
+      loaded.forget(context, key, session);
+      return write({ kind: 'remove' });
     }
-    before.expires = expires;
+    const before = loaded.recall(session, context, key);
+    if (before === undefined) return write({ kind: 'upsert', data, expires });
+    const { known } = before;
+    if (known?.data === data && known.expires === expires) return write(undefined);
+    before.known = undefined;
+    before.writes += 1;
+    const { writes } = before;
+    await write(known?.data === data ? { kind: 'touch', expires } : { kind: 'update', data, expires });
+    if (before.writes === writes) before.known = { data, expires };
   };
 
   const destroy = async (sid: string, context?: unknown): Promise<void> => {

@@ -19,12 +19,13 @@ export interface CallContext {
  * `syncTimeout`, `ESCHEMA` when it is missing or lacks columns and `sync` is off, `ECLOSED` after `close()`;
  * and with the driver's own error when the database refuses a statement.
  *
- * Calls that are made in one turn of the event loop share a statement. For one session they take effect in the
- * order they were made, whether awaited or not, and a `get` sees every earlier call of this store.
+ * Calls of one kind that are made in one turn of the event loop share a statement. For one session, `get`, `set`,
+ * `touch` and `destroy` take effect in the order they were made, whether awaited or not.
  *
  * What `get` returned is known as a loaded session: when it is set again, it is updated and never inserted, so
- * that a session which another request has ended stays ended; and nothing is written but a new expiry if it is
- * unchanged. It is known by the object itself, or by the `ctx` that koa-session passes to each call.
+ * that a session which another request has ended, or which has expired meanwhile, stays gone; and nothing is
+ * written but a new expiry if it is unchanged. It is known by the object itself, or by the `ctx` that koa-session
+ * passes to each call.
  *
  * @typeParam S the shape of a session
  */
@@ -78,10 +79,10 @@ export interface SessionStore<S extends object = Record<string, any>> {
   /** Deletes all expired rows, in chunks; joins a sweep under way. @returns how many rows it deleted */
   gc(this: void): Promise<number>;
 
-  /** @returns the number of live sessions */
+  /** Does not wait for calls that were not awaited. @returns the number of live sessions */
   length(this: void): Promise<number>;
 
-  /** Ends all sessions. */
+  /** Ends all sessions, apart from what calls that were not awaited may still write. */
   clear(this: void): Promise<void>;
 
   /**
