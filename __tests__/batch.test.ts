@@ -402,6 +402,35 @@ describe('when a statement fails', () => {
     expect(failuresOf(results)).toEqual(culprits.map((key) => [key, new RefusedRow([key])]));
   });
 
+  test('a reason that is in no row, such as a missing table, costs few statements', async () => {
+    const { batch, sent } = refusing(keys);
+    const results = await Promise.allSettled(keys.map((key) => batch.write(key, { text: '1', group: '' })));
+    expect(failuresOf(results)).toHaveLength(keys.length);
+    // Down to the first row, eight rows alone with the halves above them, and the larger halves that are left.
+    expect(sent()).toBeLessThanOrEqual(most + 16);
+  });
+
+  test('culprits that stand side by side do not harm the others', async () => {
+    const culprits = keys.slice(0, 7);
+    const { batch } = refusing(culprits);
+    const results = await Promise.allSettled(keys.map((key) => batch.write(key, { text: '1', group: '' })));
+    expect(failuresOf(results)).toEqual(culprits.map((key) => [key, new RefusedRow([key])]));
+  });
+
+  test('no two calls get the same error object: what one adds to it, another does not see', async () => {
+    const reasons: unknown[] = [];
+    const { batch } = refusing(['a']);
+    const calls = [batch.read('a'), batch.read('a'), batch.read('a')];
+    for (const result of await Promise.allSettled(calls)) {
+      if (result.status === 'rejected') reasons.push(result.reason);
+    }
+    expect(new Set(reasons).size).toBe(3);
+    for (const reason of reasons) {
+      expect(reason).toBeInstanceOf(RefusedRow);
+      expect(reason).toEqual(new RefusedRow(['a']));
+    }
+  });
+
   test('a row that is refused alone is tried once', async () => {
     const { batch, sent } = refusing(['a']);
     await expect(batch.write('a', { text: '1', group: '' })).rejects.toThrow('refused: a');

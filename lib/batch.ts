@@ -12,6 +12,7 @@
  */
 
 import { copyOf } from './errors';
+import { inHalves } from './halves';
 
 export interface BatchLimits {
   /** The most statements under way: so many that read, and as many that write. */
@@ -67,8 +68,6 @@ interface Step<R, W> {
 }
 
 export const createBatch = <R, W>(statements: BatchStatements<R, W>, limits: BatchLimits): Batch<R, W> => {
-  type Rows = ReadonlyMap<string, R>;
-
   /** The last step of each key that has any. */
   const last = new Map<string, Step<R, W>>();
   let scheduled = false;
@@ -121,7 +120,7 @@ export const createBatch = <R, W>(statements: BatchStatements<R, W>, limits: Bat
         const steps = lanes === reads ? takeReads() : takeWrites();
         for (const step of steps) step.sent = true;
         steps.sort((a, b) => (a.key < b.key ? -1 : 1));
-        void send(steps).then(() => {
+        void inHalves(steps, execute, statements.isRowsFault, fail).then(() => {
           lanes.freeLanes += 1;
           if (lanes.ready.length > 0) schedule();
         });
@@ -153,45 +152,20 @@ export const createBatch = <R, W>(statements: BatchStatements<R, W>, limits: Bat
     return taken;
   };
 
-  /** Never rejects: what fails is told to the calls. */
-  const send = async (steps: Step<R, W>[], outcome = { worked: false, failedAlone: 0 }): Promise<void> => {
-    try {
-      const rows = await execute(steps);
-      outcome.worked = true;
-      for (const step of steps) {
-        const row = rows?.get(step.key);
-        finish(step, (call) => {
-          call.resolve(row);
-        });
-      }
-    } catch (error) {
-      if (steps.length === 1) outcome.failedAlone += 1;
-      if (isWorthHalving(steps, error, outcome)) {
-        const half = steps.length >> 1;
-        await send(steps.slice(0, half), outcome);
-        await send(steps.slice(half), outcome);
-      } else {
-        fail(steps, error);
-      }
+  const execute = async (steps: readonly Step<R, W>[]): Promise<void> => {
+    let rows: ReadonlyMap<string, R> | undefined;
+    if (steps[0]?.write === undefined) rows = await statements.read(steps.map(({ key }) => key));
+    else await statements.write(steps.map(({ key, write }) => ({ key, write: write as W })));
+    for (const step of steps) {
+      const row = rows?.get(step.key);
+      finish(step, (call) => {
+        call.resolve(row);
+      });
     }
   };
 
-  /**
-   * A write that fails because of one of its rows is halved until that row stands alone. Two rows that failed
-   * alone before anything has worked speak for another reason, a missing table say: what is left is tried as it is.
-   */
-  const isWorthHalving = (
-    steps: Step<R, W>[],
-    error: unknown,
-    { worked, failedAlone }: { worked: boolean; failedAlone: number },
-  ): boolean =>
-    steps.length > 1 &&
-    steps[0]?.write !== undefined &&
-    statements.isRowsFault(error) &&
-    (worked || failedAlone < 2);
-
   /** Each call gets an error of its own: who catches it may add what is nobody else's business. */
-  const fail = (steps: Step<R, W>[], error: unknown): void => {
+  const fail = (steps: readonly Step<R, W>[], error: unknown): void => {
     let reason = error;
     for (const step of steps) {
       finish(step, (call) => {
@@ -199,12 +173,6 @@ export const createBatch = <R, W>(statements: BatchStatements<R, W>, limits: Bat
         reason = copyOf(error);
       });
     }
-  };
-
-  const execute = async (steps: Step<R, W>[]): Promise<Rows | undefined> => {
-    if (steps[0]?.write === undefined) return statements.read(steps.map((step) => step.key));
-    await statements.write(steps.map(({ key, write }) => ({ key, write: write as W })));
-    return undefined;
   };
 
   const finish = (step: Step<R, W>, settle: (call: Call<R>) => void): void => {
