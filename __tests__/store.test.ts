@@ -128,6 +128,37 @@ describe('a store', () => {
     expect(heard).toEqual(['connect']);
   });
 
+  test('makes calls in their order, also where they begin as the table becomes ready', async () => {
+    const store = createKnexStore(knex, { tableName: 'Early' });
+    const calls: Promise<unknown>[] = [store.set('sid', { n: 1 })];
+    // At once, and one microtask after another: no gap lets a later call overtake the first.
+    store.once('connect', () => {
+      let turns = Promise.resolve();
+      calls.push(store.get('sid'));
+      for (let n = 0; n < 20; n += 1) {
+        turns = turns.then(() => {
+          calls.push(store.get('sid'));
+        });
+      }
+    });
+    await store.ready();
+    await calls[0];
+    await new Promise((resolve) => setImmediate(resolve));
+    const read = await Promise.all(calls.slice(1));
+    expect(read).toHaveLength(21);
+    for (const session of read) expect(session).toEqual({ n: 1 });
+    await store.close();
+  });
+
+  test('sweeps no table that is not there yet', async () => {
+    const store = createKnexStore(knex, { tableName: 'SweptEarly', gcFrequency: 1 });
+    const errors: unknown[] = [];
+    store.on('error', (error) => errors.push(error));
+    await store.get('sid');
+    await store.close();
+    expect(errors).toEqual([]);
+  });
+
   test('adds, calls and removes listeners, and can be chained', async () => {
     const store = createKnexStore(knex, { tableName: 'Listeners' });
     const heard: unknown[] = [];

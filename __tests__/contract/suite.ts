@@ -346,6 +346,13 @@ export const contract = (database: Database): void => {
           expect(Number((await row()).expires)).toBe(maxExpires);
         });
 
+        test('ended by its own request with a negative ttl, begins anew when that sets it again', async () => {
+          await request.save(session, -1);
+          expect(await rows()).toEqual([]);
+          await request.save(session, day);
+          expect((await row()).data).toBe('{"n":1}');
+        });
+
         test('keeps created_at and moves updated_at, with timestamps', async () => {
           const stamped = createStore({ timestamps: true });
           const past = new Date('2020-01-02T03:04:05Z');
