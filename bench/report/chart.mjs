@@ -42,7 +42,7 @@ export const barChart = ({ title, subtitle, groups, series, reference }) => {
       subtextStyle: { color: colors.muted, fontSize: 12 },
     },
     legend: { right: 20, top: 14, textStyle: { color: colors.text } },
-    grid: { left: 240, right: 120, top: 72, bottom: 34 },
+    grid: { left: 290, right: 120, top: 72, bottom: 34 },
     xAxis: {
       type: 'value',
       min: 0,
