@@ -353,6 +353,13 @@ export const contract = (database: Database): void => {
           expect((await row()).data).toBe('{"n":1}');
         });
 
+        test('unchanged, saved twice without waiting, leaves what another process has written', async () => {
+          await knex(tableName).update({ data: '{"n":2}' });
+          await Promise.all([request.save(session, day), request.save(session, Infinity)]);
+          expect(await row()).toMatchObject({ data: '{"n":2}' });
+          expect(Number((await row()).expires)).toBe(maxExpires);
+        });
+
         test('keeps created_at and moves updated_at, with timestamps', async () => {
           const stamped = createStore({ timestamps: true });
           const past = new Date('2020-01-02T03:04:05Z');
