@@ -34,7 +34,8 @@ export const mysql: CreateDialect = (names, timestamps) => {
     // of the original may be in latin1 themselves.
     asciiOnly: true,
     maxRows: 100,
-    sweepRows: 1_000,
+    // InnoDB keeps rows in the order of their random ids: each of these may lie in a page of its own.
+    sweepRows: 200,
 
     columns: () => ({
       sql: `
