@@ -7,7 +7,8 @@ module.exports = {
   transform: { '^.+\\.ts$': ['ts-jest', { tsconfig: '__tests__/tsconfig.json' }] },
   globalSetup: '<rootDir>/__tests__/support/global-setup.mjs',
   globalTeardown: '<rootDir>/__tests__/support/global-teardown.mjs',
-  testTimeout: 30_000,
+  // Compilers and servers on a busy machine take their time.
+  testTimeout: 120_000,
   maxWorkers: 2,
   collectCoverageFrom: ['lib/**/*.ts'],
   coverageDirectory: 'coverage',

@@ -431,6 +431,13 @@ describe('when a statement fails', () => {
     }
   });
 
+  test('many culprits are all found, once a statement has worked', async () => {
+    const culprits = keys.filter((_, n) => n % 3 === 1);
+    const { batch } = refusing(culprits);
+    const results = await Promise.allSettled(keys.map((key) => batch.write(key, { text: '1', group: '' })));
+    expect(failuresOf(results)).toEqual(culprits.map((key) => [key, new RefusedRow([key])]));
+  });
+
   test('a row that is refused alone is tried once', async () => {
     const { batch, sent } = refusing(['a']);
     await expect(batch.write('a', { text: '1', group: '' })).rejects.toThrow('refused: a');

@@ -800,12 +800,19 @@ export const contract = (database: Database): void => {
         expect(await Promise.all([store.gc(), store.gc()])).toEqual([100, 100]);
       });
 
-      test('with gcFrequency 1 requests sweep by themselves', async () => {
-        const store = createStore({ gcFrequency: 1 });
-        await fill(store, 1, 5);
-        await store.get('sid-0');
-        await store.close();
-        expect(await rows()).toHaveLength(1);
+      test('with gcFrequency 1 requests sweep by themselves, reads and writes alike', async () => {
+        const requests = [
+          (store: SessionStore) => store.get('sid-0'),
+          (store: SessionStore) => store.set('sid-0', {}, day),
+        ];
+        for (const request of requests) {
+          const store = createStore({ gcFrequency: 1 });
+          await fill(store, 1, 5);
+          await request(store);
+          await store.close();
+          expect((await row()).id).toBe('sid-0');
+          await knex(tableName).delete();
+        }
       });
 
       test('length counts live sessions, clear ends all', async () => {

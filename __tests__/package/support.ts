@@ -22,13 +22,13 @@ export interface Ended {
   stderr: string;
 }
 
-/** Runs a program to its end, and kills it after 20 s. */
+/** Runs a program to its end, and kills it after 100 s. */
 export const run = (file: string, args: readonly string[], cwd: string): Promise<Ended> =>
   new Promise((settle) => {
     const child = execFile(
       file,
       args,
-      { cwd, timeout: 20_000, killSignal: 'SIGKILL' },
+      { cwd, timeout: 100_000, killSignal: 'SIGKILL' },
       (_error, stdout, stderr) => {
         settle({ code: child.exitCode, stdout, stderr });
       },
