@@ -127,11 +127,13 @@ function create<S extends object>(knex: Knex, opts?: CreateKnexStoreOptions<S> |
     const before = loaded.recall(session, context, key);
     if (before === undefined) return write({ kind: 'upsert', data, expires });
     const { known } = before;
-    if (known?.data === data && known.expires === expires) return write(undefined);
-    before.known = undefined;
+    const isUnchanged = known?.data === data;
+    if (isUnchanged && known.expires === expires) return write(undefined);
+    // Until this write has worked, nobody knows what the row holds of it.
+    before.known = isUnchanged ? { data, expires: undefined } : undefined;
     before.writes += 1;
     const { writes } = before;
-    await write(known?.data === data ? { kind: 'touch', expires } : { kind: 'update', data, expires });
+    await write(isUnchanged ? { kind: 'touch', expires } : { kind: 'update', data, expires });
     if (before.writes === writes) before.known = { data, expires };
   };
 
