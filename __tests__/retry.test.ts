@@ -30,6 +30,31 @@ const failureOf = async (
     (error: unknown) => error,
   );
 
+/** What locks are tried on. */
+const twoRows = [
+  { id: 'a', n: 1 },
+  { id: 'b', n: 1 },
+];
+const update = 'update ?? set n = n + 1 where id = ?';
+
+/** How two transactions fail that wait for each other's rows. */
+const failuresOfDeadlock = async (
+  one: Knex.Transaction,
+  other: Knex.Transaction,
+  tableName: string,
+): Promise<unknown[]> => {
+  await one.raw(update, [tableName, 'a']);
+  await other.raw(update, [tableName, 'b']);
+  const results = await Promise.allSettled([
+    run(one.raw(update, [tableName, 'b'])).finally(() => one.rollback()),
+    run(other.raw(update, [tableName, 'a'])).finally(() => other.rollback()),
+  ]);
+  const errors = results.flatMap((result) =>
+    result.status === 'rejected' ? [result.reason as unknown] : [],
+  );
+  return errors;
+};
+
 const freePort = async (): Promise<number> => {
   const server = createServer();
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -155,10 +180,7 @@ describeOn(postgres(), () => {
     knex = database.connect({ log: quiet });
     tableName = newTableName();
     await knex.raw('create table ?? (id text primary key, n integer not null)', [tableName]);
-    await knex(tableName).insert([
-      { id: 'a', n: 1 },
-      { id: 'b', n: 1 },
-    ]);
+    await knex(tableName).insert(twoRows);
   });
 
   afterAll(async () => {
@@ -166,7 +188,6 @@ describeOn(postgres(), () => {
     await knex.destroy();
   });
 
-  const update = 'update ?? set n = n + 1 where id = ?';
   describeConnections(database, (url) => ({ client: 'pg', connection: url }), 'select pg_sleep(20)');
 
   test('a connection that the driver gives up passes', async () => {
@@ -199,15 +220,7 @@ describeOn(postgres(), () => {
   test('a deadlock passes', async () => {
     const [one, other] = [await knex.transaction(), await knex.transaction()];
     for (const trx of [one, other]) await trx.raw("set local deadlock_timeout = '50ms'");
-    await one.raw(update, [tableName, 'a']);
-    await other.raw(update, [tableName, 'b']);
-    const results = await Promise.allSettled([
-      run(one.raw(update, [tableName, 'b'])).finally(() => one.rollback()),
-      run(other.raw(update, [tableName, 'a'])).finally(() => other.rollback()),
-    ]);
-    const errors = results.flatMap((result) =>
-      result.status === 'rejected' ? [result.reason as unknown] : [],
-    );
+    const errors = await failuresOfDeadlock(one, other, tableName);
     expect(errors).toEqual([expect.objectContaining({ code: '40P01' })]);
     expect(errors.map(isPassing)).toEqual([true]);
   });
@@ -311,10 +324,7 @@ describeOn(mysql(), () => {
     await knex.raw('create table ?? (id varchar(9) primary key, n integer not null) engine = InnoDB', [
       tableName,
     ]);
-    await knex(tableName).insert([
-      { id: 'a', n: 1 },
-      { id: 'b', n: 1 },
-    ]);
+    await knex(tableName).insert(twoRows);
   });
 
   afterAll(async () => {
@@ -322,7 +332,6 @@ describeOn(mysql(), () => {
     await knex.destroy();
   });
 
-  const update = 'update ?? set n = n + 1 where id = ?';
   const kill = async (what: 'connection' | 'query', mark: string): Promise<void> => {
     await until(async () => {
       const [found] = (await knex.raw(
@@ -371,15 +380,7 @@ describeOn(mysql(), () => {
 
   test('a deadlock passes', async () => {
     const [one, other] = [await knex.transaction(), await knex.transaction()];
-    await one.raw(update, [tableName, 'a']);
-    await other.raw(update, [tableName, 'b']);
-    const results = await Promise.allSettled([
-      run(one.raw(update, [tableName, 'b'])).finally(() => one.rollback()),
-      run(other.raw(update, [tableName, 'a'])).finally(() => other.rollback()),
-    ]);
-    const errors = results.flatMap((result) =>
-      result.status === 'rejected' ? [result.reason as unknown] : [],
-    );
+    const errors = await failuresOfDeadlock(one, other, tableName);
     expect(errors).toEqual([expect.objectContaining({ errno: 1213 })]);
     expect(errors.map(isPassing)).toEqual([true]);
   });

@@ -45,6 +45,16 @@ export const newPlace = (database, server) => {
 /** Knex with its default pool: up to 10 connections, one on SQLite. */
 export const openKnex = (place) => createKnex(knexConfigs[place.database](place));
 
+/** Work on a place that ends with it. @returns what `work` resolves with */
+export const inPlace = async (database, server, work) => {
+  const place = newPlace(database, server);
+  try {
+    return await work(place);
+  } finally {
+    await removePlace(place);
+  }
+};
+
 export const removePlace = async (place) => {
   if (place.database === 'sqlite') {
     for (const suffix of ['', '-wal', '-shm']) await rm(place.filename + suffix, { force: true });

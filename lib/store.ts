@@ -113,7 +113,6 @@ function create<S extends object>(knex: Knex, opts?: CreateKnexStoreOptions<S> |
     const lifetime = ttlOf(ttl, session, browserSessionLifetime, now);
     // Encoded before anything is awaited: what is stored is the session as it was when set was called.
     const data = encodeWith(codec, session);
-    const expires = expiresAt(lifetime, now);
     const write = (change: Write | undefined): Promise<void> =>
       call('set', async () => {
         gc.count();
@@ -124,6 +123,7 @@ function create<S extends object>(knex: Knex, opts?: CreateKnexStoreOptions<S> |
       loaded.forget(context, key, session);
       return write({ kind: 'remove' });
     }
+    const expires = expiresAt(lifetime, now);
     const before = loaded.recall(session, context, key);
     if (before === undefined) return write({ kind: 'upsert', data, expires });
     const { known } = before;

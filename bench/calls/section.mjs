@@ -1,6 +1,6 @@
 /** Section `calls`: the store alone, without any HTTP, beside Knex alone and the driver alone. */
 
-import { databaseTitles, newPlace, removePlace } from '../databases.mjs';
+import { databaseTitles, inPlace } from '../databases.mjs';
 import { ratioOf } from '../report/statistics.mjs';
 import { format, formatSummary, table, targetsTable } from '../report/table.mjs';
 import { runChild } from '../support/processes.mjs';
@@ -30,14 +30,10 @@ export const run = async ({ servers, databases, options }) => {
   const settings = { ...(options.quick ? quickSettings : fullSettings), ...options.overrides };
   const rows = databases.flatMap((database) => Object.keys(callers).map((name) => rowOf(name, database)));
 
-  const measure = async ({ callerName, database }) => {
-    const place = newPlace(database, servers[database]);
-    try {
-      return await runChild(new URL('child.mjs', import.meta.url), { callerName, place, ...settings });
-    } finally {
-      await removePlace(place);
-    }
-  };
+  const measure = ({ callerName, database }) =>
+    inPlace(database, servers[database], (place) =>
+      runChild(new URL('child.mjs', import.meta.url), { callerName, place, ...settings }),
+    );
   const describe = (sample) =>
     Object.entries(sample)
       .map(

@@ -1,6 +1,6 @@
 /** Section `gc`: a large sweep while users read, beside the one DELETE that would do the same. */
 
-import { databaseTitles, newPlace, removePlace } from '../databases.mjs';
+import { databaseTitles, inPlace } from '../databases.mjs';
 import { figureOf } from '../report/statistics.mjs';
 import { format, formatSummary, table, targetsTable } from '../report/table.mjs';
 import { runChild } from '../support/processes.mjs';
@@ -24,14 +24,10 @@ export const run = async ({ servers, databases, options }) => {
       database,
     })),
   );
-  const measure = async ({ method, database }) => {
-    const place = newPlace(database, servers[database]);
-    try {
-      return await runChild(new URL('child.mjs', import.meta.url), { place, method, ...settings });
-    } finally {
-      await removePlace(place);
-    }
-  };
+  const measure = ({ method, database }) =>
+    inPlace(database, servers[database], (place) =>
+      runChild(new URL('child.mjs', import.meta.url), { place, method, ...settings }),
+    );
   const describe = ({ seconds, during }) =>
     `${format(seconds)} s; slowest read ${format(during.same.max)} ms, from another process ${format(during.other.max)} ms`;
 

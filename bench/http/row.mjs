@@ -1,7 +1,7 @@
 /** One row: an app in a fresh process, users who log in, load that reads, load that writes, and a look back. */
 
 import { setTimeout as delay } from 'node:timers/promises';
-import { newPlace, removePlace } from '../databases.mjs';
+import { inPlace } from '../databases.mjs';
 import { startChild } from '../support/processes.mjs';
 import { load } from './load.mjs';
 import { anonymous, checkVisitors, logIn } from './visitors.mjs';
@@ -19,12 +19,7 @@ const settling = 250;
 export const measureRow = async ({ storeName, database }, servers, settings) => {
   // MemoryStore has no server, koa-redis has one of its own, all others a table in a database.
   if (database === undefined) return measureApp(storeName, servers[storeName], settings);
-  const place = newPlace(database, servers[database]);
-  try {
-    return await measureApp(storeName, place, settings);
-  } finally {
-    await removePlace(place);
-  }
+  return inPlace(database, servers[database], (place) => measureApp(storeName, place, settings));
 };
 
 const measureApp = async (storeName, place, settings) => {

@@ -1,6 +1,6 @@
 /** Section `rewrite`: how well PostgreSQL bears sessions that change again and again, with nothing cleaning up. */
 
-import { newPlace, removePlace } from '../databases.mjs';
+import { inPlace } from '../databases.mjs';
 import { figureOf } from '../report/statistics.mjs';
 import { format, table, targetsTable } from '../report/table.mjs';
 import { runChild } from '../support/processes.mjs';
@@ -20,14 +20,10 @@ export const run = async ({ servers, databases, options }) => {
   const settings = { ...(options.quick ? quickSettings : fullSettings), ...options.overrides };
   if (!databases.includes('postgres')) return { settings, rows: [], targets: [] };
 
-  const measure = async ({ isLoaded }) => {
-    const place = newPlace('postgres', servers.postgres);
-    try {
-      return await runChild(new URL('child.mjs', import.meta.url), { place, isLoaded, ...settings });
-    } finally {
-      await removePlace(place);
-    }
-  };
+  const measure = ({ isLoaded }) =>
+    inPlace('postgres', servers.postgres, (place) =>
+      runChild(new URL('child.mjs', import.meta.url), { place, isLoaded, ...settings }),
+    );
   const describe = ({ hotShare, growth }) =>
     `${format(100 * hotShare)} % HOT, table ${format(growth.table)} times as large`;
 

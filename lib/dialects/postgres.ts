@@ -33,15 +33,12 @@ ON CONFLICT (${id}) DO UPDATE SET
   ${data} = excluded.${data},
   ${expires} = excluded.${expires}`;
 
+  const touch = timestamps ? `, ${updatedAt} = CURRENT_TIMESTAMP` : '';
+
   const update = `
 UPDATE ${table} AS session SET
   ${data} = incoming.data,
-  ${expires} = incoming.expires${
-    timestamps
-      ? `,
-  ${updatedAt} = CURRENT_TIMESTAMP`
-      : ''
-  }
+  ${expires} = incoming.expires${touch}
 FROM unnest(?::text[], ?::text[], ?::bigint[]) AS incoming (id, data, expires)
 WHERE session.${id} = incoming.id AND session.${expires} > ?`;
 
@@ -50,8 +47,6 @@ WHERE session.${id} = incoming.id AND session.${expires} > ?`;
     rows.map((row) => row.data),
     rows.map((row) => row.expires),
   ];
-
-  const touch = timestamps ? `, ${updatedAt} = CURRENT_TIMESTAMP` : '';
 
   return {
     asciiOnly: false,
