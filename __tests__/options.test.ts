@@ -12,6 +12,9 @@ test('the defaults', () => {
     tableName: 'Sessions',
     sync: true,
     syncTimeout: 3_000,
+    retryTimeout: 10_000,
+    maxPending: 10_000,
+    writeErrors: 'reject',
     gcFrequency: 10_000,
     timestamps: false,
     browserSessionLifetime: 86_400_000,
@@ -45,7 +48,7 @@ test('modelName, which the original package documented and ignored, is ignored',
 test('an unknown option is named, and the valid ones are listed', () => {
   for (const name of ['tablename', 'ttl', '__proto__x', 'toString', 'constructor']) {
     expect(() => resolve({ [name]: 1 })).toThrow(
-      `unknown option "${name}"; valid options: tableName, sync, syncTimeout, gcFrequency, timestamps, browserSessionLifetime, codec`,
+      `unknown option "${name}"; valid options: tableName, sync, syncTimeout, retryTimeout, maxPending, writeErrors, gcFrequency, timestamps, browserSessionLifetime, codec`,
     );
   }
 });
@@ -80,6 +83,9 @@ const wrong: [string, unknown[]][] = [
   ],
   ['sync', ['true', 1, null]],
   ['syncTimeout', [0, -1, NaN, Infinity, '3000', null]],
+  ['retryTimeout', [-1, NaN, Infinity, 1_073_741_824, '10', null]],
+  ['maxPending', [0, -1, NaN, '10', null]],
+  ['writeErrors', ['ignore', true, null, '']],
   ['gcFrequency', [-1, NaN, '1', null]],
   ['timestamps', ['yes', 0, null]],
   ['browserSessionLifetime', [0, -1, NaN, '1', null]],

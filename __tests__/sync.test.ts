@@ -11,7 +11,7 @@ test('an attempt that hangs is given up, and the next one may succeed', async ()
     attempts += 1;
     return attempts < 3 ? never() : Promise.resolve();
   };
-  const sync = createSync(prepare, 20_000, ready, 10);
+  const sync = createSync(prepare, 20_000, ready, undefined, 10);
   await sync.ready();
   expect(attempts).toBe(3);
   expect(ready).toHaveBeenCalledTimes(1);
@@ -19,7 +19,7 @@ test('an attempt that hangs is given up, and the next one may succeed', async ()
 });
 
 test('a call that waits for an attempt that hangs learns that the database did not answer', async () => {
-  const sync = createSync(never, 60, () => undefined, 10);
+  const sync = createSync(never, 60, () => undefined, undefined, 10);
   await expect(sync.ready()).rejects.toMatchObject({
     code: 'ESYNC',
     cause: { message: 'the database did not answer within 10 ms' },
@@ -31,7 +31,7 @@ test('an attempt that was given up, and succeeds after all, makes the table read
   const finish: (() => void)[] = [];
   const ready = jest.fn();
   const prepare = (): Promise<void> => new Promise((resolve) => finish.push(resolve));
-  const sync = createSync(prepare, 20_000, ready, 5);
+  const sync = createSync(prepare, 20_000, ready, undefined, 5);
   while (finish.length < 2) await new Promise((resolve) => setTimeout(resolve, 5));
   finish[0]?.();
   await sync.ready();
@@ -54,7 +54,7 @@ test('after stop, an attempt that ends changes nothing', async () => {
                 reject(new Error('late'));
               };
       });
-    const sync = createSync(prepare, 50, ready, 1_000);
+    const sync = createSync(prepare, 50, ready, undefined, 1_000);
     const stopped = sync.stop();
     settle();
     await stopped;

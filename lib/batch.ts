@@ -8,11 +8,13 @@
  * arrives waits for the next statement, so that batches grow with the load by themselves.
  *
  * For one key, calls take effect in the order they were made: at most one statement with that key is under
- * way, and what comes later waits for it.
+ * way, and what comes later waits for it. A statement that is repeated stays under way until it has worked or
+ * nobody waits for it; what nobody waits for any more before it has left is not sent at all.
  */
 
 import { copyOf } from './errors';
 import { inHalves } from './halves';
+import type { Retry, Waiting } from './retry';
 
 export interface BatchLimits {
   /** The most statements under way: so many that read, and as many that write. */
@@ -46,11 +48,17 @@ export interface BatchStatements<R, W> {
 }
 
 export interface Batch<R, W> {
-  read(this: void, key: string): Promise<R | undefined>;
-  write(this: void, key: string, write: W): Promise<void>;
+  /** @param waiting who waits for it; without one, somebody does until the end */
+  read(this: void, key: string, waiting?: Waiting): Promise<R | undefined>;
+  write(this: void, key: string, write: W, waiting?: Waiting): Promise<void>;
 }
 
+const patient: Waiting = { over: false };
+
+const once: Retry = (work) => work();
+
 interface Call<R> {
+  readonly waiting: Waiting;
   resolve(row: R | undefined): void;
   reject(error: unknown): void;
 }
@@ -67,7 +75,12 @@ interface Step<R, W> {
   next: Step<R, W> | undefined;
 }
 
-export const createBatch = <R, W>(statements: BatchStatements<R, W>, limits: BatchLimits): Batch<R, W> => {
+/** @param retry sends a statement, and sends it again as long as that may help whoever waits for it */
+export const createBatch = <R, W>(
+  statements: BatchStatements<R, W>,
+  limits: BatchLimits,
+  retry: Retry = once,
+): Batch<R, W> => {
   /** The last step of each key that has any. */
   const last = new Map<string, Step<R, W>>();
   let scheduled = false;
@@ -76,9 +89,9 @@ export const createBatch = <R, W>(statements: BatchStatements<R, W>, limits: Bat
   const reads = { ready: [] as Step<R, W>[], freeLanes: limits.lanes };
   const writes = { ready: [] as Step<R, W>[], freeLanes: limits.lanes };
 
-  const enqueue = (key: string, write: W | undefined): Promise<R | undefined> =>
+  const enqueue = (key: string, write: W | undefined, waiting = patient): Promise<R | undefined> =>
     new Promise((resolve, reject) => {
-      const call = { resolve, reject };
+      const call = { resolve, reject, waiting };
       const tail = last.get(key);
       if (tail !== undefined && join(tail, write)) {
         tail.calls.push(call);
@@ -94,11 +107,14 @@ export const createBatch = <R, W>(statements: BatchStatements<R, W>, limits: Bat
   const join = (step: Step<R, W>, write: W | undefined): boolean => {
     if (step.sent) return false;
     if (write === undefined || step.write === undefined) return write === step.write;
-    const merged = statements.merge(step.write, write);
+    const merged = isOver(step) ? write : statements.merge(step.write, write);
     if (merged === undefined) return false;
     step.write = merged;
     return true;
   };
+
+  /** Whether nobody waits for it any more. */
+  const isOver = (step: Step<R, W>): boolean => step.calls.every(({ waiting }) => waiting.over);
 
   const makeReady = (step: Step<R, W>): void => {
     const lanes = step.write === undefined ? reads : writes;
@@ -115,6 +131,7 @@ export const createBatch = <R, W>(statements: BatchStatements<R, W>, limits: Bat
   const dispatch = (): void => {
     scheduled = false;
     for (const lanes of [reads, writes]) {
+      dropOver(lanes);
       while (lanes.freeLanes > 0 && lanes.ready.length > 0) {
         lanes.freeLanes -= 1;
         const steps = lanes === reads ? takeReads() : takeWrites();
@@ -126,6 +143,13 @@ export const createBatch = <R, W>(statements: BatchStatements<R, W>, limits: Bat
         });
       }
     }
+  };
+
+  const dropOver = (lanes: { ready: Step<R, W>[] }): void => {
+    const over = lanes.ready.filter(isOver);
+    if (over.length === 0) return;
+    lanes.ready = lanes.ready.filter((step) => !isOver(step));
+    fail(over, undefined);
   };
 
   const takeReads = (): Step<R, W>[] => reads.ready.splice(0, limits.rows);
@@ -153,9 +177,15 @@ export const createBatch = <R, W>(statements: BatchStatements<R, W>, limits: Bat
   };
 
   const execute = async (steps: readonly Step<R, W>[]): Promise<void> => {
+    const waiting = steps.flatMap(({ calls }) => calls.map((call) => call.waiting));
     let rows: ReadonlyMap<string, R> | undefined;
-    if (steps[0]?.write === undefined) rows = await statements.read(steps.map(({ key }) => key));
-    else await statements.write(steps.map(({ key, write }) => ({ key, write: write as W })));
+    if (steps[0]?.write === undefined) {
+      const keys = steps.map(({ key }) => key);
+      rows = await retry(() => statements.read(keys), waiting);
+    } else {
+      const writes = steps.map(({ key, write }) => ({ key, write: write as W }));
+      await retry(() => statements.write(writes), waiting);
+    }
     for (const step of steps) {
       const row = rows?.get(step.key);
       finish(step, (call) => {
@@ -182,9 +212,9 @@ export const createBatch = <R, W>(statements: BatchStatements<R, W>, limits: Bat
   };
 
   return {
-    read: (key) => enqueue(key, undefined),
-    write: async (key, write) => {
-      await enqueue(key, write);
+    read: (key, waiting) => enqueue(key, undefined, waiting),
+    write: async (key, write, waiting) => {
+      await enqueue(key, write, waiting);
     },
   };
 };

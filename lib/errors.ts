@@ -2,18 +2,33 @@
 
 /**
  * Why a call failed:
+ * - `ETIMEDOUT`: it was not done within `retryTimeout`, however often it was tried; `cause` is the last failure. A
+ *   write may have taken effect all the same, where the database's answer was lost.
+ * - `EUNAVAILABLE`: with `retryTimeout: 0`, it failed for a reason that passes by itself; `cause` is the failure.
+ * - `EOVERLOADED`: `maxPending` calls were waiting already; nothing was sent.
  * - `ESYNC`: the session table could not be made ready within `syncTimeout`; `cause` is the last failure.
  * - `ESCHEMA`: the session table is missing or lacks columns, and `sync` is off; `message` names them.
  * - `EDECODE`: the stored text of a row is no session (only ever an `error` event, never a rejection).
- * - `EGC`: a background sweep failed (only ever an `error` event); `cause` is the database's error.
+ * - `EGC`: a background sweep failed (only ever an `error` event); `cause` is the failure.
+ * - `EWRITE`: with `writeErrors: 'emit'`, a write failed for another reason (only ever an `error` event); `cause` is
+ *   the failure.
  * - `ECLOSED`: the call came after `close()`.
  */
-export type SessionStoreErrorCode = 'ESYNC' | 'ESCHEMA' | 'EDECODE' | 'EGC' | 'ECLOSED';
+export type SessionStoreErrorCode =
+  | 'ETIMEDOUT'
+  | 'EUNAVAILABLE'
+  | 'EOVERLOADED'
+  | 'ESYNC'
+  | 'ESCHEMA'
+  | 'EDECODE'
+  | 'EGC'
+  | 'EWRITE'
+  | 'ECLOSED';
 
 /** What the store was doing when it failed. */
 export type SessionStoreOperation = 'get' | 'set' | 'destroy' | 'touch' | 'gc' | 'length' | 'clear' | 'ready';
 
-/** A failure of the store itself; errors of the database reach the caller as the driver made them. */
+/** A failure of the store itself; what the database refuses reaches the caller as the driver's error. */
 export class SessionStoreError extends Error {
   override readonly name: string = 'SessionStoreError';
   readonly code: SessionStoreErrorCode;

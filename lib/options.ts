@@ -22,6 +22,26 @@ export interface StoreOptions<S extends object = Record<string, any>> {
    */
   syncTimeout: number;
   /**
+   * How long a call of `get`, `set`, `destroy` or `touch` may take, in ms, from when the table is ready. Until then,
+   * what fails for a reason that passes by itself (the database restarts, a deadlock) is tried again; then the call
+   * rejects with `ETIMEDOUT`. A statement that is not answered within half of it is sent once more, on another
+   * connection. 0: nothing is tried again, and nothing is timed.
+   * @defaultValue 10000
+   */
+  retryTimeout: number;
+  /**
+   * How many calls may be under way: one more rejects at once with `EOVERLOADED`, so that a database that is away
+   * costs no more memory than these.
+   * @defaultValue 10000
+   */
+  maxPending: number;
+  /**
+   * What a `set`, `destroy` or `touch` does that fails: `'reject'`; or `'emit'` an `error` event and resolve, for a
+   * middleware that awaits no write, koa-session-minimal: there, a rejection would end the process.
+   * @defaultValue 'reject'
+   */
+  writeErrors: 'reject' | 'emit';
+  /**
    * Sweep expired rows after about this many calls of `get` and `set`, counted by each store and jittered by
    * half of it either way, so that processes do not sweep together. 0 never sweeps: call `gc()` yourself.
    * @defaultValue 10000
@@ -59,6 +79,9 @@ const defaults: Readonly<StoreOptions> = {
   tableName: 'Sessions',
   sync: true,
   syncTimeout: 3_000,
+  retryTimeout: 10_000,
+  maxPending: 10_000,
+  writeErrors: 'reject',
   gcFrequency: 10_000,
   timestamps: false,
   browserSessionLifetime: 86_400_000,
@@ -67,6 +90,9 @@ const defaults: Readonly<StoreOptions> = {
 
 /** The longest delay that Node's timers take, in ms; longer ones fire at once. */
 const longestTimer = 2_147_483_647;
+
+/** A statement may go unanswered for up to twice `retryTimeout`. */
+const longestRetry = Math.floor(longestTimer / 2);
 
 interface Rule {
   expected: string;
@@ -89,6 +115,18 @@ const rules: Readonly<Record<keyof StoreOptions | 'modelName', Rule>> = {
   syncTimeout: {
     expected: `a number of ms from 1 to ${longestTimer}`,
     accepts: (value) => isNumber(value, 1, longestTimer),
+  },
+  retryTimeout: {
+    expected: `a number of ms from 0 to ${longestRetry} (0: try nothing again)`,
+    accepts: (value) => isNumber(value, 0, longestRetry),
+  },
+  maxPending: {
+    expected: 'a number of calls, 1 or more',
+    accepts: (value) => isNumber(value, 1, Infinity),
+  },
+  writeErrors: {
+    expected: "'reject' or 'emit'",
+    accepts: (value) => value === 'reject' || value === 'emit',
   },
   gcFrequency: {
     expected: 'a number of requests, 0 or more (0: never sweep)',

@@ -1,61 +1,149 @@
-/** Which failures pass by themselves, so that the same statement may work a moment later. Knows no SQL. */
+/** Repeats what failed for a reason that passes by itself, for as long as somebody waits for it. Knows no SQL. */
 
-import { messageOf } from './errors';
+import { setTimeout as delay } from 'node:timers/promises';
+import { isPassing, passing } from './passing';
 
-/** `code` of an error of a socket, a name look-up, a driver or a database. */
-const passingCodes: ReadonlySet<string> = new Set([
-  // Sockets and names: a server that restarts, or whose address moves.
-  ...[
-    'ECONNREFUSED',
-    'ECONNRESET',
-    'ECONNABORTED',
-    'EPIPE',
-    'ETIMEDOUT',
-    'ENOTCONN',
-    'ENOTFOUND',
-    'EAI_AGAIN',
-  ],
-  ...['EHOSTUNREACH', 'EHOSTDOWN', 'ENETUNREACH', 'ENETDOWN', 'ENOENT'],
-  // PostgreSQL: shutting down, crashed, starting up; too many connections; serialization failure, deadlock, lock
-  // not available; read only, as after a failover. Class 08, connection exceptions, is in `isPassing`.
-  ...['57P01', '57P02', '57P03', '53300', '40001', '40P01', '55P03', '25006'],
-  // A statement timeout, which a lock that others hold may well be the cause of.
-  '57014',
-  // mysql2 and mysql.
-  ...['PROTOCOL_CONNECTION_LOST', 'PROTOCOL_ENQUEUE_AFTER_FATAL_ERROR', 'PROTOCOL_SEQUENCE_TIMEOUT'],
-  ...['ER_SERVER_SHUTDOWN'],
-  // tedious.
-  ...['ESOCKET', 'ETIMEOUT', 'ECLOSE'],
-]);
+/** Somebody who waits for the database. */
+export interface Waiting {
+  /** They wait no longer: their time is over. */
+  readonly over: boolean;
+  /** The last failure that they waited out. */
+  cause?: unknown;
+}
 
-/** `errno` of MySQL and MariaDB. */
-const passingErrnos: ReadonlySet<unknown> = new Set([
-  // Too many connections, shutting down, read only twice, a killed connection or query.
-  ...[1040, 1053, 1290, 1836, 1317, 1927],
-  // Lock wait timeout, deadlock, statement timeout of MySQL and of MariaDB; Galera: not ready.
-  ...[1205, 1213, 3024, 1969, 1047],
-]);
+/**
+ * @param work sends a statement; repeated until it has worked, has failed for good, or nobody waits for it
+ * @throws what the last attempt threw
+ */
+export type Retry = <T>(work: () => Promise<T>, waiting: readonly Waiting[]) => Promise<T>;
 
-/** `number` of SQL Server and Azure SQL. */
-const passingNumbers: ReadonlySet<unknown> = new Set([
-  // Deadlock, lock timeout.
-  ...[1205, 1222],
-  // Azure: the transient ones of its documentation.
-  ...[926, 4060, 4221, 10928, 10929, 40143, 40197, 40501, 40540, 40613, 42108, 42109, 49918, 49919, 49920],
-]);
+export interface Retries {
+  retry: Retry;
+  /** Sends something once, and learns from how it ends whether the database is there. */
+  attempt<T>(this: void, work: () => Promise<T>): Promise<T>;
+  /** How long a statement may go unanswered now, in ms; then its connection is taken for lost. Undefined: for ever. */
+  patience(this: void): number | undefined;
+  /** Why the database is not there; undefined while it is. */
+  outage(this: void): unknown;
+}
 
-/** What has no code: Knex, its pool, and pg speak in words alone; Knex may put the statement in front of them. */
-const passingMessage =
-  /(?:^| - )(?:Unable to acquire a connection|Knex: Timeout acquiring a connection|Connection terminated|Client has encountered a connection error|Connection lost: |Can't add new command when connection is in closed state|Query read timeout|timeout expired)/;
+/** Told of outages: once when one begins, with the first failure, and once when it is over. */
+export interface OutageListener {
+  unavailable(this: void, cause: unknown): void;
+  available(this: void): void;
+}
 
-/** Whether the same statement may work a moment later. Every operation of the store can be repeated. */
-export const isPassing = (error: unknown): boolean => {
-  const { code, errno, number } = (error ?? {}) as { code?: unknown; errno?: unknown; number?: unknown };
-  return (
-    (typeof code === 'string' &&
-      (passingCodes.has(code) || /^08...$/.test(code) || /^SQLITE_(BUSY|LOCKED)/.test(code))) ||
-    passingErrnos.has(errno) ||
-    passingNumbers.has(number) ||
-    passingMessage.test(messageOf(error))
-  );
+/** The longest waits before the first repetition, and before any, in ms. */
+const firstWait = 50;
+const longestWait = 500;
+
+/**
+ * How long to wait before the nth repetition, in ms: any time up to a bound that doubles ("full jitter"), so that those
+ * who failed together do not come back together.
+ */
+export const backoff = (repetition: number, random: () => number = Math.random): number =>
+  random() * Math.min(longestWait, firstWait * 2 ** (repetition - 1));
+
+interface Outage {
+  cause: unknown;
+  /** How many attempts have failed in it. */
+  failures: number;
+  /** How many of them got no answer at all. */
+  unanswered: number;
+  /** When the next attempt may be made, by `performance.now()`. */
+  next: number;
+  /** The one attempt that is made at a time; resolves when it has ended. */
+  probe: Promise<void> | undefined;
+}
+
+/**
+ * While the database is away, one statement at a time asks whether it is back; the others wait for that one's
+ * answer, and all go on as soon as it has one. So a database that comes back meets one statement of each process;
+ * and where statements go unanswered, because somebody holds a lock for minutes say, few connections are given up
+ * on a server that goes on with each of them.
+ *
+ * @param timeout how long a call waits at most, in ms; 0: nothing is repeated, and everything waits for ever
+ */
+export const createRetries = (timeout: number, { unavailable, available }: OutageListener): Retries => {
+  let outage: Outage | undefined;
+  /** How many outages are over. */
+  let outages = 0;
+
+  const failed = (cause: unknown): void => {
+    const isNew = outage === undefined;
+    outage ??= { cause, failures: 0, unanswered: 0, next: 0, probe: undefined };
+    outage.cause = cause;
+    outage.failures += 1;
+    outage.next = performance.now() + backoff(outage.failures);
+    if ((cause as { code?: unknown }).code === 'ETIMEDOUT') outage.unanswered += 1;
+    if (isNew) unavailable(cause);
+  };
+
+  const attempt = async <T>(work: () => Promise<T>): Promise<T> => {
+    const begunIn = outages;
+    const begunDuring = outage;
+    const answered = (): void => {
+      // What was under way before the outage says nothing of how things are now.
+      if (begunDuring === undefined || begunDuring !== outage) return;
+      outage = undefined;
+      outages += 1;
+      available();
+    };
+    try {
+      const result = await work();
+      answered();
+      return result;
+    } catch (error) {
+      if (passing(error) !== 'outage') answered();
+      // What was under way before an outage that is over belongs to that one.
+      else if (begunIn === outages) failed(error);
+      throw error;
+    }
+  };
+
+  /** Resolves when an attempt may be made, with what must be called when it has ended. */
+  const turn = async (repetition: number): Promise<() => void> => {
+    while (outage?.probe !== undefined) await outage.probe;
+    let ended = (): void => undefined;
+    if (outage !== undefined) {
+      const current = outage;
+      current.probe = new Promise((resolve) => {
+        ended = () => {
+          current.probe = undefined;
+          resolve();
+        };
+      });
+      await delay(current.next - performance.now());
+    } else if (repetition > 0) {
+      await delay(backoff(repetition));
+    }
+    return ended;
+  };
+
+  const retry: Retry = async (work, waiting) => {
+    const isOver = (): boolean => waiting.every(({ over }) => over);
+    let failure: unknown;
+    for (let repetition = 0; ; repetition += 1) {
+      const ended = await turn(repetition);
+      try {
+        const reason = failure ?? outage?.cause;
+        if (reason !== undefined && isOver()) throw reason as Error;
+        return await attempt(work);
+      } catch (error) {
+        failure = error;
+        for (const one of waiting) one.cause = error;
+        if (!isPassing(error) || isOver()) throw error;
+      } finally {
+        ended();
+      }
+    }
+  };
+
+  return {
+    retry: timeout === 0 ? (work) => attempt(work) : retry,
+    attempt,
+    // Half of the time that a call has, so that it can be sent once more; longer where that was in vain.
+    patience: () => (timeout === 0 ? undefined : (timeout / 2) * 2 ** Math.min(outage?.unanswered ?? 0, 2)),
+    outage: () => outage?.cause,
+  };
 };

@@ -3,7 +3,7 @@
 import type { BatchStatements, KeyedWrite } from './batch';
 import type { Row } from './dialects/dialect';
 import type { Chunk } from './gc';
-import { isPassing } from './retry';
+import { isPassing } from './passing';
 import type { SessionTable } from './table';
 import { secondOf } from './ttl';
 

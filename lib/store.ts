@@ -2,14 +2,16 @@
 
 import type { Knex } from 'knex';
 import { createBatch } from './batch';
+import { createCalls } from './calls';
 import { asciiJsonCodec, decodeWith, encodeWith, jsonCodec, type Codec } from './codec';
-import { kindOf, SessionStoreError, type SessionStoreOperation } from './errors';
+import { kindOf, messageOf, SessionStoreError, type SessionStoreOperation } from './errors';
 import { createEvents, type Listener } from './events';
 import { createGc } from './gc';
 import { isSessionId, rowKey } from './id';
 import { checkKnex } from './knex';
 import { createLoadedSessions } from './loaded';
 import { resolveOptions, type CreateKnexStoreOptions, type StoreOptions } from './options';
+import { createRetries } from './retry';
 import { checkTable, syncTable } from './schema';
 import { createSync } from './sync';
 import { sessionStatements, sweepStep, type Write } from './statements';
@@ -27,54 +29,36 @@ function create<S extends object>(knex: Knex, opts?: CreateKnexStoreOptions<S> |
   checkKnex(knex, 'createKnexStore');
   const options: Readonly<StoreOptions<S>> = resolveOptions(opts);
   const { browserSessionLifetime } = options;
-  const table = openTable(knex, options.tableName, options.timestamps);
+  const { emitter, notify } = createEvents();
+  const retries = createRetries(options.retryTimeout, {
+    unavailable: (cause) => {
+      notify('unavailable', cause);
+    },
+    available: () => {
+      notify('available');
+    },
+  });
+  const table = openTable(knex, options.tableName, options.timestamps, retries.patience);
   const isJson = (options.codec as unknown) === jsonCodec;
   const codec = isJson && table.asciiOnly ? (asciiJsonCodec as unknown as Codec<S>) : options.codec;
-  const batch = createBatch(sessionStatements(table), { ...limits, rows: table.maxRows });
+  const batch = createBatch(sessionStatements(table), { ...limits, rows: table.maxRows }, retries.retry);
   const loaded = createLoadedSessions();
-  const { emitter, notify } = createEvents();
 
   const prepare = (): Promise<void> =>
     options.sync ? syncTable(table, options) : checkTable(table, options);
-  const sync = createSync(prepare, options.syncTimeout, () => {
+  const connected = (): void => {
     notify('connect');
-  });
+  };
+  const sync = createSync(prepare, options.syncTimeout, connected, retries.attempt);
+  const calls = createCalls(options, sync, retries);
 
   const gc = createGc(
     options.gcFrequency,
-    (from) => sweepStep(table, from),
+    (from) => calls.repeated(() => sweepStep(table, from)),
     (cause) => {
       notify('error', new SessionStoreError('EGC', 'gc', 'the sweep of expired sessions failed', cause));
     },
   );
-
-  let pending = 0;
-  let held = 0;
-  let whenIdle: (() => void) | undefined;
-  let closing: Promise<void> | undefined;
-
-  /** Every call goes through here: it waits for the table, and `close` waits for it. */
-  const call = async <T>(operation: SessionStoreOperation, work: () => Promise<T>): Promise<T> => {
-    if (closing !== undefined) {
-      throw new SessionStoreError('ECLOSED', operation, `${operation}: the store is closed`);
-    }
-    pending += 1;
-    try {
-      if (held > 0 || !sync.isReady()) {
-        // As long as one call is held here, later ones queue up behind it: calls go on in the order they were made.
-        held += 1;
-        try {
-          await sync.ready();
-        } finally {
-          held -= 1;
-        }
-      }
-      return await work();
-    } finally {
-      pending -= 1;
-      if (pending === 0) whenIdle?.();
-    }
-  };
 
   const keyOf = (sid: unknown): string => {
     if (isSessionId(sid)) return rowKey(sid);
@@ -97,9 +81,9 @@ function create<S extends object>(knex: Knex, opts?: CreateKnexStoreOptions<S> |
   const get = async (sid: string, _ttl?: unknown, context?: unknown): Promise<S | null> => {
     if (!isSessionId(sid)) return null;
     const key = rowKey(sid);
-    const row = await call('get', () => {
+    const row = await calls.inTime('get', (waiting) => {
       gc.count();
-      return batch.read(key);
+      return batch.read(key, waiting);
     });
     if (row === undefined) return null;
     const session = decode(row.data);
@@ -114,9 +98,9 @@ function create<S extends object>(knex: Knex, opts?: CreateKnexStoreOptions<S> |
     // Encoded before anything is awaited: what is stored is the session as it was when set was called.
     const data = encodeWith(codec, session);
     const write = (change: Write | undefined): Promise<void> =>
-      call('set', async () => {
+      calls.inTime('set', async (waiting) => {
         gc.count();
-        if (change !== undefined) await batch.write(key, change);
+        if (change !== undefined) await batch.write(key, change, waiting);
       });
 
     if (lifetime < 0) {
@@ -140,7 +124,7 @@ function create<S extends object>(knex: Knex, opts?: CreateKnexStoreOptions<S> |
   const destroy = async (sid: string, context?: unknown): Promise<void> => {
     const key = keyOf(sid);
     loaded.forget(context, key);
-    return call('destroy', () => batch.write(key, { kind: 'remove' }));
+    return calls.inTime('destroy', (waiting) => batch.write(key, { kind: 'remove' }, waiting));
   };
 
   const touch = async (sid: string, ttl?: unknown): Promise<void> => {
@@ -149,26 +133,36 @@ function create<S extends object>(knex: Knex, opts?: CreateKnexStoreOptions<S> |
     const lifetime = ttlOf(ttl, undefined, browserSessionLifetime, now);
     const write: Write =
       lifetime < 0 ? { kind: 'remove' } : { kind: 'touch', expires: expiresAt(lifetime, now) };
-    return call('touch', () => batch.write(key, write));
+    return calls.inTime('touch', (waiting) => batch.write(key, write, waiting));
   };
 
-  /** Calls under way end by themselves: with their result, or when `syncTimeout` is over. */
+  /** A write as the option `writeErrors` wants it. */
+  const written = <A extends unknown[]>(
+    operation: SessionStoreOperation,
+    write: (...args: A) => Promise<void>,
+  ): ((...args: A) => Promise<void>) => {
+    if (options.writeErrors === 'reject') return write;
+    const report = (cause: unknown): void => {
+      const isOurs = cause instanceof SessionStoreError;
+      const message = `${operation} failed: ${messageOf(cause)}`;
+      notify('error', isOurs ? cause : new SessionStoreError('EWRITE', operation, message, cause));
+    };
+    return (...args) => write(...args).catch(report);
+  };
+
+  /** Calls under way end by themselves: with their result, or when their time is over. */
   const shutDown = async (): Promise<void> => {
-    const swept = gc.stop();
-    if (pending > 0) {
-      await new Promise<void>((resolve) => {
-        whenIdle = resolve;
-      });
-    }
-    await Promise.all([swept, sync.stop()]);
+    await calls.close(gc.stop());
+    await sync.stop();
   };
 
+  let closing: Promise<void> | undefined;
   const close = (): Promise<void> => {
     closing ??= shutDown();
     return closing;
   };
 
-  const ready = (): Promise<void> => call('ready', () => Promise.resolve());
+  const ready = (): Promise<void> => calls.atLeisure('ready', () => Promise.resolve());
 
   const store: SessionStore<S> = {
     get options() {
@@ -178,12 +172,12 @@ function create<S extends object>(knex: Knex, opts?: CreateKnexStoreOptions<S> |
       return knex;
     },
     get,
-    set,
-    destroy,
-    touch,
-    gc: () => call('gc', gc.sweep),
-    length: () => call('length', () => table.count(secondOf(Date.now()))),
-    clear: () => call('clear', table.clear),
+    set: written('set', set),
+    destroy: written('destroy', destroy),
+    touch: written('touch', touch),
+    gc: () => calls.atLeisure('gc', gc.sweep),
+    length: () => calls.atLeisure('length', () => calls.repeated(() => table.count(secondOf(Date.now())))),
+    clear: () => calls.atLeisure('clear', () => calls.repeated(table.clear)),
     close,
     ready,
     waitForSync: ready,

@@ -1,7 +1,8 @@
 /** Keeps trying to make the table ready, in the background, while calls wait for it. */
 
-import { setTimeout as delay } from 'node:timers/promises';
 import { messageOf, SessionStoreError } from './errors';
+import { backoff } from './retry';
+import { within } from './within';
 
 export interface Sync {
   /** Whether the table is ready: the cheap question, asked before every call. */
@@ -11,10 +12,6 @@ export interface Sync {
   /** Tries no more, once no call waits. Resolves when no attempt is under way, or after the timeout. */
   stop(this: void): Promise<void>;
 }
-
-/** The waits between attempts grow from the first to the last, in ms. */
-const firstWait = 50;
-const lastWait = 1_000;
 
 /** How long one attempt may take before the next one starts beside it, in ms: its connection may hang for ever. */
 const longestAttempt = 10_000;
@@ -28,31 +25,30 @@ interface Waiting {
  * @param prepare makes the table ready, or throws why it is not
  * @param timeout how long a call waits, in ms
  * @param onReady called once, when the table is ready
+ * @param observe told of each attempt, which it makes
  * @param attemptTimeout how long an attempt may take until it counts as failed, in ms
  */
 export const createSync = (
   prepare: () => Promise<void>,
   timeout: number,
   onReady: () => void,
+  observe: (attempt: () => Promise<void>) => Promise<void> = (attempt) => attempt(),
   attemptTimeout = longestAttempt,
 ): Sync => {
   let done = false;
   let stopped = false;
-  let wait = firstWait;
+  let failures = 0;
   let lastError: unknown;
   let retryTimer: NodeJS.Timeout | undefined;
   const waiting = new Set<Waiting>();
 
-  const attempt = async (): Promise<void> => {
-    const answered = new AbortController();
-    try {
-      await Promise.race([prepare().then(succeed), silence(attemptTimeout, answered.signal)]);
-    } catch (error) {
-      fail(error);
-    } finally {
-      answered.abort();
-    }
-  };
+  const attempt = (): Promise<void> =>
+    observe(() => within(attemptTimeout, prepare().then(succeed), noAnswer)).catch(fail);
+
+  const noAnswer = (): Error =>
+    Object.assign(new Error(`the database did not answer within ${attemptTimeout} ms`), {
+      code: 'ETIMEDOUT',
+    });
 
   /** Also called by an attempt that was given up, and succeeds after all. */
   const succeed = (): void => {
@@ -71,16 +67,12 @@ export const createSync = (
   };
 
   const retryLater = (): void => {
-    // Half of the wait is random, so that processes that failed together do not come back together.
-    retryTimer = setTimeout(
-      () => {
-        attempting = attempt();
-      },
-      wait * (0.5 + Math.random() / 2),
-    );
+    failures += 1;
+    retryTimer = setTimeout(() => {
+      attempting = attempt();
+    }, backoff(failures));
     // An idle process may end while its database is away.
     retryTimer.unref();
-    wait = Math.min(wait * 2, lastWait);
   };
 
   const timeoutError = (): SessionStoreError => {
@@ -123,23 +115,12 @@ export const createSync = (
     stopped = true;
     clearTimeout(retryTimer);
     // An attempt may hang for as long as Knex waits for a connection (a minute); closing need not.
-    const giveUp = new AbortController();
-    await Promise.race([
-      attempting,
-      delay(timeout, undefined, { signal: giveUp.signal }).catch(() => undefined),
-    ]);
-    giveUp.abort();
+    await within(timeout, attempting, timeoutError).catch(() => undefined);
   };
 
   let attempting = attempt();
 
   return { isReady: () => done, ready, stop };
-};
-
-/** @throws Error after so many ms, unless the signal comes first */
-const silence = async (ms: number, signal: AbortSignal): Promise<never> => {
-  await delay(ms, undefined, { signal, ref: false });
-  throw new Error(`the database did not answer within ${ms} ms`);
 };
 
 /** A wrong schema stays wrong until somebody changes it: no call need wait for that. */

@@ -8,7 +8,7 @@ import { postgres } from './dialects/postgres';
 import { sqlite } from './dialects/sqlite';
 import { standardTable } from './dialects/standard';
 import { columnNames, tableNames, unquote, type ColumnName, type Names } from './names';
-import { run } from './run';
+import { run, type Patience } from './run';
 
 /** Keys within one call are distinct; `now` and `expires` are in seconds since the epoch. */
 export interface SessionTable {
@@ -58,19 +58,35 @@ const dialects: Readonly<Record<string, CreateDialect>> = {
   mssql: mssql,
 };
 
-/** @returns the table in the dialect of its database, or in the standard one where none is its own */
-export const openTable = (knex: Knex, tableName: string, timestamps: boolean): SessionTable => {
+/**
+ * @param patience how long a statement on a few rows may go unanswered, in ms, asked before each; undefined: for ever
+ * @returns the table in the dialect of its database, or in the standard one where none is its own
+ */
+export const openTable = (
+  knex: Knex,
+  tableName: string,
+  timestamps: boolean,
+  patience: () => number | undefined = () => undefined,
+): SessionTable => {
   const names = tableNames(knex, tableName);
   const { driverName } = knex.client as { driverName?: string };
   const createDialect = dialects[String(driverName)];
-  return createDialect === undefined
-    ? standardTable(knex, names, timestamps)
-    : rawTable(knex, names, createDialect(names, timestamps));
+  if (createDialect === undefined) return standardTable(knex, names, timestamps, patience);
+  return rawTable(knex, names, createDialect(names, timestamps), patience);
 };
 
-const rawTable = (knex: Knex, names: Names, dialect: Dialect): SessionTable => {
-  const send = ({ sql, bindings }: Statement): Promise<unknown> =>
-    run(knex.raw(sql, bindings as Knex.RawBinding[]));
+const rawTable = (
+  knex: Knex,
+  names: Names,
+  dialect: Dialect,
+  patience: () => number | undefined,
+): SessionTable => {
+  const send = ({ sql, bindings }: Statement, limit?: Patience): Promise<unknown> =>
+    run(knex.raw(sql, bindings as Knex.RawBinding[]), limit);
+
+  /** A statement on a few rows, which takes long only if something is wrong. */
+  const sendShort = (statement: Statement): Promise<unknown> =>
+    send(statement, { ms: patience(), dropsConnection: !dialect.livesInConnection });
 
   return {
     asciiOnly: dialect.asciiOnly,
@@ -99,27 +115,28 @@ const rawTable = (knex: Knex, names: Names, dialect: Dialect): SessionTable => {
       for (const statement of dialect.addColumns(columns)) await send(statement);
     },
 
-    select: async (keys, now) => dialect.rows(await send(dialect.selectMany(keys, now))),
+    select: async (keys, now) => dialect.rows(await sendShort(dialect.selectMany(keys, now))),
 
     upsert: async (rows, now) => {
-      await send(dialect.upsertMany(rows, now));
+      await sendShort(dialect.upsertMany(rows, now));
     },
 
     update: async (rows, now) => {
-      await send(dialect.updateMany(rows, now));
+      await sendShort(dialect.updateMany(rows, now));
     },
 
     touch: async (keys, expires, now) => {
-      await send(dialect.touchMany(keys, expires, now));
+      await sendShort(dialect.touchMany(keys, expires, now));
     },
 
     remove: async (keys) => {
-      await send(dialect.deleteMany(keys));
+      await sendShort(dialect.deleteMany(keys));
     },
 
-    expired: async (from, now, limit) => dialect.rows(await send(dialect.selectExpired(from, now, limit))),
+    expired: async (from, now, limit) =>
+      dialect.rows(await sendShort(dialect.selectExpired(from, now, limit))),
 
-    removeExpired: async (keys, now) => dialect.deleted(await send(dialect.deleteExpired(keys, now))),
+    removeExpired: async (keys, now) => dialect.deleted(await sendShort(dialect.deleteExpired(keys, now))),
 
     count: async (now) => Number(dialect.rows(await send(dialect.countLive(now)))[0]?.[0] ?? 0),
 

@@ -15,9 +15,10 @@ export interface CallContext {
  * Sessions in a SQL table. Every method is bound, so that it can be passed on alone; every asynchronous one
  * returns a native promise and takes, and ignores, the further arguments that middlewares pass.
  *
- * All of them reject with a {@link SessionStoreError} `ESYNC` when the table is not ready within
- * `syncTimeout`, `ESCHEMA` when it is missing or lacks columns and `sync` is off, `ECLOSED` after `close()`;
- * and with the driver's own error when the database refuses a statement.
+ * What fails for a reason that passes by itself is tried again; then calls reject with a {@link SessionStoreError}:
+ * `ETIMEDOUT` when `retryTimeout` is over, `EOVERLOADED` at once when `maxPending` calls are waiting already. They
+ * reject with `ESYNC` when the table is not ready within `syncTimeout`, `ESCHEMA` when it is missing or lacks columns
+ * and `sync` is off, `ECLOSED` after `close()`; and with the driver's own error when the database refuses a statement.
  *
  * Calls of one kind that are made in one turn of the event loop share a statement. For one session, `get`, `set`,
  * `touch` and `destroy` take effect in the order they were made, whether awaited or not.
@@ -76,7 +77,11 @@ export interface SessionStore<S extends object = Record<string, any>> {
    */
   touch(this: void, sid: string, ttl?: Ttl, ...ignored: unknown[]): Promise<void>;
 
-  /** Deletes all expired rows, in chunks; joins a sweep under way. @returns how many rows it deleted */
+  /**
+   * Deletes all expired rows, in chunks; joins a sweep under way. `retryTimeout` is each chunk's.
+   *
+   * @returns how many rows it deleted; after a lost connection it may be more
+   */
   gc(this: void): Promise<number>;
 
   /** Does not wait for calls that were not awaited. @returns the number of live sessions */
@@ -86,7 +91,8 @@ export interface SessionStore<S extends object = Record<string, any>> {
   clear(this: void): Promise<void>;
 
   /**
-   * Waits for what is under way and stops all background work. Knex stays open: it is the app's. Later calls
+   * Waits for what is under way and stops all background work; ends within `retryTimeout` (or `syncTimeout`, if that
+   * is longer), when calls that could not be carried out have rejected. Knex stays open: it is the app's. Later calls
    * of the store reject with `ECLOSED`.
    */
   close(this: void): Promise<void>;
@@ -101,10 +107,19 @@ export interface SessionStore<S extends object = Record<string, any>> {
   on(this: void, event: 'connect', listener: () => void): SessionStore<S>;
   /** Listens for `error`: something failed that no caller waits for. */
   on(this: void, event: 'error', listener: (error: SessionStoreError) => void): SessionStore<S>;
+  /**
+   * Listens for `unavailable`: an outage begins, with the failure that shows it (not with a deadlock, or a lock that
+   * is held). Calls wait until it is over, or until their time is.
+   */
+  on(this: void, event: 'unavailable', listener: (cause: unknown) => void): SessionStore<S>;
+  /** Listens for `available`: the outage is over, a statement has worked again. Once for each `unavailable`. */
+  on(this: void, event: 'available', listener: () => void): SessionStore<S>;
   on(this: void, event: string, listener: (...args: any[]) => void): SessionStore<S>;
   /** As `on`, for the next event only. */
   once(this: void, event: 'connect', listener: () => void): SessionStore<S>;
   once(this: void, event: 'error', listener: (error: SessionStoreError) => void): SessionStore<S>;
+  once(this: void, event: 'unavailable', listener: (cause: unknown) => void): SessionStore<S>;
+  once(this: void, event: 'available', listener: () => void): SessionStore<S>;
   once(this: void, event: string, listener: (...args: any[]) => void): SessionStore<S>;
   /** Takes a listener away. */
   off(this: void, event: string, listener: (...args: any[]) => void): SessionStore<S>;

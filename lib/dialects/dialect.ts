@@ -30,6 +30,8 @@ export interface Dialect {
   maxRows: number;
   /** How many rows a sweep deletes at a time. */
   sweepRows: number;
+  /** Whether a connection may be the only place where the database is. */
+  livesInConnection: boolean;
   /** Lists the names of the table's columns, one row each; no row when there is no such table. */
   columns(): Statement;
   /** Whether text beyond ASCII may be harmed on its way, or in the column, and is better escaped. */

@@ -43,6 +43,7 @@ VALUES (${insertValues});`;
     asciiOnly: false,
     maxRows,
     sweepRows: 1_000,
+    livesInConnection: false,
 
     columns: () => ({
       sql: 'SELECT name FROM sys.columns WHERE object_id = OBJECT_ID(?)',

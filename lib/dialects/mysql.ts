@@ -36,6 +36,7 @@ export const mysql: CreateDialect = (names, timestamps) => {
     maxRows: 100,
     // InnoDB keeps rows in the order of their random ids: each of these may lie in a page of its own.
     sweepRows: 200,
+    livesInConnection: false,
 
     columns: () => ({
       sql: `

@@ -52,6 +52,7 @@ WHERE session.${id} = incoming.id AND session.${expires} > ?`;
     asciiOnly: false,
     maxRows: 500,
     sweepRows: 1_000,
+    livesInConnection: false,
 
     // to_regclass follows the search path, as the other statements do.
     columns: () => ({

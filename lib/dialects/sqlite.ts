@@ -25,6 +25,8 @@ export const sqlite: CreateDialect = (names, timestamps) => {
     maxRows: 500,
     // better-sqlite3 works on the app's own thread, which should not stand still for long.
     sweepRows: 100,
+    // As `:memory:` is.
+    livesInConnection: true,
 
     columns: () => ({
       sql: 'SELECT name FROM pragma_table_info(?, ?)',

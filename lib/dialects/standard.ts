@@ -10,12 +10,21 @@ import { valuesOf, type Row } from './dialect';
  * Statement by statement and row by row: slower than the dialects of their own, but it asks nothing of the
  * database that Knex does not know how to say.
  */
-export const standardTable = (knex: Knex, names: Names, timestamps: boolean): SessionTable => {
+export const standardTable = (
+  knex: Knex,
+  names: Names,
+  timestamps: boolean,
+  patience: () => number | undefined,
+): SessionTable => {
   const { schema, table: tableName } = names;
   const schemaBuilder = (): Knex.SchemaBuilder =>
     schema === '' ? knex.schema : knex.schema.withSchema(schema);
   const rows = (): Knex.QueryBuilder =>
     schema === '' ? knex(tableName) : knex(tableName).withSchema(schema);
+
+  /** A statement on a few rows, which takes long only if something is wrong. */
+  const runShort = <T = unknown>(query: Knex.QueryBuilder): Promise<T> =>
+    run<T>(query, { ms: patience(), dropsConnection: true });
 
   const updatedNow = (): object => (timestamps ? { updated_at: knex.fn.now() } : {});
 
@@ -32,11 +41,13 @@ export const standardTable = (knex: Knex, names: Names, timestamps: boolean): Se
 
   const update = async ({ id, data, expires }: Row, now: number): Promise<boolean> => {
     const changes = { data, expires, ...createdAt(now), ...updatedNow() };
-    return (await run<number>(rows().where({ id }).update(changes))) > 0;
+    return (await runShort<number>(rows().where({ id }).update(changes))) > 0;
   };
 
   const insert = (row: Row): Promise<unknown> =>
-    run(rows().insert({ ...row, ...(timestamps ? { created_at: knex.fn.now(), ...updatedNow() } : {}) }));
+    runShort(
+      rows().insert({ ...row, ...(timestamps ? { created_at: knex.fn.now(), ...updatedNow() } : {}) }),
+    );
 
   /** Whoever inserted the row between our update and our insert, the second update finds it. */
   const upsert = async (row: Row, now: number): Promise<void> => {
@@ -116,7 +127,7 @@ export const standardTable = (knex: Knex, names: Names, timestamps: boolean): Se
 
     select: async (keys, now) => {
       const live = rows().whereIn('id', keys).where('expires', '>', now);
-      return valuesOf(await run(live.select('id', 'data', 'expires')));
+      return valuesOf(await runShort(live.select('id', 'data', 'expires')));
     },
 
     upsert: (written, now) => all(written.map((row) => upsert(row, now))),
@@ -124,7 +135,7 @@ export const standardTable = (knex: Knex, names: Names, timestamps: boolean): Se
     update: (written, now) =>
       all(
         written.map(({ id, data, expires }) =>
-          run(
+          runShort(
             rows()
               .where({ id })
               .where('expires', '>', now)
@@ -135,20 +146,20 @@ export const standardTable = (knex: Knex, names: Names, timestamps: boolean): Se
 
     touch: async (keys, expires, now) => {
       const live = rows().whereIn('id', keys).where('expires', '>', now);
-      await run(live.update({ expires, ...updatedNow() }));
+      await runShort(live.update({ expires, ...updatedNow() }));
     },
 
     remove: async (keys) => {
-      await run(rows().whereIn('id', keys).delete());
+      await runShort(rows().whereIn('id', keys).delete());
     },
 
     expired: async (from, now, limit) => {
       const expired = rows().whereBetween('expires', [from, now]).orderBy('expires').limit(limit);
-      return valuesOf(await run(expired.select('id', 'expires')));
+      return valuesOf(await runShort(expired.select('id', 'expires')));
     },
 
     removeExpired: (keys, now) =>
-      run<number>(rows().whereIn('id', keys).where('expires', '<=', now).delete()),
+      runShort<number>(rows().whereIn('id', keys).where('expires', '<=', now).delete()),
 
     count: (now) => count(rows().where('expires', '>', now)),
 

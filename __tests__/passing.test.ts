@@ -2,7 +2,7 @@
 
 import { createServer, type AddressInfo } from 'node:net';
 import knexModule, { type Knex } from 'knex';
-import { isPassing } from '../lib/retry';
+import { isPassing } from '../lib/passing';
 import { run } from '../lib/run';
 import {
   betterSqlite3,
