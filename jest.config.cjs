@@ -3,6 +3,8 @@
 /** @type {import('jest').Config} */
 module.exports = {
   testMatch: ['<rootDir>/__tests__/**/*.test.ts'],
+  // jest.cluster.config.cjs runs these.
+  testPathIgnorePatterns: ['/node_modules/', '<rootDir>/__tests__/cluster/'],
   testEnvironment: 'node',
   transform: { '^.+\\.ts$': ['ts-jest', { tsconfig: '__tests__/tsconfig.json' }] },
   globalSetup: '<rootDir>/__tests__/support/global-setup.mjs',
