@@ -1,73 +1,85 @@
 /** Many processes of one app start at once on a database that has no table yet, as after a first deploy. */
 
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { resolve } from 'node:path';
-import type { Knex } from 'knex';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import knexModule, { type Knex } from 'knex';
 import {
   betterSqlite3,
   describeOn,
   mysql,
   newTableName,
   postgres,
+  sqlite3,
   type Database,
 } from '../support/databases';
+import { startWorker, type Worker } from '../support/workers';
 
 const processes = 8;
-const rounds = 3;
-
-/** @returns its exit code, and what it printed on stderr, once it is told to go and has ended */
-const prepare = async (env: NodeJS.ProcessEnv): Promise<() => Promise<string>> => {
-  const child = spawn(process.execPath, [resolve(__dirname, 'apps/first-write.cjs')], {
-    env: { ...process.env, ...env },
-    stdio: ['pipe', 'pipe', 'pipe'],
-  });
-  let printed = '';
-  child.stderr.setEncoding('utf8').on('data', (text: string) => (printed += text));
-  const ended = once(child, 'close');
-  await once(child.stdout, 'data');
-  return async () => {
-    child.stdin.write('go\n');
-    const [code] = (await ended) as [number | null];
-    return `${String(code)} ${printed}`.trim();
-  };
-};
-
-const startTogether = async (env: NodeJS.ProcessEnv): Promise<string[]> => {
-  const waiting = await Promise.all(
-    Array.from({ length: processes }, (_, n) => prepare({ ...env, SID: `sid-${n}` })),
-  );
-  return Promise.all(waiting.map((go) => go()));
-};
+const rounds = 20;
+/** The processes of these rounds are new ones. Those of the last one stay for the others, where they start in step. */
+const roundsOfNewProcesses = 3;
 
 const databases: [Database, string][] = [
   [betterSqlite3(), 'better-sqlite3'],
+  [sqlite3(), 'sqlite3'],
   [postgres(), 'pg'],
   [mysql(), 'mysql2'],
 ];
 
+const startAll = (): Worker[] =>
+  Array.from({ length: processes }, () => startWorker('__tests__/processes/apps/first-write.cjs'));
+
+const endAll = async (workers: readonly Worker[]): Promise<void> => {
+  expect(await Promise.all(workers.map((worker) => worker.end()))).toEqual(workers.map(() => 0));
+};
+
 for (const [database, client] of databases) {
   describeOn(database, () => {
-    let knex: Knex;
+    let folder = '';
 
     beforeAll(() => {
-      knex = database.connect();
+      folder = mkdtempSync(join(tmpdir(), 'sessions-first-start-'));
     });
 
-    afterAll(async () => {
-      await knex.destroy();
+    afterAll(() => {
+      rmSync(folder, { recursive: true });
       database.remove?.();
     });
 
+    /** Where there is no table yet; on SQLite, no file either. */
+    const newPlace = (): Knex.Config & { tableName: string } => {
+      const tableName = newTableName();
+      const isFile = typeof database.connection === 'object';
+      const connection = isFile ? { filename: join(folder, tableName) } : database.connection;
+      return { client, connection: connection as Knex.StaticConnectionConfig, tableName };
+    };
+
     test(`${processes} processes make one table, and none of them fails, in ${rounds} rounds`, async () => {
-      const CONNECTION = JSON.stringify(database.connection);
-      for (let round = 0; round < rounds; round += 1) {
-        const TABLE = newTableName();
-        const ends = await startTogether({ CLIENT: client, CONNECTION, TABLE });
-        expect(ends).toEqual(Array.from({ length: processes }, () => '0'));
-        expect(await knex(TABLE).select('id')).toHaveLength(processes);
-        await knex.schema.dropTable(TABLE);
+      let workers: Worker[] = [];
+      for (let round = 1; round <= rounds; round += 1) {
+        if (round <= roundsOfNewProcesses) {
+          await endAll(workers);
+          workers = startAll();
+        }
+        const place = newPlace();
+
+        const sids = workers.map((_, n) => `sid-${n}`);
+        const sessions = await Promise.all(
+          workers.map((worker, n) => worker.ask('firstWrite', { ...place, sid: sids[n] })),
+        );
+
+        expect(sessions).toEqual(sids.map((sid) => ({ sid })));
+        const knex = knexModule({ ...place, useNullAsDefault: true });
+        try {
+          const rows = await knex<{ id: string }>(place.tableName).select('id').orderBy('id');
+          expect(rows.map(({ id }) => id)).toEqual(sids);
+          await knex.schema.dropTable(place.tableName);
+        } finally {
+          await knex.destroy();
+        }
       }
+      await endAll(workers);
     }, 120_000);
   });
 }
