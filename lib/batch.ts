@@ -8,8 +8,8 @@
  * arrives waits for the next statement, so that batches grow with the load by themselves.
  *
  * For one key, calls take effect in the order they were made: at most one statement with that key is under
- * way, and what comes later waits for it. A statement that is repeated stays under way until it has worked or
- * nobody waits for it; what nobody waits for any more before it has left is not sent at all.
+ * way, and what comes later waits for it, also when nobody waits for that statement any more: it may still take
+ * effect. Its lane is free for other keys by then. What nobody waits for before it has left is not sent at all.
  */
 
 import { copyOf } from './errors';
@@ -17,7 +17,10 @@ import { inHalves } from './halves';
 import type { Retry, Waiting } from './retry';
 
 export interface BatchLimits {
-  /** The most statements under way: so many that read, and as many that write. */
+  /**
+   * The most statements under way that somebody waits for: so many that read, and as many that write. There may be
+   * as many again that nobody waits for any more.
+   */
   readonly lanes: number;
   /** The most keys in one statement. */
   readonly rows: number;
@@ -53,8 +56,6 @@ export interface Batch<R, W> {
   write(this: void, key: string, write: W, waiting?: Waiting): Promise<void>;
 }
 
-const patient: Waiting = { over: false };
-
 const once: Retry = (work) => work();
 
 interface Call<R> {
@@ -75,6 +76,20 @@ interface Step<R, W> {
   next: Step<R, W> | undefined;
 }
 
+/** A kind of statements: those that read, or those that write. */
+interface Lanes<R, W> {
+  /** Steps that nothing but a free lane is missing to, oldest first. */
+  ready: Step<R, W>[];
+  readonly underWay: Set<Sent<R, W>>;
+}
+
+/** A statement under way. */
+interface Sent<R, W> {
+  readonly steps: readonly Step<R, W>[];
+  /** Nobody waits for it any more: another one may use its lane. */
+  isAbandoned: boolean;
+}
+
 /** @param retry sends a statement, and sends it again as long as that may help whoever waits for it */
 export const createBatch = <R, W>(
   statements: BatchStatements<R, W>,
@@ -85,13 +100,17 @@ export const createBatch = <R, W>(
   const last = new Map<string, Step<R, W>>();
   let scheduled = false;
 
-  /** Steps that nothing but a free lane is missing to, oldest first. */
-  const reads = { ready: [] as Step<R, W>[], freeLanes: limits.lanes };
-  const writes = { ready: [] as Step<R, W>[], freeLanes: limits.lanes };
+  const reads: Lanes<R, W> = { ready: [], underWay: new Set() };
+  const writes: Lanes<R, W> = { ready: [], underWay: new Set() };
 
-  const enqueue = (key: string, write: W | undefined, waiting = patient): Promise<R | undefined> =>
+  const enqueue = (
+    key: string,
+    write: W | undefined,
+    waiting: Waiting = { over: false },
+  ): Promise<R | undefined> =>
     new Promise((resolve, reject) => {
       const call = { resolve, reject, waiting };
+      waiting.onOver = schedule;
       const tail = last.get(key);
       if (tail !== undefined && join(tail, write)) {
         tail.calls.push(call);
@@ -119,7 +138,14 @@ export const createBatch = <R, W>(
   const makeReady = (step: Step<R, W>): void => {
     const lanes = step.write === undefined ? reads : writes;
     lanes.ready.push(step);
-    if (lanes.freeLanes > 0) schedule();
+    if (hasFreeLane(lanes)) schedule();
+  };
+
+  const hasFreeLane = ({ underWay }: Lanes<R, W>): boolean => {
+    if (underWay.size < limits.lanes) return true;
+    let waitedFor = 0;
+    for (const { isAbandoned } of underWay) if (!isAbandoned) waitedFor += 1;
+    return waitedFor < limits.lanes && underWay.size < 2 * limits.lanes;
   };
 
   const schedule = (): void => {
@@ -132,20 +158,22 @@ export const createBatch = <R, W>(
     scheduled = false;
     for (const lanes of [reads, writes]) {
       dropOver(lanes);
-      while (lanes.freeLanes > 0 && lanes.ready.length > 0) {
-        lanes.freeLanes -= 1;
+      while (lanes.ready.length > 0 && hasFreeLane(lanes)) {
         const steps = lanes === reads ? takeReads() : takeWrites();
         for (const step of steps) step.sent = true;
         steps.sort((a, b) => (a.key < b.key ? -1 : 1));
+        const sent = { steps, isAbandoned: false };
+        lanes.underWay.add(sent);
         void inHalves(steps, execute, statements.isRowsFault, fail).then(() => {
-          lanes.freeLanes += 1;
+          lanes.underWay.delete(sent);
           if (lanes.ready.length > 0) schedule();
         });
       }
     }
   };
 
-  const dropOver = (lanes: { ready: Step<R, W>[] }): void => {
+  const dropOver = (lanes: Lanes<R, W>): void => {
+    for (const sent of lanes.underWay) sent.isAbandoned ||= sent.steps.every(isOver);
     const over = lanes.ready.filter(isOver);
     if (over.length === 0) return;
     lanes.ready = lanes.ready.filter((step) => !isOver(step));
@@ -208,7 +236,7 @@ export const createBatch = <R, W>(
   const finish = (step: Step<R, W>, settle: (call: Call<R>) => void): void => {
     if (step.next === undefined) last.delete(step.key);
     else makeReady(step.next);
-    step.calls.forEach(settle);
+    step.calls.splice(0).forEach(settle);
   };
 
   return {

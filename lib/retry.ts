@@ -9,6 +9,8 @@ export interface Waiting {
   readonly over: boolean;
   /** The last failure that they waited out. */
   cause?: unknown;
+  /** To be called when their time is over. */
+  onOver?: () => void;
 }
 
 /**
@@ -21,7 +23,7 @@ export interface Retries {
   retry: Retry;
   /** Sends something once, and learns from how it ends whether the database is there. */
   attempt<T>(this: void, work: () => Promise<T>): Promise<T>;
-  /** How long a statement may go unanswered now, in ms; then its connection is taken for lost. Undefined: for ever. */
+  /** How long to wait for a connection, or for the answer to a read, in ms. Undefined: for ever. */
   patience(this: void): number | undefined;
   /** Why the database is not there; undefined while it is. */
   outage(this: void): unknown;
@@ -101,17 +103,24 @@ export const createRetries = (timeout: number, { unavailable, available }: Outag
     }
   };
 
+  /** A quarter of the time that a call has, so that it can be sent again; longer where that was in vain. */
+  const patience = (): number => (timeout / 4) * ((outage?.unanswered ?? 0) < 4 ? 1 : 4);
+
   /** Resolves when an attempt may be made, with what must be called when it has ended. */
   const turn = async (repetition: number): Promise<() => void> => {
     while (outage?.probe !== undefined) await outage.probe;
     let ended = (): void => undefined;
     if (outage !== undefined) {
       const current = outage;
-      current.probe = new Promise((resolve) => {
+      current.probe = new Promise<void>((resolve) => {
+        // A write may go unanswered for longer than others should wait for it.
+        const timer = setTimeout(resolve, longestWait + patience());
         ended = () => {
-          current.probe = undefined;
+          clearTimeout(timer);
           resolve();
         };
+      }).then(() => {
+        current.probe = undefined;
       });
       await delay(current.next - performance.now());
     } else if (repetition > 0) {
@@ -142,8 +151,7 @@ export const createRetries = (timeout: number, { unavailable, available }: Outag
   return {
     retry: timeout === 0 ? (work) => attempt(work) : retry,
     attempt,
-    // Half of the time that a call has, so that it can be sent once more; longer where that was in vain.
-    patience: () => (timeout === 0 ? undefined : (timeout / 2) * 2 ** Math.min(outage?.unanswered ?? 0, 2)),
+    patience: () => (timeout === 0 ? undefined : patience()),
     outage: () => outage?.cause,
   };
 };

@@ -1,45 +1,53 @@
 /** Runs a query of Knex, and keeps session ids and session data out of the error if it fails. */
 
 import type { Knex } from 'knex';
-import { within } from './within';
 
 type Query = Knex.Raw | Knex.QueryBuilder;
 
-/** How long a query may go unanswered. */
-export interface Patience {
-  /** From when it asks for a connection, in ms; undefined: for ever. */
-  ms: number | undefined;
-  /** Whether a connection that does not answer is given up: not where it holds the database, as SQLite's may. */
-  dropsConnection: boolean;
+/** How long a query may take, in ms. */
+export interface QueryLimits {
+  /** Until it has a connection. */
+  readonly connection: number;
+  /** From then on; a connection that is silent for so long is given up. Undefined: for ever. */
+  readonly answer: number | undefined;
 }
 
 /**
  * @returns what the query resolves with, as a native promise
- * @throws the driver's error, with `?` in place of every value in its message; `ETIMEDOUT` if there was no answer
- * in time, and then the database may still carry the query out if it was sent
+ * @throws the driver's error, with `?` in place of every value in its message; with the code `ETIMEDOUT` where a
+ * limit is over: then the query was not sent, or the database may still carry it out
  */
-export const run = async <T = unknown>(query: Query, patience?: Patience): Promise<T> => {
+export const run = async <T = unknown>(query: Query, limits?: QueryLimits): Promise<T> => {
   try {
-    return (await (patience?.ms === undefined ? query : answerWithin(query, patience.ms, patience))) as T;
+    return (await (limits === undefined ? query : limited(query, limits))) as T;
   } catch (error) {
     hideValues(error as Partial<Failure>, query);
     throw error;
   }
 };
 
-/** Knex's own limit counts from when it has a connection, which may take it a minute. */
-const answerWithin = (query: Query, ms: number, { dropsConnection }: Patience): Promise<unknown> => {
-  let isOver = false;
-  const noAnswer = (): Error => {
-    isOver = true;
-    return Object.assign(new Error(`the database did not answer within ${ms} ms`), { code: 'ETIMEDOUT' });
-  };
-  // Knex asks its listeners before it sends: what nobody waits for any more is not sent.
-  query.on('query', () => {
-    if (isOver) throw noAnswer();
+/** Knex limits how long it waits for an answer, but not, for a single query, how long for a connection. */
+const limited = (query: Query, { connection, answer }: QueryLimits): Promise<unknown> =>
+  new Promise((resolve, reject) => {
+    let isOver = false;
+    const noConnection = (): Error =>
+      Object.assign(new Error(`there was no connection within ${connection} ms`), { code: 'ETIMEDOUT' });
+    const timer = setTimeout(() => {
+      isOver = true;
+      reject(noConnection());
+    }, connection);
+    // Knex asks its listeners before it sends: what nobody waits for any more is not sent.
+    query.on('query', () => {
+      if (isOver) throw noConnection();
+      clearTimeout(timer);
+    });
+    const fail = (error: Error): void => {
+      clearTimeout(timer);
+      const isTimeout = error.name === 'KnexTimeoutError';
+      reject(isTimeout ? Object.assign(error, { code: 'ETIMEDOUT' }) : error);
+    };
+    (answer === undefined ? query : query.timeout(answer)).then(resolve, fail);
   });
-  return within(ms, dropsConnection ? query.timeout(ms) : query, noAnswer);
-};
 
 /** What is read, written or removed of an error. */
 interface Failure {

@@ -8,7 +8,7 @@ import { postgres } from './dialects/postgres';
 import { sqlite } from './dialects/sqlite';
 import { standardTable } from './dialects/standard';
 import { columnNames, tableNames, unquote, type ColumnName, type Names } from './names';
-import { run, type Patience } from './run';
+import { run, type QueryLimits } from './run';
 
 /** Keys within one call are distinct; `now` and `expires` are in seconds since the epoch. */
 export interface SessionTable {
@@ -59,7 +59,28 @@ const dialects: Readonly<Record<string, CreateDialect>> = {
 };
 
 /**
- * @param patience how long a statement on a few rows may go unanswered, in ms, asked before each; undefined: for ever
+ * How long a write may go unanswered, in ms, longer than servers let one wait for a lock by default (InnoDB 50 s). Who
+ * gives it up sooner does not know when it ends, and it may yet overwrite what is written, and acknowledged, later.
+ */
+const longestWrite = 60_000;
+
+/** How long statements on a few rows may take; such take long only if something is wrong. */
+export interface StatementLimits {
+  read(this: void): QueryLimits | undefined;
+  write(this: void): QueryLimits | undefined;
+}
+
+const limitsFor = (patience: () => number | undefined, livesInConnection: boolean): StatementLimits => {
+  const limits = (answer: number): QueryLimits | undefined => {
+    const connection = patience();
+    if (connection === undefined) return undefined;
+    return { connection, answer: livesInConnection ? undefined : Math.max(answer, connection) };
+  };
+  return { read: () => limits(0), write: () => limits(longestWrite) };
+};
+
+/**
+ * @param patience how long to wait for a connection, or for the answer to a read, in ms; undefined: for ever
  * @returns the table in the dialect of its database, or in the standard one where none is its own
  */
 export const openTable = (
@@ -71,22 +92,21 @@ export const openTable = (
   const names = tableNames(knex, tableName);
   const { driverName } = knex.client as { driverName?: string };
   const createDialect = dialects[String(driverName)];
-  if (createDialect === undefined) return standardTable(knex, names, timestamps, patience);
-  return rawTable(knex, names, createDialect(names, timestamps), patience);
+  if (createDialect === undefined) {
+    return standardTable(knex, names, timestamps, limitsFor(patience, false));
+  }
+  const dialect = createDialect(names, timestamps);
+  return rawTable(knex, names, dialect, limitsFor(patience, dialect.livesInConnection));
 };
 
 const rawTable = (
   knex: Knex,
   names: Names,
   dialect: Dialect,
-  patience: () => number | undefined,
+  { read, write }: StatementLimits,
 ): SessionTable => {
-  const send = ({ sql, bindings }: Statement, limit?: Patience): Promise<unknown> =>
-    run(knex.raw(sql, bindings as Knex.RawBinding[]), limit);
-
-  /** A statement on a few rows, which takes long only if something is wrong. */
-  const sendShort = (statement: Statement): Promise<unknown> =>
-    send(statement, { ms: patience(), dropsConnection: !dialect.livesInConnection });
+  const send = ({ sql, bindings }: Statement, limits?: QueryLimits): Promise<unknown> =>
+    run(knex.raw(sql, bindings as Knex.RawBinding[]), limits);
 
   return {
     asciiOnly: dialect.asciiOnly,
@@ -115,28 +135,29 @@ const rawTable = (
       for (const statement of dialect.addColumns(columns)) await send(statement);
     },
 
-    select: async (keys, now) => dialect.rows(await sendShort(dialect.selectMany(keys, now))),
+    select: async (keys, now) => dialect.rows(await send(dialect.selectMany(keys, now), read())),
 
     upsert: async (rows, now) => {
-      await sendShort(dialect.upsertMany(rows, now));
+      await send(dialect.upsertMany(rows, now), write());
     },
 
     update: async (rows, now) => {
-      await sendShort(dialect.updateMany(rows, now));
+      await send(dialect.updateMany(rows, now), write());
     },
 
     touch: async (keys, expires, now) => {
-      await sendShort(dialect.touchMany(keys, expires, now));
+      await send(dialect.touchMany(keys, expires, now), write());
     },
 
     remove: async (keys) => {
-      await sendShort(dialect.deleteMany(keys));
+      await send(dialect.deleteMany(keys), write());
     },
 
     expired: async (from, now, limit) =>
-      dialect.rows(await sendShort(dialect.selectExpired(from, now, limit))),
+      dialect.rows(await send(dialect.selectExpired(from, now, limit), read())),
 
-    removeExpired: async (keys, now) => dialect.deleted(await sendShort(dialect.deleteExpired(keys, now))),
+    removeExpired: async (keys, now) =>
+      dialect.deleted(await send(dialect.deleteExpired(keys, now), write())),
 
     count: async (now) => Number(dialect.rows(await send(dialect.countLive(now)))[0]?.[0] ?? 0),
 

@@ -3,7 +3,7 @@
 import type { Knex } from 'knex';
 import { columnNames, type ColumnName, type Names } from '../names';
 import { run } from '../run';
-import type { SessionTable } from '../table';
+import type { SessionTable, StatementLimits } from '../table';
 import { valuesOf, type Row } from './dialect';
 
 /**
@@ -14,17 +14,13 @@ export const standardTable = (
   knex: Knex,
   names: Names,
   timestamps: boolean,
-  patience: () => number | undefined,
+  { read, write }: StatementLimits,
 ): SessionTable => {
   const { schema, table: tableName } = names;
   const schemaBuilder = (): Knex.SchemaBuilder =>
     schema === '' ? knex.schema : knex.schema.withSchema(schema);
   const rows = (): Knex.QueryBuilder =>
     schema === '' ? knex(tableName) : knex(tableName).withSchema(schema);
-
-  /** A statement on a few rows, which takes long only if something is wrong. */
-  const runShort = <T = unknown>(query: Knex.QueryBuilder): Promise<T> =>
-    run<T>(query, { ms: patience(), dropsConnection: true });
 
   const updatedNow = (): object => (timestamps ? { updated_at: knex.fn.now() } : {});
 
@@ -41,12 +37,13 @@ export const standardTable = (
 
   const update = async ({ id, data, expires }: Row, now: number): Promise<boolean> => {
     const changes = { data, expires, ...createdAt(now), ...updatedNow() };
-    return (await runShort<number>(rows().where({ id }).update(changes))) > 0;
+    return (await run<number>(rows().where({ id }).update(changes), write())) > 0;
   };
 
   const insert = (row: Row): Promise<unknown> =>
-    runShort(
+    run(
       rows().insert({ ...row, ...(timestamps ? { created_at: knex.fn.now(), ...updatedNow() } : {}) }),
+      write(),
     );
 
   /** Whoever inserted the row between our update and our insert, the second update finds it. */
@@ -127,7 +124,7 @@ export const standardTable = (
 
     select: async (keys, now) => {
       const live = rows().whereIn('id', keys).where('expires', '>', now);
-      return valuesOf(await runShort(live.select('id', 'data', 'expires')));
+      return valuesOf(await run(live.select('id', 'data', 'expires'), read()));
     },
 
     upsert: (written, now) => all(written.map((row) => upsert(row, now))),
@@ -135,31 +132,32 @@ export const standardTable = (
     update: (written, now) =>
       all(
         written.map(({ id, data, expires }) =>
-          runShort(
+          run(
             rows()
               .where({ id })
               .where('expires', '>', now)
               .update({ data, expires, ...updatedNow() }),
+            write(),
           ),
         ),
       ),
 
     touch: async (keys, expires, now) => {
       const live = rows().whereIn('id', keys).where('expires', '>', now);
-      await runShort(live.update({ expires, ...updatedNow() }));
+      await run(live.update({ expires, ...updatedNow() }), write());
     },
 
     remove: async (keys) => {
-      await runShort(rows().whereIn('id', keys).delete());
+      await run(rows().whereIn('id', keys).delete(), write());
     },
 
     expired: async (from, now, limit) => {
       const expired = rows().whereBetween('expires', [from, now]).orderBy('expires').limit(limit);
-      return valuesOf(await runShort(expired.select('id', 'expires')));
+      return valuesOf(await run(expired.select('id', 'expires'), read()));
     },
 
     removeExpired: (keys, now) =>
-      runShort<number>(rows().whereIn('id', keys).where('expires', '<=', now).delete()),
+      run<number>(rows().whereIn('id', keys).where('expires', '<=', now).delete(), write()),
 
     count: (now) => count(rows().where('expires', '>', now)),
 

@@ -1,0 +1,116 @@
+/** Which failures pass by themselves, so that the same statement may work a moment later. Knows no SQL. */
+
+import { messageOf } from './errors';
+
+/**
+ * How a failure passes: when others have done their work (a lock, a deadlock), or when the database is back.
+ * After the first kind the database is known to be there.
+ */
+export type Passing = 'contention' | 'outage';
+
+/** What drivers put on an error. */
+interface DriverError {
+  /** Of a socket, a name look-up, a driver or a database. */
+  code?: unknown;
+  /** MySQL and MariaDB. */
+  errno?: unknown;
+  /** SQL Server and Azure SQL. */
+  number?: unknown;
+}
+
+/** PostgreSQL's, in [SQLSTATE](https://www.postgresql.org/docs/current/errcodes-appendix.html), and SQLite's. */
+const contentionCodes: ReadonlySet<unknown> = new Set([
+  // Serialization failure, outcome unknown (CockroachDB), deadlock, lock not available.
+  ...['40001', '40003', '40P01', '55P03'],
+  // A statement timeout, which a lock that others hold may well be the cause of.
+  '57014',
+]);
+
+const outageCodes: ReadonlySet<unknown> = new Set([
+  // Sockets and names: a server that restarts, or whose address moves.
+  ...['ECONNREFUSED', 'ECONNRESET', 'ECONNABORTED', 'EPIPE', 'ETIMEDOUT', 'ENOTCONN'],
+  ...['ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'EHOSTDOWN', 'ENETUNREACH', 'ENETDOWN', 'ENOENT'],
+  // PostgreSQL: shutting down, crashed, starting up, a connection ended as idle; too many connections; read only,
+  // as after a failover. Class 08, connection exceptions, is in `passing`.
+  ...['57P01', '57P02', '57P03', '57P05', '53300', '25006'],
+  // mysql2 and mysql.
+  ...['PROTOCOL_CONNECTION_LOST', 'PROTOCOL_ENQUEUE_AFTER_FATAL_ERROR', 'PROTOCOL_SEQUENCE_TIMEOUT'],
+  ...['ER_SERVER_SHUTDOWN'],
+  // tedious; the last one is its answer on a connection that has ended.
+  ...['ESOCKET', 'ETIMEOUT', 'ECLOSE', 'EINVALIDSTATE'],
+]);
+
+const contentionErrnos: ReadonlySet<unknown> = new Set([
+  // Lock wait timeout, deadlock (with Galera, a conflict with another node), a row changed under a snapshot.
+  ...[1205, 1213, 1020],
+  // Group replication refused the commit; Galera could not certify it.
+  ...[3101, 1180],
+  // Statement timeout of MySQL and of MariaDB, a killed query.
+  ...[3024, 1969, 1317],
+]);
+
+const outageErrnos: ReadonlySet<unknown> = new Set([
+  // Too many connections, those of one user; shutting down; read only twice; a killed connection, an idle one.
+  ...[1040, 1203, 1053, 1290, 1836, 1927, 4031],
+  // Galera: not ready. From proxies: the server has gone away, was lost, could not be reached (ProxySQL).
+  ...[1047, 2006, 2013, 9001],
+]);
+
+const contentionNumbers: ReadonlySet<unknown> = new Set([
+  // Deadlock, lock timeout, update conflict under snapshot isolation.
+  ...[1205, 1222, 3960],
+]);
+
+const outageNumbers: ReadonlySet<unknown> = new Set([
+  // Azure: the transient ones of its documentation.
+  ...[926, 4060, 4221, 10928, 10929, 40143, 40197, 40501, 40540, 40613, 42108, 42109, 49918, 49919, 49920],
+  // A failover of an availability group: in transition, not the primary, read only; shutting down.
+  ...[952, 976, 983, 3906, 6005],
+]);
+
+/** What has no code: Knex, its pool, and pg speak in words alone; Knex may put the statement in front of them. */
+const outageMessage = new RegExp(
+  '(?:^| - )(?:' +
+    [
+      'Unable to acquire a connection',
+      'Knex: Timeout acquiring a connection',
+      'Connection terminated',
+      'Client has encountered a connection error',
+      'Client was closed and is not queryable',
+      'Connection lost: ',
+      "Can't add new command when connection is in closed state",
+      'Query read timeout',
+      'timeout expired',
+      // pg-native
+      'server closed the connection unexpectedly',
+      'no connection to the server',
+      'could not connect to server',
+    ].join('|') +
+    ')',
+);
+
+/** How a failure passes; undefined if it does not. Every operation of the store can be repeated. */
+export const passing = (error: unknown): Passing | undefined => {
+  const { code, errno, number } = (error ?? {}) as DriverError;
+  if (
+    contentionCodes.has(code) ||
+    contentionErrnos.has(errno) ||
+    contentionNumbers.has(number) ||
+    /^SQLITE_(BUSY|LOCKED|PROTOCOL)/.test(String(code))
+  ) {
+    return 'contention';
+  }
+  if (
+    outageCodes.has(code) ||
+    outageErrnos.has(errno) ||
+    outageNumbers.has(number) ||
+    /^08...$/.test(String(code)) ||
+    outageMessage.test(messageOf(error))
+  ) {
+    return 'outage';
+  }
+  return undefined;
+};
+
+/** Whether the same statement may work a moment later. */
+export const isPassing = (error: unknown): boolean => passing(error) !== undefined;
