@@ -131,7 +131,7 @@ export const standardPostgres = (): Database => ({
  * Tests on a database, or one line that says how to get it where it is missing. In CI, PostgreSQL and MariaDB
  * must be there.
  */
-export const describeOn = (database: Database, tests: () => void): void => {
+export const describeOn = (database: Pick<Database, 'name' | 'missing'>, tests: () => void): void => {
   const { name, missing } = database;
   if (missing === undefined) {
     describe(`on ${name}`, tests);

@@ -36,6 +36,7 @@ export interface ServerProcess {
   freeze(this: void): void;
   /** Lets it go on. */
   thaw(this: void): void;
+  isRunning(this: void): boolean;
   /** Ends it in any way, and deletes its folder. */
   remove(this: void): Promise<void>;
   /** All that it has logged. */
@@ -165,5 +166,14 @@ export const createServerProcess = (server: ServerCommand): ServerProcess => {
     await guarded;
   };
 
-  return { start, kill, stop: () => end(stopSignal), freeze, thaw, remove, log };
+  return {
+    start,
+    kill,
+    stop: () => end(stopSignal),
+    freeze,
+    thaw,
+    isRunning: () => running !== undefined,
+    remove,
+    log,
+  };
 };

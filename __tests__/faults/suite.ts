@@ -1,0 +1,162 @@
+/** What users notice when their database fails: nothing, as long as it comes back in time. */
+
+import { setTimeout as delay } from 'node:timers/promises';
+import { createClient } from '../support/app';
+import type { DatabaseServer } from '../support/database-server';
+import { cutOff, frozen, killed, stopped, type Failure } from './outages';
+import { endure, eventsOf, middlewares, openApp } from './support';
+
+/** A busy machine may take so many ms longer than the second that is promised. */
+const slack = 4_000;
+
+/** What was measured belongs into the documentation; what is asserted must hold on a busy machine, too. */
+const print = (text: string): void => {
+  process.stderr.write(`${text}\n`);
+};
+
+const ms = (time: number): string => `${Math.round(time)} ms`;
+
+/** @param create a server of these tests alone */
+export const survivesFailures = (name: string, create: () => Promise<DatabaseServer>): void => {
+  let server: DatabaseServer;
+
+  beforeAll(async () => {
+    server = await create();
+    await server.start();
+  });
+
+  afterEach(async () => {
+    if (!server.isRunning()) await server.start();
+  });
+
+  afterAll(() => server.remove());
+
+  describe('rides through an outage that is shorter than retryTimeout', () => {
+    const outages: [string, Failure, number, number | null][] = [
+      ['the server is killed and started again', killed, 2_000, 1],
+      ['the server is stopped and started again', stopped, 2_000, 1],
+      ['the server is frozen for 3 s', frozen, 3_000, null],
+      ['all connections are terminated', cutOff, 0, null],
+    ];
+
+    test.each(outages)('%s', async (what, fail, time, unavailable) => {
+      // Longer than the default, for machines that take their time to start a server.
+      const { outage, noticed } = await endure(server, { retryTimeout: 20_000 }, () => fail(server, time));
+
+      noticed.forEach(({ requests, firstServed, allServed }, n) => {
+        print(
+          `${name}, ${middlewares[n]}: ${what}: away for ${ms(outage.over - outage.from)}; of ${requests} requests, ` +
+            `the first was served ${ms(firstServed)} after it was back, and all by ${ms(allServed)}`,
+        );
+      });
+      for (const app of noticed) {
+        expect(app.refusals).toEqual([]);
+        expect(app.wrong).toEqual([]);
+        expect(app.allServed).toBeLessThan(1_000 + slack);
+        expect(app.available).toBe(app.unavailable);
+        if (unavailable !== null) expect(app.unavailable).toBe(unavailable);
+        expect(app.exitCode).toBe(0);
+      }
+    });
+  });
+
+  describe('during an outage that is longer than retryTimeout', () => {
+    const retryTimeout = 1_500;
+
+    test.each([
+      ['killed', killed],
+      ['frozen', frozen],
+    ])('every request ends by the deadline, and all is well afterwards: %s', async (what, fail) => {
+      const { noticed } = await endure(server, { retryTimeout }, () => fail(server, 4_000));
+
+      noticed.forEach(({ requests, refusals, allServed }, n) => {
+        const longest = Math.max(...refusals.map(({ took }) => took));
+        print(
+          `${name}, ${middlewares[n]}: ${what} for 4 s, retryTimeout ${retryTimeout} ms: ${refusals.length} of ` +
+            `${requests} requests refused after ${ms(longest)} at most; all served ${ms(allServed)} after it`,
+        );
+      });
+      for (const app of noticed) {
+        expect(app.refusals.length).toBeGreaterThan(0);
+        for (const refusal of app.refusals) {
+          expect(refusal).toMatchObject({
+            status: 503,
+            code: 'ETIMEDOUT',
+          });
+          expect(['get', 'set']).toContain(refusal.operation);
+          expect(refusal.cause).not.toBeNull();
+          expect(refusal.took).toBeLessThan(retryTimeout + slack);
+        }
+        expect(app.wrong).toEqual([]);
+        expect(app.allServed).toBeLessThan(1_000 + slack);
+        expect(app.unavailable).toBe(1);
+        expect(app.available).toBe(1);
+        expect(app.exitCode).toBe(0);
+      }
+    });
+
+    test.each([
+      [100, 2_000, { retryTimeout, maxPending: 100 }],
+      // The default.
+      [10_000, 100_000, { retryTimeout }],
+    ])('%i calls wait, and those beyond are refused at once', async (maxPending, calls, options) => {
+      const app = await openApp(server, 'koa-generic-session 2', options);
+      const visitor = createClient(app.url);
+      await visitor.post('/login?user=ann');
+      await server.kill();
+
+      const answer = await visitor.get(`/burst?calls=${calls}`);
+      await server.start();
+
+      const burst = JSON.parse(answer.text) as { heapGrowth: number };
+      const refused = calls - maxPending;
+      expect(burst).toMatchObject({
+        atOnce: { EOVERLOADED: refused },
+        ends: { EOVERLOADED: refused, ETIMEDOUT: maxPending },
+      });
+      const perCall = burst.heapGrowth / maxPending / 1_024;
+      print(
+        `${name}: ${calls} calls at once, ${maxPending} of them wait: ${perCall.toFixed(1)} KiB of heap for each, ` +
+          `${(burst.heapGrowth / 2 ** 20).toFixed(1)} MiB in all`,
+      );
+      expect(perCall).toBeLessThan(50);
+      expect(await visitor.get('/')).toMatchObject({ status: 200, text: '{"user":"ann","visits":0}' });
+      expect(await app.stop()).toBe(0);
+    });
+  });
+
+  describe.each(middlewares)('when the app of %s starts before its database', (middleware) => {
+    beforeEach(() => server.stop());
+
+    test('requests wait for it', async () => {
+      const app = await openApp(server, middleware, { syncTimeout: 30_000, retryTimeout: 30_000 });
+      const answer = createClient(app.url).post('/login?user=ann');
+      await delay(500);
+      expect(eventsOf(app, 'connect')).toBe(0);
+
+      await server.start();
+
+      expect(await answer).toMatchObject({ status: 200, text: '{"user":"ann","visits":0}' });
+      expect(eventsOf(app, 'connect')).toBe(1);
+      expect(await app.stop()).toBe(0);
+    });
+
+    test('requests are refused when it takes too long, and served when it is there', async () => {
+      const app = await openApp(server, middleware, { syncTimeout: 300 });
+      const visitor = createClient(app.url);
+      const refused = await visitor.post('/login?user=ann');
+      expect(refused.status).toBe(503);
+      expect(JSON.parse(refused.text)).toMatchObject({ code: 'ESYNC', cause: 'ECONNREFUSED' });
+
+      await server.start();
+      const over = performance.now();
+      while ((await visitor.post('/login?user=ann')).status !== 200) await delay(10);
+
+      const took = performance.now() - over;
+      print(`${name}, ${middleware}: started before its database: served ${ms(took)} after it was there`);
+      expect(took).toBeLessThan(1_000 + slack);
+      expect(eventsOf(app, 'connect')).toBe(1);
+      expect(await app.stop()).toBe(0);
+    });
+  });
+};
