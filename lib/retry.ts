@@ -1,7 +1,7 @@
 /** Repeats what failed for a reason that passes by itself, for as long as somebody waits for it. Knows no SQL. */
 
 import { setTimeout as delay } from 'node:timers/promises';
-import { isPassing, passing } from './passing';
+import { passing } from './passing';
 
 /** Somebody who waits for the database. */
 export interface Waiting {
@@ -107,7 +107,8 @@ export const createRetries = (timeout: number, { unavailable, available }: Outag
   const patience = (): number => (timeout / 4) * ((outage?.unanswered ?? 0) < 4 ? 1 : 4);
 
   /** Resolves when an attempt may be made, with what must be called when it has ended. */
-  const turn = async (repetition: number): Promise<() => void> => {
+  const turn = async (wait: number): Promise<() => void> => {
+    if (wait > 0) await delay(wait);
     while (outage?.probe !== undefined) await outage.probe;
     let ended = (): void => undefined;
     if (outage !== undefined) {
@@ -123,8 +124,6 @@ export const createRetries = (timeout: number, { unavailable, available }: Outag
         current.probe = undefined;
       });
       await delay(current.next - performance.now());
-    } else if (repetition > 0) {
-      await delay(backoff(repetition));
     }
     return ended;
   };
@@ -132,8 +131,9 @@ export const createRetries = (timeout: number, { unavailable, available }: Outag
   const retry: Retry = async (work, waiting) => {
     const isOver = (): boolean => waiting.every(({ over }) => over);
     let failure: unknown;
-    for (let repetition = 0; ; repetition += 1) {
-      const ended = await turn(repetition);
+    let contentions = 0;
+    for (let wait = 0; ;) {
+      const ended = await turn(wait);
       try {
         const reason = failure ?? outage?.cause;
         if (reason !== undefined && isOver()) throw reason as Error;
@@ -141,7 +141,11 @@ export const createRetries = (timeout: number, { unavailable, available }: Outag
       } catch (error) {
         failure = error;
         for (const one of waiting) one.cause = error;
-        if (!isPassing(error) || isOver()) throw error;
+        const kind = passing(error);
+        if (kind === undefined || isOver()) throw error;
+        // In an outage, the wait is part of taking turns.
+        if (kind === 'contention') contentions += 1;
+        wait = kind === 'contention' ? backoff(contentions) : 0;
       } finally {
         ended();
       }
