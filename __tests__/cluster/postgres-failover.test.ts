@@ -1,0 +1,84 @@
+/** A PostgreSQL primary dies, and its synchronous standby takes its place behind HAProxy. */
+
+import { setTimeout as delay } from 'node:timers/promises';
+import knexModule, { type Knex } from 'knex';
+import { describeOn } from '../support/databases';
+import { startHaproxy } from './support/haproxy';
+import { needs } from './support/packages';
+import { promote, startHealth, startPair, type PostgresPair } from './support/postgres-pair';
+import { startVisitors, tell, type Noticed } from './support/visitors';
+
+/** From the death of the primary until somebody has noticed and promotes the standby, in ms. */
+const hesitation = 2_000;
+
+describeOn({ name: 'a PostgreSQL primary and its synchronous standby', ...needs('haproxy') }, () => {
+  const cleanups: (() => unknown)[] = [];
+
+  afterEach(async () => {
+    for (const cleanup of cleanups.splice(0).reverse()) await cleanup();
+  });
+
+  const connect = (url: string): Knex => {
+    const knex = knexModule({ client: 'pg', connection: url, pool: { min: 0 } });
+    cleanups.push(() => knex.destroy());
+    return knex;
+  };
+
+  const open = async (synchronousCommit: 'on' | 'remote_apply'): Promise<PostgresPair> => {
+    const pair = await startPair(synchronousCommit);
+    cleanups.push(pair.remove);
+    return pair;
+  };
+
+  /** Visitors come in through HAProxy; the primary is killed, and the standby promoted. */
+  const failOver = async ({ primary, standby }: PostgresPair, ...rules: string[]): Promise<Noticed[]> => {
+    const haproxy = await startHaproxy(...rules);
+    cleanups.push(haproxy.remove);
+    const url = `postgres://postgres:postgres@127.0.0.1:${haproxy.port}/postgres`;
+    const visitors = await startVisitors({ client: 'pg', url }, { gcFrequency: 100 });
+    await delay(2_000);
+    await primary.kill();
+    await delay(hesitation);
+    await promote(standby);
+    await delay(3_000);
+    return visitors.leave([connect(standby.url)]);
+  };
+
+  const expectNothingNoticed = (noticed: readonly Noticed[]): void => {
+    for (const app of noticed) {
+      expect(app.refusals).toEqual([]);
+      expect(app.wrong).toEqual([]);
+      expect(app.unavailable).toBeGreaterThan(0);
+      expect(app.available).toBe(app.unavailable);
+    }
+  };
+
+  test('no request fails and no acknowledged write is lost when HAProxy asks who is the primary', async () => {
+    const pair = await open('on');
+    const rules: string[] = [];
+    for (const [name, server] of Object.entries({ first: pair.primary, second: pair.standby })) {
+      const health = await startHealth(server);
+      cleanups.push(health.stop);
+      rules.push(`server ${name} 127.0.0.1:${server.port} check port ${health.port}`);
+    }
+
+    const noticed = await failOver(pair, 'option httpchk GET /primary', ...rules);
+
+    tell('PostgreSQL, a standby promoted', noticed);
+    expectNothingNoticed(noticed);
+  });
+
+  test('nor when HAProxy takes any server that is up, and the standby is read only at first', async () => {
+    const pair = await open('remote_apply');
+
+    const noticed = await failOver(
+      pair,
+      'option pgsql-check user postgres',
+      `server first 127.0.0.1:${pair.primary.port} check`,
+      `server second 127.0.0.1:${pair.standby.port} check backup`,
+    );
+
+    tell('PostgreSQL, a read-only standby promoted', noticed);
+    expectNothingNoticed(noticed);
+  });
+});
