@@ -2,6 +2,7 @@
 
 import fc from 'fast-check';
 import { createBatch, type Batch, type BatchLimits, type BatchStatements } from '../lib/batch';
+import type { Waiting } from '../lib/retry';
 import { sessionStatements, type StoredSession, type Write } from '../lib/statements';
 import { secondOf } from '../lib/ttl';
 import { memoryTable, rowAfter, type MemoryRow } from './support/memory-table';
@@ -71,16 +72,139 @@ const byHand = (limits: Partial<BatchLimits> = {}) => {
   return {
     sent,
     ended,
-    read: (key: string): void => {
-      watch(`read ${key}`, batch.read(key));
+    read: (key: string, waiting?: Waiting): void => {
+      watch(`read ${key}`, batch.read(key, waiting));
     },
-    put: (key: string, text: string, group = ''): void => {
-      watch(`put ${key}=${text}`, batch.write(key, { text, group }) as Promise<undefined>);
+    put: (key: string, text: string, group = '', waiting?: Waiting): void => {
+      watch(`put ${key}=${text}`, batch.write(key, { text, group }, waiting) as Promise<undefined>);
     },
     answer: (n: number, rows?: Record<string, string>) => statements[n]?.answer(rows),
     fail: (n: number, error: Error) => statements[n]?.fail(error),
   };
 };
+
+/** Somebody whose time the test ends. */
+const somebody = () => {
+  const waiting: Waiting & { over: boolean } = { over: false };
+  return {
+    waiting,
+    leave: async (): Promise<void> => {
+      waiting.over = true;
+      waiting.onOver?.();
+      await quiet();
+    },
+  };
+};
+
+describe('when nobody waits any more', () => {
+  test('what has not left does not leave, and what waited behind it does', async () => {
+    const { read, put, sent, answer } = byHand();
+    const [one, other] = [somebody(), somebody()];
+    put('a', '1');
+    read('b');
+    await quiet();
+    put('x', '2', '', one.waiting);
+    read('y', other.waiting);
+    put('y', '3');
+    await one.leave();
+    await other.leave();
+    await answer(0);
+    await answer(1);
+    expect(sent).toEqual(['read b', 'write a=1', 'write y=3']);
+  });
+
+  test('what others wait for, too, leaves', async () => {
+    const { read, sent, ended, answer } = byHand();
+    const one = somebody();
+    read('a');
+    await quiet();
+    read('x', one.waiting);
+    read('x');
+    await one.leave();
+    await answer(0);
+    await answer(1, { x: 'row' });
+    expect(sent).toEqual(['read a', 'read x']);
+    expect(ended.filter((end) => end.startsWith('read x'))).toEqual(['read x: row', 'read x: row']);
+  });
+
+  test('a write that comes then does not carry what nobody waits for', async () => {
+    const { put, sent, answer } = byHand();
+    const one = somebody();
+    put('a', '1');
+    await quiet();
+    put('x', 'given up', 'g', one.waiting);
+    // Before it is dropped: its time is over, and a later call joins it.
+    one.waiting.over = true;
+    put('x', 'kept', 'other');
+    await answer(0);
+    expect(sent).toEqual(['write a=1', 'write x=kept']);
+  });
+
+  test('for a statement under way, its lane is free for other keys, and its own keys wait for its end', async () => {
+    const { put, sent, ended, answer } = byHand();
+    const one = somebody();
+    put('a', '1', '', one.waiting);
+    put('b', '1', '', one.waiting);
+    await quiet();
+    put('a', '2');
+    put('c', '2');
+    await quiet();
+    expect(sent).toEqual(['write a=1 b=1']);
+    await one.leave();
+    expect(sent).toEqual(['write a=1 b=1', 'write c=2']);
+    await answer(1);
+    expect(sent).toHaveLength(2);
+    await answer(0);
+    expect(sent[2]).toBe('write a=2');
+    await answer(2);
+    expect(ended).toEqual(expect.arrayContaining(['put a=2', 'put c=2']));
+  });
+
+  test('for as many statements as there are lanes, no more are given up', async () => {
+    const { put, sent, answer } = byHand({ lanes: 2 });
+    for (const key of ['a', 'b', 'c', 'd', 'e']) {
+      const one = somebody();
+      put(key, '1', '', one.waiting);
+      await quiet();
+      await one.leave();
+    }
+    expect(sent).toEqual(['write a=1', 'write b=1', 'write c=1', 'write d=1']);
+    put('f', '1');
+    await quiet();
+    expect(sent).toHaveLength(4);
+    await answer(2);
+    expect(sent[4]).toBe('write f=1');
+  });
+
+  test('for one half of a statement that was refused, its lane is free, too', async () => {
+    const { put, sent, fail, answer } = byHand();
+    const one = somebody();
+    put('a', '1');
+    put('b', '1', '', one.waiting);
+    await quiet();
+    await fail(0, new RefusedRow(['b']));
+    await answer(1);
+    expect(sent).toEqual(['write a=1 b=1', 'write a=1', 'write b=1']);
+    put('c', '1');
+    await one.leave();
+    expect(sent[3]).toBe('write c=1');
+  });
+
+  test('the others of a statement are told to whoever repeats it', async () => {
+    const seen: unknown[] = [];
+    const [one, other] = [somebody().waiting, somebody().waiting];
+    const batch = createBatch<string, Put>(
+      { ...puts, read: () => Promise.resolve(new Map()), write: () => Promise.resolve() },
+      { lanes: 1, rows: 10, bytes: 100 },
+      (work, waiting) => {
+        seen.push(waiting);
+        return work();
+      },
+    );
+    await Promise.all([batch.read('a', one), batch.read('b', other), batch.read('a', other)]);
+    expect(seen).toEqual([[one, other, other]]);
+  });
+});
 
 describe('when statements leave', () => {
   test('calls of one turn share a statement, wherever in the turn they are made', async () => {

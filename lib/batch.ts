@@ -177,7 +177,12 @@ export const createBatch = <R, W>(
     const over = lanes.ready.filter(isOver);
     if (over.length === 0) return;
     lanes.ready = lanes.ready.filter((step) => !isOver(step));
-    fail(over, undefined);
+    const nobodyWaits = new Error('nobody waits for this call any more');
+    for (const step of over) {
+      finish(step, (call) => {
+        call.reject(nobodyWaits);
+      });
+    }
   };
 
   const takeReads = (): Step<R, W>[] => reads.ready.splice(0, limits.rows);
