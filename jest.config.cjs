@@ -7,8 +7,8 @@ module.exports = {
   testPathIgnorePatterns: ['/node_modules/', '<rootDir>/__tests__/cluster/'],
   testEnvironment: 'node',
   transform: { '^.+\\.ts$': ['ts-jest', { tsconfig: '__tests__/tsconfig.json' }] },
-  globalSetup: '<rootDir>/__tests__/support/global-setup.mjs',
-  globalTeardown: '<rootDir>/__tests__/support/global-teardown.mjs',
+  globalSetup: '<rootDir>/__tests__/support/global-setup.ts',
+  globalTeardown: '<rootDir>/__tests__/support/global-teardown.ts',
   // Compilers and servers on a busy machine take their time.
   testTimeout: 120_000,
   maxWorkers: 2,

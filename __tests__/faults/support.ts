@@ -13,7 +13,7 @@ export const middlewares = ['koa-generic-session 2', 'koa-session 7'] as const;
 const cleanups: (() => Promise<unknown>)[] = [];
 
 /** Runs after the test, the last one first. */
-export const afterThisTest = (cleanup: () => Promise<unknown>): void => {
+const afterThisTest = (cleanup: () => Promise<unknown>): void => {
   cleanups.push(cleanup);
 };
 

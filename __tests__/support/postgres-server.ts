@@ -4,7 +4,7 @@ import { execFileSync } from 'node:child_process';
 import { rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { administer, type DatabaseServer } from './database-server';
-import { accountOf, freePort, temporaryFolder } from './places';
+import { accountOf, freePort, temporaryFolder, type Account } from './places';
 import { createServerProcess } from './server-process';
 
 /** PostgreSQL's binaries come with npm; these are for a server only, without `psql` and `pg_basebackup`. */
@@ -94,14 +94,12 @@ export const createPostgres = async (options: PostgresOptions = {}): Promise<Dat
   };
 };
 
-/** PostgreSQL never runs as root. */
-const postgresAccount = (): ReturnType<typeof accountOf> => {
-  if (process.getuid?.() === 0) {
-    try {
-      accountOf('postgres');
-    } catch {
-      execFileSync('useradd', ['--system', '--user-group', '--no-create-home', 'postgres']);
-    }
+/** PostgreSQL refuses to be root; its package for npm brings no account. */
+const postgresAccount = (): Account | undefined => {
+  try {
+    return accountOf('postgres');
+  } catch {
+    execFileSync('useradd', ['--system', '--user-group', '--no-create-home', 'postgres']);
+    return accountOf('postgres');
   }
-  return accountOf('postgres');
 };

@@ -1,5 +1,0 @@
-/** After all tests: the servers of global-setup stop. */
-
-export default async () => {
-  for (const server of globalThis.sessionTestServers) await server.stop();
-};
