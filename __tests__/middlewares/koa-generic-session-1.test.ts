@@ -1,15 +1,7 @@
 /** Koa 1 with koa-generic-session 1, in CommonJS without a build step. */
 
-import { behavesAsSessions, cookieLine, eventually, open, seen, type Middleware } from './support';
-
-const middleware: Middleware = {
-  app: 'koa-generic-session-1.cjs',
-  cookie: 'koa.sid',
-  awaitsWrites: true,
-  livingFor: (maxAge) => ({ cookie: { maxAge } }),
-  unsigned: { cookie: { signed: false } },
-  endOf: ({ expires }) => expires * 1000,
-};
+import { koaGenericSession1 as middleware } from './middlewares';
+import { behavesAsSessions, cookieLine, eventually, open, seen } from './support';
 
 describe('Koa 1 with koa-generic-session 1', () => {
   behavesAsSessions(middleware, { format: 'cjs' });

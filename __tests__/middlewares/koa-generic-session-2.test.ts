@@ -1,5 +1,6 @@
 /** Koa 2 with koa-generic-session 2. */
 
+import { koaGenericSession2 as middleware } from './middlewares';
 import {
   behavesAsSessions,
   behavesOnServers,
@@ -8,17 +9,7 @@ import {
   eventually,
   open,
   seen,
-  type Middleware,
 } from './support';
-
-const middleware: Middleware = {
-  app: 'koa-generic-session-2.mjs',
-  cookie: 'koa.sid',
-  awaitsWrites: true,
-  livingFor: (maxAge) => ({ cookie: { maxAge } }),
-  unsigned: { cookie: { signed: false } },
-  endOf: ({ expires }) => expires * 1000,
-};
 
 /** The cookie option of a session that ends with the browser. */
 const endsWithBrowser = { cookie: { maxAge: null } };

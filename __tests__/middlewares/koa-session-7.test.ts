@@ -1,5 +1,6 @@
 /** Koa 3 with koa-session 7. */
 
+import { koaSession7 as middleware } from './middlewares';
 import {
   behavesAsSessions,
   behavesOnServers,
@@ -8,18 +9,7 @@ import {
   eventually,
   open,
   seen,
-  type Middleware,
 } from './support';
-
-const middleware: Middleware = {
-  app: 'koa-session-7.mjs',
-  cookie: 'koa.sess',
-  awaitsWrites: true,
-  livingFor: (maxAge) => ({ maxAge }),
-  unsigned: { signed: false },
-  // Its own limit lies within the session, ten seconds before that of the row.
-  endOf: ({ data }) => Number(data._expire),
-};
 
 describe('Koa 3 with koa-session 7', () => {
   behavesOnServers(middleware, 'cjs');

@@ -1,15 +1,7 @@
 /** Koa 2 with koa-session-minimal 4, which answers before it has written. */
 
-import { behavesAsSessions, cookieLine, describeFormats, open, seen, type Middleware } from './support';
-
-const middleware: Middleware = {
-  app: 'koa-session-minimal-4.mjs',
-  cookie: 'koa:sess',
-  awaitsWrites: false,
-  livingFor: (maxAge) => ({ cookie: { maxAge } }),
-  unsigned: {},
-  endOf: ({ expires }) => expires * 1000,
-};
+import { koaSessionMinimal4 as middleware } from './middlewares';
+import { behavesAsSessions, cookieLine, describeFormats, open, seen } from './support';
 
 describe('Koa 2 with koa-session-minimal 4', () => {
   describeFormats((format) => {

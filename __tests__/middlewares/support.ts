@@ -14,7 +14,10 @@ export type Format = 'esm' | 'cjs';
 
 /** A middleware, the app that uses it, and where it differs from the others. */
 export interface Middleware {
-  /** A file in `apps/`, which answers `GET /` and `POST` to /login?user=, /visit, /regenerate and /logout. */
+  /**
+   * A file in `apps/`, which answers `GET /` and `POST` to /login?user=, /visit, /regenerate and /logout; and to
+   * /visit-slowly and /look-slowly, which have loaded their session and wait until /let-go.
+   */
   app: string;
   cookie: string;
   /** Whether a response waits until its session is written. */
@@ -51,10 +54,14 @@ export interface Setting {
   store?: CreateKnexStoreOptions;
 }
 
+type Visit = (cookies?: ReadonlyMap<string, string>) => Client;
+
 /** A running app, its visitors and its table. */
 export interface Scene {
   /** A new visitor; with the cookies of another, the same one, also after a restart. */
-  visitor(cookies?: ReadonlyMap<string, string>): Client;
+  visitor: Visit;
+  /** Starts another process of the app, on the same table. @returns its visitors */
+  beside(): Promise<Visit>;
   /** The rows of its table, the oldest end first; asked past the store. */
   rows(): Promise<StoredSession[]>;
   /** The only row. */
@@ -90,6 +97,12 @@ const connect = ({ client, url }: Place): Knex => {
   const knex = knexModule({ client, connection: url, useNullAsDefault: true });
   cleanups.push(() => knex.destroy());
   return knex;
+};
+
+const visit = (app: App, cookies: ReadonlyMap<string, string> = new Map()): Client => {
+  const client = createClient(app.url);
+  for (const [name, value] of cookies) client.cookies.set(name, value);
+  return client;
 };
 
 /** Starts the app of a middleware; it ends, and its table goes, with the test. */
@@ -128,10 +141,11 @@ export const open = async (
   };
 
   return {
-    visitor: (cookies = new Map()) => {
-      const client = createClient(app.url);
-      for (const [name, value] of cookies) client.cookies.set(name, value);
-      return client;
+    visitor: (cookies) => visit(app, cookies),
+    beside: async () => {
+      const other = await start();
+      cleanups.push(() => other.stop());
+      return (cookies) => visit(other, cookies);
     },
     rows,
     row: async () => {
@@ -383,12 +397,19 @@ export const describeFormats = (tests: (format: Format) => void): void => {
   });
 };
 
-/** The common behaviour again on the database servers that there are. */
-export const behavesOnServers = (middleware: Middleware, format: Format): void => {
+/** Tests on each of the database servers that there are. */
+export const describeServers = (tests: (place: Place) => void): void => {
   describeOn(postgres(), () => {
-    behavesAsSessions(middleware, { format, place: { client: 'pg', url: process.env.POSTGRES_URL ?? '' } });
+    tests({ client: 'pg', url: process.env.POSTGRES_URL ?? '' });
   });
   describeOn(mysql(), () => {
-    behavesAsSessions(middleware, { format, place: { client: 'mysql2', url: process.env.MYSQL_URL ?? '' } });
+    tests({ client: 'mysql2', url: process.env.MYSQL_URL ?? '' });
+  });
+};
+
+/** The common behaviour again on the database servers that there are. */
+export const behavesOnServers = (middleware: Middleware, format: Format): void => {
+  describeServers((place) => {
+    behavesAsSessions(middleware, { format, place });
   });
 };

@@ -6,6 +6,7 @@ const Koa = require('koa-1');
 const session = require('koa-generic-session-1');
 const Knex = require('knex');
 const KnexStore = require('koa-generic-session-knex');
+const { hold, letGo } = require('./hold.cjs');
 
 const env = process.env;
 const knex = Knex({ client: env.DATABASE_CLIENT, connection: env.DATABASE_URL, useNullAsDefault: true });
@@ -23,6 +24,18 @@ app.use(function* () {
       break;
     case 'POST /visit':
       this.session.visits += 1;
+      break;
+    case 'POST /look-slowly':
+      yield hold();
+      break;
+    case 'POST /visit-slowly': {
+      const session = this.session;
+      yield hold();
+      session.visits += 1;
+      break;
+    }
+    case 'POST /let-go':
+      letGo();
       break;
     case 'POST /regenerate': {
       const user = this.session.user;

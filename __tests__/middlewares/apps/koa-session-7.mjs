@@ -2,6 +2,7 @@
 
 import Koa from 'koa';
 import session from 'koa-session';
+import { hold, letGo } from './hold.cjs';
 import { serve, sessionOptions, store } from './setup.mjs';
 
 store.on('error', (error) => {
@@ -23,6 +24,12 @@ const actions = {
   'POST /stay': (ctx) => {
     ctx.session.maxAge = Number(ctx.query.for);
   },
+  'POST /look-slowly': hold,
+  'POST /visit-slowly': async ({ session }) => {
+    await hold();
+    session.visits += 1;
+  },
+  'POST /let-go': letGo,
   'POST /regenerate': async (ctx) => {
     await ctx.session.regenerate();
   },

@@ -2,6 +2,7 @@
 
 import Koa from 'koa-2';
 import session from 'koa-session-minimal';
+import { hold, letGo } from './hold.cjs';
 import { serve, sessionOptions, store } from './setup.mjs';
 
 const app = new Koa();
@@ -15,6 +16,12 @@ const actions = {
   'POST /visit': (ctx) => {
     ctx.session.visits += 1;
   },
+  'POST /look-slowly': hold,
+  'POST /visit-slowly': async ({ session }) => {
+    await hold();
+    session.visits += 1;
+  },
+  'POST /let-go': letGo,
   'POST /regenerate': (ctx) => {
     ctx.sessionHandler.regenerateId();
   },
