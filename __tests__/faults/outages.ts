@@ -44,10 +44,11 @@ export const frozen = failure(
   },
 );
 
-/** Takes no time: it serves new connections all along. */
-export const cutOff: Failure = async (server) => {
+/** Ends all connections, again and again; it takes new ones all along. */
+export const cutOff: Failure = async (server, ms) => {
   const from = performance.now();
-  await server.terminateConnections();
+  do await server.terminateConnections();
+  while (performance.now() < from + ms);
   const over = performance.now();
   return { from, ending: over, over };
 };

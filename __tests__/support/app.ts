@@ -40,7 +40,8 @@ export const startApp = async (
   const child = spawn(process.execPath, [resolve(root, file), ...args], {
     cwd: root,
     env: { ...process.env, PORT: '0', ...env },
-    stdio: ['ignore', 'pipe', 'pipe'],
+    // Its input ends with the tests, even if they are killed: an app can tell.
+    stdio: ['pipe', 'pipe', 'pipe'],
   });
   running.add(child);
 

@@ -96,3 +96,7 @@ process.once('SIGTERM', () => {
     await knex.destroy();
   });
 });
+
+// However the tests end, it ends with them.
+process.stdin.once('end', () => process.exit(1)).resume();
+process.stdin.unref();
