@@ -16,18 +16,12 @@ const knex = createKnex({
   connection: { filename: process.env.DATABASE_FILE ?? 'sessions.sqlite' },
   useNullAsDefault: true,
 });
-const store = createKnexStore(knex, { tableName: 'Sessions' });
-
-// This middleware does not wait for its writes: if one failed, nobody else would catch it, and Node would exit.
-const report = (error) => console.error('a session was not stored:', error);
-const watchedStore = {
-  get: store.get,
-  set: (...args) => store.set(...args).catch(report),
-  destroy: (...args) => store.destroy(...args).catch(report),
-};
+// This middleware does not wait for its writes: if one rejected, nobody would catch it, and Node would exit.
+const store = createKnexStore(knex, { tableName: 'Sessions', writeErrors: 'emit' });
+store.on('error', (error) => console.error('a session was not stored:', error));
 
 const app = new Koa();
-app.use(session({ store: watchedStore, cookie: { maxAge: 86_400_000, sameSite: 'lax' } }));
+app.use(session({ store, cookie: { maxAge: 86_400_000, sameSite: 'lax' } }));
 
 app.use(async (ctx) => {
   if (ctx.method === 'POST' && ctx.path === '/login') {

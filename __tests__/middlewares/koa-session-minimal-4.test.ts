@@ -1,7 +1,7 @@
 /** Koa 2 with koa-session-minimal 4, which answers before it has written. */
 
 import { koaSessionMinimal4 as middleware } from './middlewares';
-import { behavesAsSessions, cookieLine, describeFormats, open, seen } from './support';
+import { behavesAsSessions, cookieLine, describeFormats, eventually, open, seen } from './support';
 
 describe('Koa 2 with koa-session-minimal 4', () => {
   describeFormats((format) => {
@@ -36,6 +36,27 @@ describe('Koa 2 with koa-session-minimal 4', () => {
         expect(seen(await visitorWithId(other).get('/')).user).toBeNull();
       }
       expect((await scene.row()).id.length).toBeLessThanOrEqual(100);
+    });
+
+    it('is not ended by a write that fails, and tells of it', async () => {
+      const scene = await open(middleware, { format, store: { writeErrors: 'emit' } });
+      const ann = scene.visitor();
+      await ann.post('/login?user=ann');
+      await scene.stored(async () => {
+        await scene.row();
+      });
+      await scene.refuseWrites();
+
+      await ann.post('/visit');
+      await ann.post('/logout');
+
+      await eventually(async () => {
+        const errors = scene.output().match(/^(set|destroy) failed: .*no more writes$/gm);
+        expect(errors).toHaveLength(2);
+        await Promise.resolve();
+      });
+      expect(seen(await scene.visitor(ann.cookies).get('/'))).toEqual({ user: null, visits: 0 });
+      expect(await scene.restart('SIGTERM')).toBe(0);
     });
   });
 });

@@ -70,6 +70,8 @@ export interface Scene {
   overwrite(data: string): Promise<void>;
   /** Deletes all rows. */
   clear(): Promise<void>;
+  /** Makes SQLite refuse every change of the table from now on. */
+  refuseWrites(): Promise<void>;
   /** Runs an assertion on what is stored: again and again, where the middleware does not wait for its writes. */
   stored(assertion: () => Promise<void>): Promise<void>;
   /** Ends the app with a signal and starts it again. @returns the exit code; null if the signal ended it */
@@ -159,6 +161,12 @@ export const open = async (
     },
     clear: async () => {
       await knex(tableName).delete();
+    },
+    refuseWrites: async () => {
+      for (const change of ['insert', 'update', 'delete']) {
+        const trigger = `create trigger ?? before ${change} on ?? begin select raise(abort, 'no more writes'); end`;
+        await knex.raw(trigger, [`no_${change}`, tableName]);
+      }
     },
     stored: (assertion) => (middleware.awaitsWrites ? assertion() : eventually(assertion)),
     restart: async (signal) => {

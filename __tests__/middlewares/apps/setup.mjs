@@ -20,6 +20,7 @@ const createKnexStore =
     : (await import('koa-generic-session-knex')).default;
 
 export const store = createKnexStore(knex, JSON.parse(STORE_OPTIONS));
+store.on('error', (error) => console.error(error.message));
 
 /** Options of the middleware. */
 export const sessionOptions = JSON.parse(SESSION_OPTIONS);
