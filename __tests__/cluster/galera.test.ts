@@ -2,6 +2,7 @@
 
 import { setTimeout as delay } from 'node:timers/promises';
 import knexModule, { type Knex } from 'knex';
+import { createKnexStore } from '../../lib';
 import { describeOn, newTableName } from '../support/databases';
 import { startGalera, type GaleraNode } from './support/galera';
 import { startHaproxy, type Haproxy } from './support/haproxy';
@@ -76,30 +77,63 @@ describeOn({ name: 'a Galera cluster of three nodes behind HAProxy', ...missing 
     expect(writers.report.wrong).toEqual([]);
   });
 
-  test('a node is killed under load and joins again: no request fails, and no acknowledged write is lost', async () => {
-    const visitors = await startVisitors({ client: 'mysql2', url }, { gcFrequency: 100 });
-    const writers = await startWriters(sides(), newTableName());
-    await delay(2_000);
-    const [, , victim] = nodes;
-    await victim.kill();
-    await delay(8_000);
-    await victim.rejoin();
-    await delay(2_000);
-    await writers.stop();
+  test('a session that one node has acknowledged can be read, changed and ended on the others at once', async () => {
+    const tableName = newTableName();
+    const [one, two, three] = nodes.map((node) => createKnexStore(connect(node.url), { tableName }));
+    if (one === undefined || two === undefined || three === undefined) throw new Error('a node is missing');
+    for (let n = 0; n < 200; n += 1) {
+      await one.set('kept', { n });
+      await two.set('kept', Object.assign((await two.get('kept')) ?? {}, { changed: true }));
+      expect(await three.get('kept')).toEqual({ n, changed: true });
 
-    const everywhere = sides();
-    const noticed = await visitors.leave(everywhere.map(({ knex }) => knex));
-    for (const { name, knex } of everywhere) await writers.compareWith(name, knex);
-    tell('a node killed, and back', noticed);
-    print('a node killed, and back', writers.report);
-    for (const app of noticed) {
-      expect(app.refusals).toEqual([]);
-      expect(app.wrong).toEqual([]);
+      await one.set('ended', { n });
+      await two.destroy('ended');
+      expect(await three.get('ended')).toBeNull();
     }
-    const { [victim.name]: ofVictim = [], ...others } = writers.report.failures;
-    expect(others).toEqual({});
-    // Who knows no other address than the node's can but wait for it.
-    for (const failure of ofVictim) expect(failure).toMatch(/^(ETIMEDOUT of|EGC of a sweep)/);
-    expect(writers.report.wrong).toEqual([]);
   });
+
+  const failures: [string, (node: GaleraNode) => unknown, (node: GaleraNode) => unknown][] = [
+    ['is killed', (node) => node.kill(), (node) => node.start()],
+    // As when its machine hangs, or its network: connections stay, and nothing is ever said.
+    [
+      'hangs',
+      (node) => {
+        node.freeze();
+      },
+      (node) => {
+        node.thaw();
+      },
+    ],
+  ];
+
+  test.each(failures)(
+    'a node %s under load and comes back: no request fails, and no acknowledged write is lost',
+    async (what, fail, recover) => {
+      const visitors = await startVisitors({ client: 'mysql2', url }, { gcFrequency: 100 });
+      const writers = await startWriters(sides(), newTableName());
+      await delay(2_000);
+      const [, , victim] = nodes;
+      await fail(victim);
+      await delay(12_000);
+      await recover(victim);
+      await delay(2_000);
+      await victim.isInStep();
+      await writers.stop();
+
+      const everywhere = sides();
+      const noticed = await visitors.leave(everywhere.map(({ knex }) => knex));
+      for (const { name, knex } of everywhere) await writers.compareWith(name, knex);
+      tell(`Galera, a node ${what}`, noticed);
+      print(`Galera, a node ${what}`, writers.report);
+      for (const app of noticed) {
+        expect(app.refusals).toEqual([]);
+        expect(app.wrong).toEqual([]);
+      }
+      const { [victim.name]: ofVictim = [], ...others } = writers.report.failures;
+      expect(others).toEqual({});
+      // Who knows no other address than the node's can but wait for it.
+      for (const failure of ofVictim) expect(failure).toMatch(/^(ETIMEDOUT of|EGC of a sweep)/);
+      expect(writers.report.wrong).toEqual([]);
+    },
+  );
 });

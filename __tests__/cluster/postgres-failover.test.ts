@@ -2,6 +2,7 @@
 
 import { setTimeout as delay } from 'node:timers/promises';
 import knexModule, { type Knex } from 'knex';
+import type { DatabaseServer } from '../support/database-server';
 import { describeOn } from '../support/databases';
 import { startHaproxy } from './support/haproxy';
 import { needs } from './support/packages';
@@ -10,6 +11,12 @@ import { startVisitors, tell, type Noticed } from './support/visitors';
 
 /** From the death of the primary until somebody has noticed and promotes the standby, in ms. */
 const hesitation = 2_000;
+
+const kill = (server: DatabaseServer): Promise<void> => server.kill();
+
+const freeze = (server: DatabaseServer): void => {
+  server.freeze();
+};
 
 describeOn({ name: 'a PostgreSQL primary and its synchronous standby', ...needs('haproxy') }, () => {
   const cleanups: (() => unknown)[] = [];
@@ -30,14 +37,18 @@ describeOn({ name: 'a PostgreSQL primary and its synchronous standby', ...needs(
     return pair;
   };
 
-  /** Visitors come in through HAProxy; the primary is killed, and the standby promoted. */
-  const failOver = async ({ primary, standby }: PostgresPair, ...rules: string[]): Promise<Noticed[]> => {
+  /** Visitors come in through HAProxy; the primary fails, and the standby is promoted. */
+  const failOver = async (
+    { primary, standby }: PostgresPair,
+    fail: (server: DatabaseServer) => unknown,
+    ...rules: string[]
+  ): Promise<Noticed[]> => {
     const haproxy = await startHaproxy(...rules);
     cleanups.push(haproxy.remove);
     const url = `postgres://postgres:postgres@127.0.0.1:${haproxy.port}/postgres`;
     const visitors = await startVisitors({ client: 'pg', url }, { gcFrequency: 100 });
     await delay(2_000);
-    await primary.kill();
+    await fail(primary);
     await delay(hesitation);
     await promote(standby);
     await delay(3_000);
@@ -53,7 +64,11 @@ describeOn({ name: 'a PostgreSQL primary and its synchronous standby', ...needs(
     }
   };
 
-  test('no request fails and no acknowledged write is lost when HAProxy asks who is the primary', async () => {
+  test.each([
+    ['is killed', kill],
+    // As when its machine hangs, or its network: connections stay, and nothing is ever said.
+    ['hangs', freeze],
+  ])('the primary %s: no request fails, and no acknowledged write is lost', async (what, fail) => {
     const pair = await open('on');
     const rules: string[] = [];
     for (const [name, server] of Object.entries({ first: pair.primary, second: pair.standby })) {
@@ -62,17 +77,18 @@ describeOn({ name: 'a PostgreSQL primary and its synchronous standby', ...needs(
       rules.push(`server ${name} 127.0.0.1:${server.port} check port ${health.port}`);
     }
 
-    const noticed = await failOver(pair, 'option httpchk GET /primary', ...rules);
+    const noticed = await failOver(pair, fail, 'option httpchk GET /primary', ...rules);
 
-    tell('PostgreSQL, a standby promoted', noticed);
+    tell(`PostgreSQL, the primary ${what}`, noticed);
     expectNothingNoticed(noticed);
   });
 
-  test('nor when HAProxy takes any server that is up, and the standby is read only at first', async () => {
+  test('the same when HAProxy takes any server that is up, so that the standby is read only at first', async () => {
     const pair = await open('remote_apply');
 
     const noticed = await failOver(
       pair,
+      kill,
       'option pgsql-check user postgres',
       `server first 127.0.0.1:${pair.primary.port} check`,
       `server second 127.0.0.1:${pair.standby.port} check backup`,

@@ -10,8 +10,8 @@ export interface GaleraNode extends DatabaseServer {
   name: string;
   /** The value of one of its status variables `wsrep_...`. */
   status(variable: string): Promise<string>;
-  /** Starts it again; resolves when it has all that the others have. */
-  rejoin(): Promise<void>;
+  /** Resolves when it has all that the others have. */
+  isInStep(): Promise<void>;
 }
 
 /** @returns the nodes, once all of them are in step */
@@ -26,11 +26,7 @@ export const startGalera = async (): Promise<[GaleraNode, GaleraNode, GaleraNode
     const isInStep = async (): Promise<void> => {
       while ((await status('wsrep_local_state_comment')) !== 'Synced') await delay(50);
     };
-    const rejoin = async (): Promise<void> => {
-      await server.start();
-      await isInStep();
-    };
-    nodes.push({ ...server, name: `node${n + 1}`, status, rejoin });
+    nodes.push({ ...server, name: `node${n + 1}`, status, isInStep });
     await server.start(n === 0 ? ['--wsrep-new-cluster'] : []);
     await isInStep();
   }
