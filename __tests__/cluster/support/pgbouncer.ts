@@ -3,26 +3,28 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import knexModule from 'knex';
-import { administer } from '../../support/database-server';
+import { administer, type DatabaseServer } from '../../support/database-server';
 import type { Database } from '../../support/databases';
 import { accountOf, freePort, temporaryFolder } from '../../support/places';
 import { createPostgres } from '../../support/postgres-server';
 import { createServerProcess, type ServerProcess } from '../../support/server-process';
 import { needs } from './packages';
 
-const startPgBouncer = async (
-  postgresPort: number,
+/** @returns the address of the server's only database, through PgBouncer */
+export const startPgBouncer = async (
+  postgres: DatabaseServer,
 ): Promise<{ url: string; remove: ServerProcess['remove'] }> => {
   // It refuses to be root; the account of PostgreSQL is there.
   const account = accountOf('postgres');
   const folder = temporaryFolder('pgbouncer', account);
   const port = await freePort();
   const file = join(folder, 'pgbouncer.ini');
-  // Fewer connections to PostgreSQL than the tests have to PgBouncer: they take turns on them.
+  // Fewer connections to PostgreSQL than the tests have to PgBouncer: they take turns on them. By default, it leaves
+  // a PostgreSQL that was away in peace for 15 s.
   writeFileSync(
     file,
     `[databases]
-postgres = host=127.0.0.1 port=${postgresPort} user=postgres password=postgres
+postgres = host=127.0.0.1 port=${postgres.port} user=postgres password=postgres
 [pgbouncer]
 listen_addr = 127.0.0.1
 listen_port = ${port}
@@ -30,6 +32,7 @@ unix_socket_dir =
 auth_type = any
 pool_mode = transaction
 default_pool_size = 5
+server_login_retry = 1
 max_client_conn = 500
 `,
   );
@@ -56,7 +59,7 @@ export const pgBouncer = (): Database => {
       const postgres = await createPostgres();
       started.unshift(postgres.remove);
       await postgres.start();
-      const bouncer = await startPgBouncer(postgres.port);
+      const bouncer = await startPgBouncer(postgres);
       started.unshift(bouncer.remove);
       ({ url } = bouncer);
     });
