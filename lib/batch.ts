@@ -14,6 +14,8 @@
 
 import { copyOf } from './errors';
 import { inHalves } from './halves';
+import { createLanes } from './lanes';
+import { createQueue } from './queue';
 import type { Retry, Waiting } from './retry';
 
 export interface BatchLimits {
@@ -76,20 +78,6 @@ interface Step<R, W> {
   next: Step<R, W> | undefined;
 }
 
-/** A kind of statements: those that read, or those that write. */
-interface Lanes<R, W> {
-  /** Steps that nothing but a free lane is missing to, oldest first. */
-  ready: Step<R, W>[];
-  readonly underWay: Set<Sent<R, W>>;
-}
-
-/** A statement under way. */
-interface Sent<R, W> {
-  readonly steps: readonly Step<R, W>[];
-  /** Nobody waits for it any more: another one may use its lane. */
-  isAbandoned: boolean;
-}
-
 /** @param retry sends a statement, and sends it again as long as that may help whoever waits for it */
 export const createBatch = <R, W>(
   statements: BatchStatements<R, W>,
@@ -100,8 +88,19 @@ export const createBatch = <R, W>(
   const last = new Map<string, Step<R, W>>();
   let scheduled = false;
 
-  const reads: Lanes<R, W> = { ready: [], underWay: new Set() };
-  const writes: Lanes<R, W> = { ready: [], underWay: new Set() };
+  /** Steps that nothing but a free lane is missing to. */
+  const newLanes = (groupOf: (step: Step<R, W>) => string, bytesOf: (step: Step<R, W>) => number) => ({
+    queue: createQueue(limits, groupOf, bytesOf),
+    lanes: createLanes<readonly Step<R, W>[]>(limits.lanes),
+  });
+  const reads = newLanes(
+    () => 'read',
+    () => 0,
+  );
+  const writes = newLanes(
+    ({ write }) => statements.groupOf(write as W),
+    ({ write }) => statements.bytesOf(write as W),
+  );
 
   const enqueue = (
     key: string,
@@ -136,16 +135,9 @@ export const createBatch = <R, W>(
   const isOver = (step: Step<R, W>): boolean => step.calls.every(({ waiting }) => waiting.over);
 
   const makeReady = (step: Step<R, W>): void => {
-    const lanes = step.write === undefined ? reads : writes;
-    lanes.ready.push(step);
-    if (hasFreeLane(lanes)) schedule();
-  };
-
-  const hasFreeLane = ({ underWay }: Lanes<R, W>): boolean => {
-    if (underWay.size < limits.lanes) return true;
-    let waitedFor = 0;
-    for (const { isAbandoned } of underWay) if (!isAbandoned) waitedFor += 1;
-    return waitedFor < limits.lanes && underWay.size < 2 * limits.lanes;
+    const { queue, lanes } = step.write === undefined ? reads : writes;
+    queue.push(step);
+    if (lanes.hasRoom()) schedule();
   };
 
   const schedule = (): void => {
@@ -156,57 +148,27 @@ export const createBatch = <R, W>(
 
   const dispatch = (): void => {
     scheduled = false;
-    for (const lanes of [reads, writes]) {
-      dropOver(lanes);
-      while (lanes.ready.length > 0 && hasFreeLane(lanes)) {
-        const steps = lanes === reads ? takeReads() : takeWrites();
+    for (const { queue, lanes } of [reads, writes]) {
+      lanes.giveUp((steps) => steps.every(isOver));
+      drop(queue.takeIf(isOver));
+      while (!queue.isEmpty() && lanes.hasRoom()) {
+        const steps = queue.take();
         for (const step of steps) step.sent = true;
         steps.sort((a, b) => (a.key < b.key ? -1 : 1));
-        const sent = { steps, isAbandoned: false };
-        lanes.underWay.add(sent);
-        void inHalves(steps, execute, statements.isRowsFault, fail).then(() => {
-          lanes.underWay.delete(sent);
-          if (lanes.ready.length > 0) schedule();
+        const ended = inHalves(steps, execute, statements.isRowsFault, fail);
+        void lanes.take(steps, ended).then(() => {
+          if (!queue.isEmpty()) schedule();
         });
       }
     }
   };
 
-  const dropOver = (lanes: Lanes<R, W>): void => {
-    for (const sent of lanes.underWay) sent.isAbandoned ||= sent.steps.every(isOver);
-    const over = lanes.ready.filter(isOver);
-    if (over.length === 0) return;
-    lanes.ready = lanes.ready.filter((step) => !isOver(step));
-    const nobodyWaits = new Error('nobody waits for this call any more');
-    for (const step of over) {
+  const drop = (steps: readonly Step<R, W>[]): void => {
+    for (const step of steps) {
       finish(step, (call) => {
-        call.reject(nobodyWaits);
+        call.reject(new Error('nobody waits for this call any more'));
       });
     }
-  };
-
-  const takeReads = (): Step<R, W>[] => reads.ready.splice(0, limits.rows);
-
-  /** The oldest write, and the others of its group that fit. */
-  const takeWrites = (): Step<R, W>[] => {
-    const taken: Step<R, W>[] = [];
-    const left: Step<R, W>[] = [];
-    let group: string | undefined;
-    let bytes = 0;
-    for (const step of writes.ready) {
-      const write = step.write as W;
-      group ??= statements.groupOf(write);
-      const belongs = taken.length < limits.rows && statements.groupOf(write) === group;
-      const size = belongs ? statements.bytesOf(write) : 0;
-      if (belongs && (taken.length === 0 || bytes + size <= limits.bytes)) {
-        bytes += size;
-        taken.push(step);
-      } else {
-        left.push(step);
-      }
-    }
-    writes.ready = left;
-    return taken;
   };
 
   const execute = async (steps: readonly Step<R, W>[]): Promise<void> => {

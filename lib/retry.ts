@@ -133,7 +133,7 @@ export const createRetries = (timeout: number, { unavailable, available }: Outag
     let failure: unknown;
     let contentions = 0;
     for (let wait = 0; ;) {
-      const ended = await turn(wait);
+      const ended = wait > 0 || outage !== undefined ? await turn(wait) : undefined;
       try {
         const reason = failure ?? outage?.cause;
         if (reason !== undefined && isOver()) throw reason as Error;
@@ -147,7 +147,7 @@ export const createRetries = (timeout: number, { unavailable, available }: Outag
         if (kind === 'contention') contentions += 1;
         wait = kind === 'contention' ? backoff(contentions) : 0;
       } finally {
-        ended();
+        ended?.();
       }
     }
   };
