@@ -14,6 +14,8 @@ const print = (text: string): void => {
   process.stderr.write(`${text}\n`);
 };
 
+const oneOutage = ['connect', expect.stringMatching(/^unavailable ./), 'available'];
+
 const ms = (time: number): string => `${Math.round(time)} ms`;
 
 /** @param create a server of these tests alone */
@@ -32,14 +34,16 @@ export const survivesFailures = (name: string, create: () => Promise<DatabaseSer
   afterAll(() => server.remove());
 
   describe('rides through an outage that is shorter than retryTimeout', () => {
-    const outages: [string, Failure, number, number | null][] = [
-      ['the server is killed and started again', killed, 2_000, 1],
-      ['the server is stopped and started again', stopped, 2_000, 1],
-      ['the server is frozen for 3 s', frozen, 3_000, null],
-      ['all connections are terminated again and again', cutOff, 1_000, null],
+    const outages: [string, Failure, number, unknown][] = [
+      ['the server is killed and started again', killed, 2_000, oneOutage],
+      ['the server is stopped and started again', stopped, 2_000, oneOutage],
+      // Its connections are there, and it is waited for.
+      ['the server is frozen for 3 s', frozen, 3_000, ['connect']],
+      // It is there all along; what statements meet is a matter of luck.
+      ['all connections are terminated again and again', cutOff, 1_000, expect.anything()],
     ];
 
-    test.each(outages)('%s', async (what, fail, time, unavailable) => {
+    test.each(outages)('%s', async (what, fail, time, events) => {
       // Longer than the default, for machines that take their time to start a server.
       const { outage, noticed } = await endure(server, { retryTimeout: 20_000 }, () => fail(server, time));
 
@@ -54,8 +58,7 @@ export const survivesFailures = (name: string, create: () => Promise<DatabaseSer
         expect(app.refusals.slice(0, 3)).toEqual([]);
         expect(app.wrong).toEqual([]);
         expect(app.allServed).toBeLessThan(1_000 + slack);
-        expect(app.available).toBe(app.unavailable);
-        if (unavailable !== null) expect(app.unavailable).toBe(unavailable);
+        expect(app.events).toEqual(events);
         expect(app.exitCode).toBe(0);
       }
     });
@@ -83,15 +86,14 @@ export const survivesFailures = (name: string, create: () => Promise<DatabaseSer
           expect(refusal).toMatchObject({
             status: 503,
             code: 'ETIMEDOUT',
+            operation: expect.stringMatching(/^[gs]et$/) as string,
+            cause: expect.stringContaining('') as string,
           });
-          expect(['get', 'set']).toContain(refusal.operation);
-          expect(refusal.cause).not.toBeNull();
           expect(refusal.took).toBeLessThan(retryTimeout + slack);
         }
         expect(app.wrong).toEqual([]);
         expect(app.allServed).toBeLessThan(1_000 + slack);
-        expect(app.unavailable).toBe(1);
-        expect(app.available).toBe(1);
+        expect(app.events).toEqual(oneOutage);
         expect(app.exitCode).toBe(0);
       }
     });
@@ -132,7 +134,7 @@ export const survivesFailures = (name: string, create: () => Promise<DatabaseSer
       await server.kill();
 
       const answer = visitor.post('/visit');
-      while (eventsOf(app, 'unavailable') === 0) await delay(10);
+      while (!eventsOf(app).some((event) => event.startsWith('unavailable'))) await delay(10);
 
       expect(await app.stop()).toBe(0);
       expect(await answer).toMatchObject({ status: 503 });
@@ -146,12 +148,12 @@ export const survivesFailures = (name: string, create: () => Promise<DatabaseSer
       const app = await openApp(server, middleware, { syncTimeout: 30_000, retryTimeout: 30_000 });
       const answer = createClient(app.url).post('/login?user=ann');
       await delay(500);
-      expect(eventsOf(app, 'connect')).toBe(0);
+      expect(eventsOf(app)).not.toContain('connect');
 
       await server.start();
 
       expect(await answer).toMatchObject({ status: 200, text: '{"user":"ann","visits":0}' });
-      expect(eventsOf(app, 'connect')).toBe(1);
+      expect(eventsOf(app)).toContain('connect');
       expect(await app.stop()).toBe(0);
     });
 
@@ -169,7 +171,7 @@ export const survivesFailures = (name: string, create: () => Promise<DatabaseSer
       const took = performance.now() - over;
       print(`${name}, ${middleware}: started before its database: served ${ms(took)} after it was there`);
       expect(took).toBeLessThan(1_000 + slack);
-      expect(eventsOf(app, 'connect')).toBe(1);
+      expect(eventsOf(app)).toContain('connect');
       expect(await app.stop()).toBe(0);
     });
   });

@@ -40,12 +40,13 @@ export const openApp = async (
   return { ...app, tableName };
 };
 
-/** How often an app reported an event of its store. */
-export const eventsOf = (app: App, event: string): number =>
+/** The events of an app's store, each with the code of its error if it has one, as the app reported them. */
+export const eventsOf = (app: App): string[] =>
   app
     .output()
     .split('\n')
-    .filter((line) => line.startsWith(`event: ${event}`)).length;
+    .filter((line) => line.startsWith('event: '))
+    .map((line) => line.slice('event: '.length));
 
 /** What users noticed of an outage, in ms. */
 interface Noticed {
@@ -55,9 +56,8 @@ interface Noticed {
   allServed: number;
   refusals: Refusal[];
   wrong: string[];
-  /** How often the store reported what. */
-  unavailable: number;
-  available: number;
+  /** Of the store. */
+  events: string[];
   /** Of the app, which was asked to end in the end. */
   exitCode: number | null;
 }
@@ -110,8 +110,7 @@ export const endure = async (
       allServed: Math.max(...returns(report, outage)),
       refusals: report.refusals,
       wrong: report.wrong,
-      unavailable: eventsOf(app, 'unavailable'),
-      available: eventsOf(app, 'available'),
+      events: eventsOf(app),
       exitCode: await app.stop(),
     };
   };

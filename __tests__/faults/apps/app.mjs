@@ -19,7 +19,7 @@ const knex = knexModule({
 });
 const store = createKnexStore(knex, JSON.parse(STORE_OPTIONS));
 for (const event of ['connect', 'unavailable', 'available', 'error']) {
-  store.on(event, (cause) => console.log(`event: ${event} ${cause?.code ?? ''}`.trim()));
+  store.on(event, (cause) => console.log(`event: ${event} ${cause?.code ?? cause?.message ?? ''}`.trim()));
 }
 
 setFlagsFromString('--expose-gc');
