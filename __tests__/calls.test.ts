@@ -116,8 +116,8 @@ describe('more calls than maxPending', () => {
 
 describe('work that may take long', () => {
   test('is repeated until the deadline, and may then go on as long as it likes', async () => {
-    const calls = create({ retryTimeout: 40 });
-    const work = jest.fn(() => pause(80).then(() => 7));
+    const calls = create({ retryTimeout: 400 });
+    const work = jest.fn(() => pause(600).then(() => 7));
     work.mockImplementationOnce(() => Promise.reject(away()));
     expect(await calls.atLeisure('length', () => calls.repeated(work))).toBe(7);
     expect(work).toHaveBeenCalledTimes(2);

@@ -2,7 +2,7 @@
 
 import { createServer, type AddressInfo } from 'node:net';
 import knexModule, { type Knex } from 'knex';
-import { isPassing } from '../lib/passing';
+import { isPassing, passing } from '../lib/passing';
 import { run } from '../lib/run';
 import {
   betterSqlite3,
@@ -511,6 +511,11 @@ describe('errors as drivers report them, of servers that are not at hand', () =>
     'MySQL: too many connections': { code: 'ER_CON_COUNT_ERROR', errno: 1040 },
     'MySQL: read only, as after a failover': { code: 'ER_OPTION_PREVENTS_STATEMENT', errno: 1290 },
     'MariaDB, Galera: a node that has not caught up': { errno: 1047 },
+    'TiDB: a write conflict': { errno: 9007 },
+    'MySQL: a connection that was idle for too long': { code: 'ER_CLIENT_INTERACTION_TIMEOUT', errno: 4031 },
+    'SQL Server: an availability group in transition': { code: 'EREQUEST', number: 983 },
+    'PgBouncer: the server has gone': { code: '08P01', message: 'server conn crashed?' },
+    'pg-native: the server has gone': { message: 'server closed the connection unexpectedly' },
     'a Unix socket that is not there yet': { code: 'ENOENT', syscall: 'connect' },
     'SQLite: a table that a statement of this process holds': { code: 'SQLITE_LOCKED' },
     'better-sqlite3: a file in recovery': { code: 'SQLITE_BUSY_RECOVERY' },
@@ -543,4 +548,28 @@ describe('errors as drivers report them, of servers that are not at hand', () =>
       expect(isPassing(error)).toBe(false);
     });
   }
+});
+
+describe('how failures pass', () => {
+  const contentions: Record<string, object> = {
+    'PostgreSQL: a deadlock': { code: '40P01' },
+    'PostgreSQL: a statement timeout': { code: '57014' },
+    'MariaDB: a deadlock, or a conflict of two Galera nodes': { errno: 1213, code: 'ER_LOCK_DEADLOCK' },
+    'SQL Server: a deadlock': { number: 1205 },
+    'SQLite: a locked file': { code: 'SQLITE_BUSY_SNAPSHOT' },
+  };
+  test.each(Object.entries(contentions))('%s: with the work of others', (_, error) => {
+    expect(passing(error)).toBe('contention');
+  });
+
+  const outages: Record<string, object> = {
+    'a socket': { code: 'ECONNREFUSED' },
+    'PostgreSQL: starting up': { code: '57P03' },
+    'MariaDB, Galera: a node that has not caught up': { errno: 1047 },
+    'SQL Server: a database that is moved': { number: 40613 },
+    'Knex: no connection': { message: 'Knex: Timeout acquiring a connection. The pool is probably full.' },
+  };
+  test.each(Object.entries(outages))('%s: when the database is back', (_, error) => {
+    expect(passing(error)).toBe('outage');
+  });
 });

@@ -32,7 +32,7 @@ export interface Calls {
 export const createCalls = (
   { retryTimeout, syncTimeout, maxPending }: CallLimits,
   sync: Sync,
-  { retry, outage }: Retries,
+  { retry, outageAfter }: Retries,
 ): Calls => {
   let pending = 0;
   let held = 0;
@@ -57,7 +57,7 @@ export const createCalls = (
     if (isClosed) throw new SessionStoreError('ECLOSED', operation, `${operation}: the store is closed`);
     if (pending >= maxPending) {
       const message = `${operation}: ${maxPending} calls are waiting already (maxPending)`;
-      throw new SessionStoreError('EOVERLOADED', operation, message, outage());
+      throw new SessionStoreError('EOVERLOADED', operation, message, outageAfter(performance.now()));
     }
   };
 
@@ -90,7 +90,7 @@ export const createCalls = (
       return within(retryTimeout, work(waiting), () => {
         waiting.over = true;
         waiting.onOver?.();
-        return timedOut(operation, waiting.cause ?? outage());
+        return timedOut(operation, waiting.cause ?? outageAfter(performance.now() - retryTimeout));
       });
     });
 

@@ -47,13 +47,16 @@ const contentionErrnos: ReadonlySet<unknown> = new Set([
   ...[3101, 1180],
   // Statement timeout of MySQL and of MariaDB, a killed query.
   ...[3024, 1969, 1317],
+  // TiDB: write conflicts, a commit whose outcome it does not know, a schema that changed meanwhile.
+  ...[9007, 8002, 8005, 8022, 8028],
 ]);
 
 const outageErrnos: ReadonlySet<unknown> = new Set([
   // Too many connections, those of one user; shutting down; read only twice; a killed connection, an idle one.
   ...[1040, 1203, 1053, 1290, 1836, 1927, 4031],
-  // Galera: not ready. From proxies: the server has gone away, was lost, could not be reached (ProxySQL).
-  ...[1047, 2006, 2013, 9001],
+  // Galera: not ready. From proxies: the server has gone away, was lost, could not be reached (ProxySQL: 9001). TiDB:
+  // one of its parts does not answer, or is busy.
+  ...[1047, 2006, 2013, 9001, 9002, 9003, 9004, 9005],
 ]);
 
 const contentionNumbers: ReadonlySet<unknown> = new Set([

@@ -25,8 +25,8 @@ export interface Retries {
   attempt<T>(this: void, work: () => Promise<T>): Promise<T>;
   /** How long to wait for a connection, or for the answer to a read, in ms. Undefined: for ever. */
   patience(this: void): number | undefined;
-  /** Why the database is not there; undefined while it is. */
-  outage(this: void): unknown;
+  /** Why the database is not there, or was not, after this time by `performance.now()`; undefined if it was. */
+  outageAfter(this: void, time: number): unknown;
 }
 
 /** Told of outages: once when one begins, with the first failure, and once when it is over. */
@@ -68,8 +68,9 @@ interface Outage {
  */
 export const createRetries = (timeout: number, { unavailable, available }: OutageListener): Retries => {
   let outage: Outage | undefined;
-  /** How many outages are over. */
+  /** How many outages are over, and what the last of them was. */
   let outages = 0;
+  let lastOutage = { cause: undefined as unknown, end: -Infinity };
 
   const failed = (cause: unknown): void => {
     const isNew = outage === undefined;
@@ -87,6 +88,7 @@ export const createRetries = (timeout: number, { unavailable, available }: Outag
     const answered = (): void => {
       // What was under way before the outage says nothing of how things are now.
       if (begunDuring === undefined || begunDuring !== outage) return;
+      lastOutage = { cause: outage.cause, end: performance.now() };
       outage = undefined;
       outages += 1;
       available();
@@ -156,6 +158,6 @@ export const createRetries = (timeout: number, { unavailable, available }: Outag
     retry: timeout === 0 ? (work) => attempt(work) : retry,
     attempt,
     patience: () => (timeout === 0 ? undefined : patience()),
-    outage: () => outage?.cause,
+    outageAfter: (time) => outage?.cause ?? (lastOutage.end > time ? lastOutage.cause : undefined),
   };
 };
