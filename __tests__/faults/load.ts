@@ -32,8 +32,9 @@ export interface Load {
   compareWith(this: void, table: Knex.QueryBuilder): Promise<Report>;
 }
 
-/** Writers, each with a session, a browser of its own, and readers beside it that share its cookies. */
-const visitors = 6;
+/** Visitors, each with a session and a browser of its own: the first of them write, and all of them read. */
+const visitors = 8;
+const writers = 6;
 const readersPerVisitor = 2;
 
 /** Between the requests of one visitor, in ms, so that the load leaves time to the database. */
@@ -114,8 +115,8 @@ export const startLoad = async (url: string, name: string): Promise<Load> => {
 
   const all = await Promise.all(Array.from({ length: visitors }, (_, n) => logIn(n)));
   const ended = Promise.all(
-    all.flatMap((visitor) => [
-      repeat(visitor, write(visitor)),
+    all.flatMap((visitor, n) => [
+      ...(n < writers ? [repeat(visitor, write(visitor))] : []),
       ...Array.from({ length: readersPerVisitor }, () => repeat(visitor, read(visitor))),
     ]),
   );

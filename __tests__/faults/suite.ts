@@ -65,18 +65,19 @@ export const survivesFailures = (name: string, create: () => Promise<DatabaseSer
   });
 
   describe('during an outage that is longer than retryTimeout', () => {
-    const retryTimeout = 1_500;
+    const retryTimeout = 2_000;
+    const outage = 5_000;
 
     test.each([
       ['killed', killed],
       ['frozen', frozen],
     ])('every request ends by the deadline, and all is well afterwards: %s', async (what, fail) => {
-      const { noticed } = await endure(server, { retryTimeout }, () => fail(server, 4_000));
+      const { noticed } = await endure(server, { retryTimeout }, () => fail(server, outage));
 
       noticed.forEach(({ requests, refusals, allServed }, n) => {
         const longest = Math.max(...refusals.map(({ took }) => took));
         print(
-          `${name}, ${middlewares[n]}: ${what} for 4 s, retryTimeout ${retryTimeout} ms: ${refusals.length} of ` +
+          `${name}, ${middlewares[n]}: ${what} for ${outage} ms, retryTimeout ${retryTimeout} ms: ${refusals.length} of ` +
             `${requests} requests refused after ${ms(longest)} at most; all served ${ms(allServed)} after it`,
         );
       });
