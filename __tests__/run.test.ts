@@ -52,8 +52,8 @@ const sleeping: [ReturnType<typeof postgres>, string, string][] = [
 for (const [database, sleep, identity] of sleeping) {
   describeOn(database, () => {
     const connectionOf = async (knex: Knex): Promise<number> => {
-      const answer: { rows: { id: number }[] } | [{ id: number }[]] = await knex.raw(identity);
-      return ('rows' in answer ? answer.rows : answer[0])[0]?.id ?? 0;
+      const answer = await knex.raw<{ rows: { id: number }[] } | { id: number }[][]>(identity);
+      return ('rows' in answer ? answer.rows : answer[0])?.[0]?.id ?? 0;
     };
 
     test('a query that is not answered in time fails, and its connection is not used again', async () => {
