@@ -17,7 +17,7 @@ export interface Refusal {
 
 /** What visitors saw. */
 export interface Report {
-  /** When requests succeeded, by `performance.now()`: an entry for each visitor. */
+  /** When requests succeeded, by `performance.now()`: a list for each who sends one after the other. */
   successes: number[][];
   refusals: Refusal[];
   /** Whatever must never be: requests without any answer, writes that are lost, sessions of somebody else. */

@@ -24,16 +24,17 @@ const executable = (file: string): string => {
 const password = 'postgres';
 
 export interface PostgresOptions {
-  /** The folder of `initdb` and `postgres`, where it is not that of the npm package. */
-  binaries?: string;
   /** Further arguments of the server. */
   args?: readonly string[];
   /** Makes the data folder, in place of `initdb`. */
   prepare?: (data: string) => void;
 }
 
-export const createPostgres = async (options: PostgresOptions = {}): Promise<DatabaseServer> => {
-  const { binaries = postgresBinaries(), args = [] } = options;
+export const createPostgres = async ({
+  args = [],
+  prepare,
+}: PostgresOptions = {}): Promise<DatabaseServer> => {
+  const binaries = postgresBinaries();
   const account = postgresAccount();
   const folder = temporaryFolder('postgres', account);
   const data = join(folder, 'data');
@@ -57,7 +58,7 @@ export const createPostgres = async (options: PostgresOptions = {}): Promise<Dat
     );
     rmSync(passwordFile);
   };
-  (options.prepare ?? initialise)(data);
+  (prepare ?? initialise)(data);
 
   const access = {
     client: 'pg',
