@@ -10,9 +10,9 @@ import { needs } from './support/packages';
 import { startVisitors, tell } from './support/visitors';
 import { startWriters, type Side, type WritersReport } from './support/writers';
 
-const missing = needs('mariadb-server', 'galera-4', 'rsync', 'lsof', 'haproxy');
+const need = needs('mariadb-server', 'galera-4', 'rsync', 'lsof', 'haproxy');
 
-describeOn({ name: 'a Galera cluster of three nodes behind HAProxy', ...missing }, () => {
+describeOn({ name: 'a Galera cluster of three nodes behind HAProxy', ...need }, () => {
   let nodes: [GaleraNode, GaleraNode, GaleraNode];
   let haproxy: Haproxy;
   let url: string;

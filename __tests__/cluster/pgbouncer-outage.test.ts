@@ -36,8 +36,9 @@ describeOn({ name: 'PostgreSQL behind PgBouncer', ...needs('pgbouncer') }, () =>
     for (const app of noticed) {
       expect(app.refusals).toEqual([]);
       expect(app.wrong).toEqual([]);
-      expect(app.unavailable).toBe(1);
-      expect(app.available).toBe(1);
+      // What nobody had sent to PostgreSQL when it died, PgBouncer keeps until it is back.
+      expect(app.unavailable).toBeLessThanOrEqual(1);
+      expect(app.available).toBe(app.unavailable);
     }
   });
 });

@@ -1,7 +1,7 @@
 /** Apps whose database is a cluster, and the visitors who notice when it fails them. */
 
 import type { Knex } from 'knex';
-import { startLoad, type Report } from '../../faults/load';
+import { startLoad, type Load, type Report } from '../../faults/load';
 import { startApp } from '../../support/app';
 import type { DatabaseServer } from '../../support/database-server';
 import { newTableName } from '../../support/databases';
@@ -23,6 +23,13 @@ export interface Visitors {
   leave(this: void, databases: readonly Knex[]): Promise<Noticed[]>;
 }
 
+const loads: Load[] = [];
+
+// However a test ends, its visitors go.
+afterEach(async () => {
+  await Promise.all(loads.splice(0).map((load) => load.stop()));
+});
+
 /** An app of each middleware, with visitors who come and go until they are sent home. */
 export const startVisitors = async (
   { client, url }: Pick<DatabaseServer, 'client' | 'url'>,
@@ -39,7 +46,9 @@ export const startVisitors = async (
           STORE_OPTIONS: JSON.stringify({ tableName, ...storeOptions }),
         },
       });
-      return { app, tableName, load: await startLoad(app.url, `visitor-of-app-${n}`) };
+      const load = await startLoad(app.url, `visitor-of-app-${n}`);
+      loads.push(load);
+      return { app, tableName, load };
     }),
   );
 

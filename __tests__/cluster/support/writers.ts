@@ -39,6 +39,13 @@ interface Counter {
   acknowledged: number;
 }
 
+const running: Writers[] = [];
+
+// However a test ends, its writers stop.
+afterEach(async () => {
+  await Promise.all(running.splice(0).map((writers) => writers.stop()));
+});
+
 export const startWriters = async (sides: readonly Side[], tableName: string): Promise<Writers> => {
   const report: WritersReport = { failures: {}, wrong: [], calls: 0, conflicts: 0 };
   let stopped = false;
@@ -113,7 +120,7 @@ export const startWriters = async (sides: readonly Side[], tableName: string): P
 
   const ended = Promise.all([...counters.map(count), ...stores.map(disturb)]);
 
-  return {
+  const writers: Writers = {
     report,
     stop: async () => {
       stopped = true;
@@ -129,4 +136,6 @@ export const startWriters = async (sides: readonly Side[], tableName: string): P
       }
     },
   };
+  running.push(writers);
+  return writers;
 };
