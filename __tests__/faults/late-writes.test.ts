@@ -5,7 +5,8 @@ import type { Knex } from 'knex';
 import { createKnexStore, type SessionStore } from '../../lib';
 import { describeOn, mysql, newTableName, postgres } from '../support/databases';
 
-const retryTimeout = 400;
+/** In ms. */
+const retryTimeout = 1_000;
 
 for (const database of [postgres(), mysql()]) {
   describeOn(database, () => {
@@ -46,7 +47,7 @@ for (const database of [postgres(), mysql()]) {
       expect(await Promise.allSettled(first)).toEqual([giveUp, giveUp]);
 
       const later = store.set('neighbour', { write: 'later' });
-      await delay(retryTimeout / 4);
+      await delay(retryTimeout / 2);
       await transaction.commit();
 
       await later;

@@ -29,8 +29,8 @@ const frequencies: Record<Fault, number> = {
   cut: 30,
   'end to server': 20,
   'end to client': 15,
-  silence: 20,
-  'long silence': 3,
+  silence: 17,
+  'long silence': 6,
   refusal: 12,
 };
 
@@ -39,7 +39,7 @@ const times = {
   betweenFaults: [20, 120],
   delay: [1, 40],
   silence: [50, 800],
-  'long silence': [2_200, 2_800],
+  'long silence': [2_200, 4_000],
   refusal: [20, 200],
 } as const;
 
@@ -57,6 +57,8 @@ export const createChaos = async (url: string, random: () => number): Promise<Ch
   const target = new URL(url);
   const faults: Record<string, number> = Object.fromEntries(kinds.map((kind) => [kind, 0]));
   const connections = new Set<Connection>();
+  /** Until when each of these is left alone: otherwise hardly any would live to carry what comes late. */
+  const spared = new WeakMap<Connection, number>();
   let isCalm = false;
   let refusedUntil = 0;
 
@@ -79,11 +81,16 @@ export const createChaos = async (url: string, random: () => number): Promise<Ch
   const strike = (): void => {
     let chance = random() * 100;
     const kind = kinds.find((one) => (chance -= frequencies[one]) < 0) ?? 'cut';
-    const victim = [...connections][Math.floor(random() * connections.size)];
-    if (kind === 'refusal') refusedUntil = performance.now() + timeFor(kind);
+    const now = performance.now();
+    const victims = [...connections].filter((connection) => (spared.get(connection) ?? 0) < now);
+    const victim = victims[Math.floor(random() * victims.length)];
+    if (kind === 'refusal') refusedUntil = now + timeFor(kind);
     else if (victim === undefined) return;
-    else if (kind === 'silence' || kind === 'long silence') victim.fallSilent(timeFor(kind));
-    else victim.end(kind);
+    else if (kind === 'silence') victim.fallSilent(random() < 0.5, timeFor(kind));
+    else if (kind === 'long silence') {
+      victim.fallSilent(true, timeFor(kind));
+      spared.set(victim, now + 2 * times[kind][1]);
+    } else victim.end(kind);
     faults[kind] = (faults[kind] ?? 0) + 1;
   };
 
@@ -124,8 +131,8 @@ export const createChaos = async (url: string, random: () => number): Promise<Ch
 
 interface Connection {
   end(kind: 'cut' | 'end to server' | 'end to client'): void;
-  /** Nothing is carried for so many ms, and then all of it. */
-  fallSilent(ms: number): void;
+  /** What comes next in one direction is carried so many ms later, and what follows it not before. */
+  fallSilent(toServer: boolean, ms: number): void;
   destroy(): void;
 }
 
@@ -167,9 +174,8 @@ const createConnection = (
         else client.end();
       });
     },
-    fallSilent: (ms) => {
-      toServer.hold(ms);
-      toClient.hold(ms);
+    fallSilent: (isToServer, ms) => {
+      (isToServer ? toServer : toClient).holdNext(ms);
     },
     destroy,
   };

@@ -6,8 +6,8 @@ export interface Direction {
   push(this: void, chunk: Buffer): void;
   /** What was pushed leaves, and then the end. */
   end(this: void): void;
-  /** Nothing leaves for so many ms. */
-  hold(this: void, ms: number): void;
+  /** The next chunk is held back for so many ms, and all that follow with it. */
+  holdNext(this: void, ms: number): void;
   /** What has not left by now never will. */
   drop(this: void): void;
 }
@@ -16,7 +16,8 @@ export interface Direction {
 export const createDirection = (to: Socket, delayOf: () => number): Direction => {
   /** An undefined chunk is the end. */
   const held: { chunk: Buffer | undefined; due: number }[] = [];
-  let silentUntil = 0;
+  let nextDelay = 0;
+  let lastDue = 0;
   let timer: NodeJS.Timeout | undefined;
   let isDropped = false;
 
@@ -24,7 +25,7 @@ export const createDirection = (to: Socket, delayOf: () => number): Direction =>
     clearTimeout(timer);
     timer = undefined;
     for (let next = held[0]; next !== undefined; next = held[0]) {
-      const wait = Math.max(next.due, silentUntil) - performance.now();
+      const wait = next.due - performance.now();
       if (wait > 0) {
         timer = setTimeout(flush, wait);
         return;
@@ -37,7 +38,9 @@ export const createDirection = (to: Socket, delayOf: () => number): Direction =>
 
   const add = (chunk: Buffer | undefined): void => {
     if (isDropped) return;
-    held.push({ chunk, due: performance.now() + delayOf() });
+    lastDue = Math.max(lastDue, performance.now() + nextDelay + delayOf());
+    nextDelay = 0;
+    held.push({ chunk, due: lastDue });
     if (timer === undefined) flush();
   };
 
@@ -46,8 +49,8 @@ export const createDirection = (to: Socket, delayOf: () => number): Direction =>
     end: () => {
       add(undefined);
     },
-    hold: (ms) => {
-      silentUntil = performance.now() + ms;
+    holdNext: (ms) => {
+      nextDelay = ms;
     },
     drop: () => {
       isDropped = true;
