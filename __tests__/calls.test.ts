@@ -53,9 +53,20 @@ describe('a call', () => {
 
   test('says so at its deadline if the database has said nothing at all', async () => {
     const error = await failureOf(create({ retryTimeout: 20 }).inTime('get', never));
-    expect(error.code).toBe('ETIMEDOUT');
+    expect(error).toMatchObject({ code: 'ETIMEDOUT', cause: { code: 'ETIMEDOUT' } });
+    expect(error.message).toMatch(
+      /^get: not done within 20 ms \(retryTimeout\): no statement was answered within/,
+    );
+  });
+
+  test('says so at its deadline if it only waited for others', async () => {
+    const calls = create({ retryTimeout: 50 });
+    const waiting = failureOf(calls.inTime('get', never));
+    await pause(20);
+    await calls.repeated(() => Promise.resolve());
+    const error = await waiting;
     expect(error.cause).toBeUndefined();
-    expect(error.message).toMatch(/the database did not answer/);
+    expect(error.message).toMatch(/: it waited for others$/);
   });
 
   test('leaves no rejection unhandled when its work fails after the deadline', async () => {

@@ -114,20 +114,20 @@ describe('a statement', () => {
 
 describe('an outage', () => {
   test('is told once when it begins and once when it is over', async () => {
-    const { retry, heard, outageAfter } = create();
+    const { retry, heard, outage, timedOut } = create();
     const begin = performance.now();
     let isBack = false;
     const ask = (): Promise<void> => (isBack ? Promise.resolve() : Promise.reject(away()));
     const results = [1, 2, 3, 4].map(() => retry(ask, [somebody()]));
     await new Promise((resolve) => setTimeout(resolve, 200));
     expect(heard).toEqual(['unavailable: refused']);
-    expect(outageAfter(performance.now())).toBeInstanceOf(Error);
+    expect(outage()).toBeInstanceOf(Error);
     isBack = true;
     await Promise.all(results);
     expect(heard).toEqual(['unavailable: refused', 'available']);
     // Who came before it was over may tell why.
-    expect(outageAfter(begin)).toBeInstanceOf(Error);
-    expect(outageAfter(performance.now())).toBeUndefined();
+    expect(timedOut(begin)).toMatchObject({ code: 'ECONNREFUSED' });
+    expect(outage()).toBeUndefined();
   });
 
   test('is told again when there is another one', async () => {
@@ -256,6 +256,32 @@ describe('an outage', () => {
     expect(patience()).toBe(400);
     await retry(failing(), [somebody()]);
     expect(patience()).toBe(100);
+  });
+});
+
+describe('a call whose time is over', () => {
+  test('while no statement at all was answered, shows an outage', async () => {
+    const { retry, timedOut, heard } = create();
+    await retry(failing(), [somebody()]);
+    const begin = performance.now();
+    const cause = timedOut(begin);
+    expect(cause).toMatchObject({
+      code: 'ETIMEDOUT',
+      message: expect.stringMatching(/no statement was answered within \d+ ms/) as string,
+    });
+    expect(timedOut(begin)).toBe(cause);
+    await retry(failing(), [somebody()]);
+    expect(heard).toEqual(['unavailable: ' + (cause as Error).message, 'available']);
+  });
+
+  test('while others were answered, shows none', async () => {
+    const { retry, timedOut, heard } = create();
+    const begin = performance.now();
+    await retry(failing(), [somebody()]);
+    expect(timedOut(begin)).toBeUndefined();
+    await expect(retry(failing(refused()), [somebody()])).rejects.toThrow();
+    expect(timedOut(begin)).toBeUndefined();
+    expect(heard).toEqual([]);
   });
 });
 

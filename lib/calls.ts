@@ -32,15 +32,15 @@ export interface Calls {
 export const createCalls = (
   { retryTimeout, syncTimeout, maxPending }: CallLimits,
   sync: Sync,
-  { retry, outageAfter }: Retries,
+  { retry, outage, timedOut }: Retries,
 ): Calls => {
   let pending = 0;
   let held = 0;
   let isClosed = false;
   let whenIdle: (() => void) | undefined;
 
-  const timedOut = (operation: SessionStoreOperation, cause: unknown): SessionStoreError => {
-    const reason = cause === undefined ? 'the database did not answer' : messageOf(cause);
+  const timeoutError = (operation: SessionStoreOperation, cause: unknown): SessionStoreError => {
+    const reason = cause === undefined ? 'it waited for others' : messageOf(cause);
     const message = `${operation}: not done within ${retryTimeout} ms (retryTimeout): ${reason}`;
     return new SessionStoreError('ETIMEDOUT', operation, message, cause);
   };
@@ -48,7 +48,7 @@ export const createCalls = (
   /** The store's own error for a failure that was, or could have been, waited out. */
   const failureOf = (operation: SessionStoreOperation, error: unknown): unknown => {
     if (!isPassing(error) || error instanceof SessionStoreError) return error;
-    if (retryTimeout > 0) return timedOut(operation, error);
+    if (retryTimeout > 0) return timeoutError(operation, error);
     const message = `${operation}: the database is not available, and retryTimeout is 0: ${messageOf(error)}`;
     return new SessionStoreError('EUNAVAILABLE', operation, message, error);
   };
@@ -57,7 +57,7 @@ export const createCalls = (
     if (isClosed) throw new SessionStoreError('ECLOSED', operation, `${operation}: the store is closed`);
     if (pending >= maxPending) {
       const message = `${operation}: ${maxPending} calls are waiting already (maxPending)`;
-      throw new SessionStoreError('EOVERLOADED', operation, message, outageAfter(performance.now()));
+      throw new SessionStoreError('EOVERLOADED', operation, message, outage());
     }
   };
 
@@ -90,7 +90,8 @@ export const createCalls = (
       return within(retryTimeout, work(waiting), () => {
         waiting.over = true;
         waiting.onOver?.();
-        return timedOut(operation, waiting.cause ?? outageAfter(performance.now() - retryTimeout));
+        const cause = timedOut(performance.now() - retryTimeout);
+        return timeoutError(operation, waiting.cause ?? cause);
       });
     });
 

@@ -25,8 +25,16 @@ export interface Retries {
   attempt<T>(this: void, work: () => Promise<T>): Promise<T>;
   /** How long to wait for a connection, or for the answer to a read, in ms. Undefined: for ever. */
   patience(this: void): number | undefined;
-  /** Why the database is not there, or was not, after this time by `performance.now()`; undefined if it was. */
-  outageAfter(this: void, time: number): unknown;
+  /** Why the database is not there; undefined while it is. */
+  outage(this: void): unknown;
+  /**
+   * Told of a call whose time is over. That no statement at all was answered meanwhile is an outage, too: all may be
+   * writes, which nobody gives up.
+   *
+   * @param since when the call began, by `performance.now()`
+   * @returns why the database was not there meanwhile; undefined if it was
+   */
+  timedOut(this: void, since: number): unknown;
 }
 
 /** Told of outages: once when one begins, with the first failure, and once when it is over. */
@@ -45,6 +53,9 @@ const longestWait = 500;
  */
 export const backoff = (repetition: number, random: () => number = Math.random): number =>
   random() * Math.min(longestWait, firstWait * 2 ** (repetition - 1));
+
+const noAnswer = (ms: number): Error =>
+  Object.assign(new Error(`no statement was answered within ${Math.round(ms)} ms`), { code: 'ETIMEDOUT' });
 
 interface Outage {
   cause: unknown;
@@ -71,6 +82,8 @@ export const createRetries = (timeout: number, { unavailable, available }: Outag
   /** How many outages are over, and what the last of them was. */
   let outages = 0;
   let lastOutage = { cause: undefined as unknown, end: -Infinity };
+  /** When a statement was answered last. */
+  let lastAnswer = -Infinity;
 
   const failed = (cause: unknown): void => {
     const isNew = outage === undefined;
@@ -86,9 +99,10 @@ export const createRetries = (timeout: number, { unavailable, available }: Outag
     const begunIn = outages;
     const begunDuring = outage;
     const answered = (): void => {
+      lastAnswer = performance.now();
       // What was under way before the outage says nothing of how things are now.
       if (begunDuring === undefined || begunDuring !== outage) return;
-      lastOutage = { cause: outage.cause, end: performance.now() };
+      lastOutage = { cause: outage.cause, end: lastAnswer };
       outage = undefined;
       outages += 1;
       available();
@@ -158,6 +172,11 @@ export const createRetries = (timeout: number, { unavailable, available }: Outag
     retry: timeout === 0 ? (work) => attempt(work) : retry,
     attempt,
     patience: () => (timeout === 0 ? undefined : patience()),
-    outageAfter: (time) => outage?.cause ?? (lastOutage.end > time ? lastOutage.cause : undefined),
+    outage: () => outage?.cause,
+    timedOut: (since) => {
+      if (outage === undefined && lastOutage.end > since) return lastOutage.cause;
+      if (outage === undefined && lastAnswer < since) failed(noAnswer(performance.now() - since));
+      return outage?.cause;
+    },
   };
 };
