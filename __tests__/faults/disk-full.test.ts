@@ -126,9 +126,8 @@ describe.each(['better-sqlite3', 'sqlite3'])('%s', (client) => {
         expect(refused.length).toBeGreaterThan(100);
         expect([...reasons]).toEqual(['SQLITE_FULL']);
         expect(await whatIsStored()).toEqual(expected());
-        await expect(store.set('one-more', sessionOf('one-more'))).rejects.toThrow(
-          /database or disk is full/,
-        );
+        const tooBig = { text: 'x'.repeat(size) };
+        await expect(store.set('too-big', tooBig)).rejects.toThrow(/database or disk is full/);
 
         await place.makeRoom(knex);
 
