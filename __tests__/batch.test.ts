@@ -14,17 +14,24 @@ const quiet = async (): Promise<void> => {
   for (let n = 0; n < 5; n += 1) await turn();
 };
 
+/** The failure of a statement that has waited too long for a lock on one of its rows. */
+class LockedRow extends Error {}
+
 /** Replaces the text of a row. Two of one group become one. */
 interface Put {
   text: string;
   group: string;
 }
 
-const puts: Pick<BatchStatements<string, Put>, 'groupOf' | 'bytesOf' | 'merge' | 'isRowsFault'> = {
+const puts: Pick<
+  BatchStatements<string, Put>,
+  'groupOf' | 'bytesOf' | 'merge' | 'isRowsFault' | 'isLocked'
+> = {
   groupOf: ({ group }) => group,
   bytesOf: ({ text }) => text.length,
   merge: (earlier, later) => (earlier.group === later.group ? later : undefined),
   isRowsFault: (error) => error instanceof RefusedRow,
+  isLocked: (error) => error instanceof LockedRow,
 };
 
 interface SentStatement {
@@ -596,6 +603,35 @@ describe('when a statement fails', () => {
     ]);
   });
 
+  test('because of a lock, its rows are tried alone, round after round, and the locked one keeps nobody waiting', async () => {
+    const { put, sent, ended, answer, fail } = byHand();
+    for (const key of ['a', 'b', 'c']) put(key, '1');
+    await quiet();
+    await fail(0, new LockedRow());
+    await answer(1);
+    await fail(2, new LockedRow());
+    await answer(3);
+    expect(sent).toEqual(['write a=1 b=1 c=1', 'write a=1', 'write b=1', 'write c=1', 'write b=1']);
+    expect(ended).toEqual(['put a=1', 'put c=1']);
+    await fail(4, new LockedRow());
+    await answer(5);
+    expect(ended).toEqual(['put a=1', 'put c=1', 'put b=1']);
+  });
+
+  test('because of a lock, a row that nobody waits for is given up', async () => {
+    const { put, sent, ended, answer, fail } = byHand();
+    const one = somebody();
+    put('a', '1', '', one.waiting);
+    put('b', '1');
+    await quiet();
+    await fail(0, new LockedRow());
+    await one.leave();
+    await fail(1, new LockedRow());
+    await answer(2);
+    expect(sent).toEqual(['write a=1 b=1', 'write a=1', 'write b=1']);
+    expect(ended).toEqual(expect.arrayContaining(['put b=1']));
+  });
+
   test('a failure that passes, among the halves, fails its half alone', async () => {
     const { put, sent, ended, answer, fail } = byHand();
     for (const key of ['a', 'b', 'c', 'd']) put(key, '1');
@@ -735,6 +771,7 @@ describe('whenever statements take effect, and whichever of them fail', () => {
               ? { ...later, text: earlier.text + later.text, refused: earlier.refused || later.refused }
               : undefined,
           isRowsFault: (error) => error instanceof RefusedRow,
+          isLocked: () => false,
         };
         const paced = atPaces(database, limits, paces);
         const batch = createBatch(paced.statements, limits);
@@ -815,7 +852,7 @@ describe('whenever statements take effect, and whichever of them fail', () => {
           const refused = written.filter(({ data }) => data === refusedData).map(({ id }) => id);
           if (refused.length > 0) throw new RefusedRow(refused);
         });
-        const paced = atPaces(sessionStatements(table), limits, paces);
+        const paced = atPaces(sessionStatements(table, true), limits, paces);
         const batch = createBatch<StoredSession, Write>(paced.statements, limits);
         const model = new Map<string, MemoryRow>();
         let created = 0;

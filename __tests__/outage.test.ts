@@ -135,7 +135,7 @@ for (const [database, client] of clients) {
     });
 
     test('close ends by the deadline, and rejects what it could not write', async () => {
-      await open({ retryTimeout: 300, syncTimeout: 300 });
+      await open({ retryTimeout: 300, syncTimeout: 3_000 });
       await gate.stall();
       const write = failureOf(store.set('sid', { n: 1 }));
       const counting = failureOf(store.length());

@@ -101,6 +101,15 @@ describe('a statement', () => {
     expect(work).toHaveBeenCalledTimes(2);
   });
 
+  test('is not repeated where another answer is better, but only after a wait', async () => {
+    const { retry, heard } = create();
+    const error = deadlock();
+    const work = failing(away(), error);
+    await expect(retry(work, [somebody()], (failure) => failure === error)).rejects.toBe(error);
+    expect(work).toHaveBeenCalledTimes(2);
+    expect(heard).toEqual(['unavailable: refused', 'available']);
+  });
+
   test('is sent once, whatever happens, when nothing is to be repeated', async () => {
     const { retry, patience, heard } = create(0);
     const work = failing(away());

@@ -90,7 +90,7 @@ describe('the statements of a session table', () => {
     knex = knexModule({ client: 'better-sqlite3', connection: ':memory:', useNullAsDefault: true });
     const table = openTable(knex, 'Sessions', false);
     await table.create();
-    statements = sessionStatements(table);
+    statements = sessionStatements(table, true);
     await knex('Sessions').insert([
       { id: 'a', data: 'A', expires: live },
       { id: 'b', data: 'B', expires: live },
@@ -177,6 +177,10 @@ describe('the statements of a session table', () => {
     await knex.raw("create table Sessions (id text primary key, data text check (data <> 'bad'), expires)");
     const refused: unknown = await write({ a: upsert('bad', live) }).catch((error: unknown) => error);
     expect(statements.isRowsFault(refused)).toBe(true);
+    const locked = Object.assign(new Error('lock timeout'), { code: '55P03' });
+    expect([statements.isRowsFault(locked), statements.isLocked(locked)]).toEqual([false, true]);
+    expect(sessionStatements(openTable(knex, 'Sessions', false), false).isLocked(locked)).toBe(false);
+    expect(statements.isLocked(Object.assign(new Error('deadlock'), { code: '40P01' }))).toBe(false);
     expect(statements.isRowsFault(Object.assign(new Error('busy'), { code: 'SQLITE_BUSY' }))).toBe(false);
   });
 });

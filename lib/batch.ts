@@ -13,7 +13,7 @@
  */
 
 import { copyOf } from './errors';
-import { inHalves } from './halves';
+import { inParts, type Parts } from './parts';
 import { createLanes } from './lanes';
 import { createQueue } from './queue';
 import type { Retry, Waiting } from './retry';
@@ -50,6 +50,8 @@ export interface BatchStatements<R, W> {
   merge(this: void, earlier: W, later: W): W | undefined;
   /** Whether a statement failed because of one of its rows, so that the others are worth another try. */
   isRowsFault(this: void, error: unknown): boolean;
+  /** Whether a statement failed because of a lock that somebody else holds on one of its rows. */
+  isLocked(this: void, error: unknown): boolean;
 }
 
 export interface Batch<R, W> {
@@ -155,7 +157,7 @@ export const createBatch = <R, W>(
         const steps = queue.take();
         for (const step of steps) step.sent = true;
         steps.sort((a, b) => (a.key < b.key ? -1 : 1));
-        const ended = inHalves(steps, execute, statements.isRowsFault, fail);
+        const ended = inParts(steps, parts);
         void lanes.take(steps, ended).then(() => {
           if (!queue.isEmpty()) schedule();
         });
@@ -176,10 +178,10 @@ export const createBatch = <R, W>(
     let rows: ReadonlyMap<string, R> | undefined;
     if (steps[0]?.write === undefined) {
       const keys = steps.map(({ key }) => key);
-      rows = await retry(() => statements.read(keys), waiting);
+      rows = await retry(() => statements.read(keys), waiting, statements.isLocked);
     } else {
       const writes = steps.map(({ key, write }) => ({ key, write: write as W }));
-      await retry(() => statements.write(writes), waiting);
+      await retry(() => statements.write(writes), waiting, statements.isLocked);
     }
     for (const step of steps) {
       const row = rows?.get(step.key);
@@ -198,6 +200,14 @@ export const createBatch = <R, W>(
         reason = copyOf(error);
       });
     }
+  };
+
+  const parts: Parts<Step<R, W>> = {
+    execute,
+    isRowsFault: statements.isRowsFault,
+    isLocked: statements.isLocked,
+    isOver,
+    fail,
   };
 
   const finish = (step: Step<R, W>, settle: (call: Call<R>) => void): void => {

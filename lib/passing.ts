@@ -117,3 +117,16 @@ export const passing = (error: unknown): Passing | undefined => {
 
 /** Whether the same statement may work a moment later. */
 export const isPassing = (error: unknown): boolean => passing(error) !== undefined;
+
+/** PostgreSQL, MySQL and MariaDB, SQL Server: lock and statement timeouts. Not a deadlock, which ends all waiting. */
+const lockTimeouts = { code: ['55P03', '57014'], errno: [1205, 3024, 1969], number: [1222] };
+
+/** Whether a statement has waited too long for a lock, probably on one of its rows: the others need not wait for it. */
+export const isLocked = (error: unknown): boolean => {
+  const { code, errno, number } = (error ?? {}) as DriverError;
+  return (
+    lockTimeouts.code.includes(code as string) ||
+    lockTimeouts.errno.includes(errno as number) ||
+    lockTimeouts.number.includes(number as number)
+  );
+};

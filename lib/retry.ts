@@ -15,9 +15,14 @@ export interface Waiting {
 
 /**
  * @param work sends a statement; repeated until it has worked, has failed for good, or nobody waits for it
+ * @param isLast whether a failure is better answered in another way than by repeating; thrown after a wait
  * @throws what the last attempt threw
  */
-export type Retry = <T>(work: () => Promise<T>, waiting: readonly Waiting[]) => Promise<T>;
+export type Retry = <T>(
+  work: () => Promise<T>,
+  waiting: readonly Waiting[],
+  isLast?: (error: unknown) => boolean,
+) => Promise<T>;
 
 export interface Retries {
   retry: Retry;
@@ -144,7 +149,7 @@ export const createRetries = (timeout: number, { unavailable, available }: Outag
     return ended;
   };
 
-  const retry: Retry = async (work, waiting) => {
+  const retry: Retry = async (work, waiting, isLast = () => false) => {
     const isOver = (): boolean => waiting.every(({ over }) => over);
     let failure: unknown;
     let contentions = 0;
@@ -162,6 +167,10 @@ export const createRetries = (timeout: number, { unavailable, available }: Outag
         // In an outage, the wait is part of taking turns.
         if (kind === 'contention') contentions += 1;
         wait = kind === 'contention' ? backoff(contentions) : 0;
+        if (isLast(error)) {
+          await delay(wait);
+          throw error;
+        }
       } finally {
         ended?.();
       }

@@ -3,7 +3,7 @@
 import type { BatchStatements, KeyedWrite } from './batch';
 import type { Row } from './dialects/dialect';
 import type { Chunk } from './gc';
-import { isPassing } from './passing';
+import { isLocked, isPassing } from './passing';
 import type { SessionTable } from './table';
 import { secondOf } from './ttl';
 
@@ -43,8 +43,15 @@ const asRow = ({ key, write }: KeyedWrite<Write>): Row => {
   return { id: key, data, expires };
 };
 
-/** The statements of a session table, for `createBatch`. */
-export const sessionStatements = (table: SessionTable): BatchStatements<StoredSession, Write> => ({
+/**
+ * The statements of a session table, for `createBatch`.
+ *
+ * @param repeats whether what fails for a passing reason is tried again at all
+ */
+export const sessionStatements = (
+  table: SessionTable,
+  repeats: boolean,
+): BatchStatements<StoredSession, Write> => ({
   read: async (keys) => {
     const rows = await table.select(keys, secondOf(Date.now()));
     // By their own id: where the column is blind to case, a row that was found may be another session's.
@@ -73,6 +80,7 @@ export const sessionStatements = (table: SessionTable): BatchStatements<StoredSe
   bytesOf,
   merge: mergeWrites,
   isRowsFault: (error) => !isPassing(error),
+  isLocked: (error) => repeats && isLocked(error),
 });
 
 /** One step of a sweep, for `createGc`. */

@@ -41,7 +41,8 @@ function create<S extends object>(knex: Knex, opts?: CreateKnexStoreOptions<S> |
   const table = openTable(knex, options.tableName, options.timestamps, retries.patience);
   const isJson = (options.codec as unknown) === jsonCodec;
   const codec = isJson && table.asciiOnly ? (asciiJsonCodec as unknown as Codec<S>) : options.codec;
-  const batch = createBatch(sessionStatements(table), { ...limits, rows: table.maxRows }, retries.retry);
+  const statements = sessionStatements(table, options.retryTimeout > 0);
+  const batch = createBatch(statements, { ...limits, rows: table.maxRows }, retries.retry);
   const loaded = createLoadedSessions();
 
   const prepare = (): Promise<void> =>
