@@ -127,8 +127,9 @@ describe.each(['better-sqlite3', 'sqlite3'])('%s', (client) => {
         expect([...reasons]).toEqual(['SQLITE_FULL']);
         expect(await whatIsStored()).toEqual(expected());
         const tooBig = { text: 'x'.repeat(size) };
+        // Not `toThrow`: the errors of a native module belong to the test file that has loaded it first.
         await expect(store.set('too-big', tooBig)).rejects.toMatchObject({
-          message: expect.stringMatching(/database or disk is full/) as string,
+          message: expect.stringMatching(/database or disk is full/) as unknown,
         });
 
         await place.makeRoom(knex);
