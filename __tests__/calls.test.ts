@@ -86,7 +86,7 @@ describe('a call', () => {
     const cause = away();
     const error = await failureOf(create({ retryTimeout: 0 }).inTime('get', () => Promise.reject(cause)));
     expect(error).toMatchObject({ code: 'EUNAVAILABLE', operation: 'get', cause });
-    expect(error.message).toBe('get: the database is not available, and retryTimeout is 0: refused');
+    expect(error.message).toBe('get: failed, and was not tried again, as retryTimeout is 0: refused');
   });
 
   test('may take as long as it likes where nothing is repeated', async () => {

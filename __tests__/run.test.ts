@@ -26,7 +26,7 @@ for (const database of [postgres(), mysql(), betterSqlite3(), sqlite3()]) {
       await expect(
         run(knex.raw('select 1 as late'), { connection: 50, answer: 1_000 }),
       ).rejects.toMatchObject({
-        code: 'ETIMEDOUT',
+        code: 'ENOCONNECTION',
         message: 'there was no connection within 50 ms',
       });
       await trx.rollback();

@@ -64,8 +64,8 @@ const once: Retry = (work) => work();
 
 interface Call<R> {
   readonly waiting: Waiting;
-  resolve(row: R | undefined): void;
-  reject(error: unknown): void;
+  resolve(this: void, row: R | undefined): void;
+  reject(this: void, error: unknown): void;
 }
 
 /** What one statement does for one key, and the calls that wait for it. */
@@ -73,12 +73,13 @@ interface Step<R, W> {
   readonly key: string;
   /** Undefined for a read. */
   write: W | undefined;
-  readonly calls: Call<R>[];
+  calls: Call<R>[];
   /** Once it has left, no call can join it. */
   sent: boolean;
-  /** What waits for this step, because it is for the same key. */
-  next: Step<R, W> | undefined;
 }
+
+/** So many calls may be over until those that wait behind others are searched for them: it takes a look at each. */
+const manyOver = 1_000;
 
 /** @param retry sends a statement, and sends it again as long as that may help whoever waits for it */
 export const createBatch = <R, W>(
@@ -86,9 +87,11 @@ export const createBatch = <R, W>(
   limits: BatchLimits,
   retry: Retry = once,
 ): Batch<R, W> => {
-  /** The last step of each key that has any. */
-  const last = new Map<string, Step<R, W>>();
+  /** The steps of each key that has any: the first one is under way, or ready to leave. */
+  const chains = new Map<string, Step<R, W>[]>();
   let scheduled = false;
+  /** How many calls are over, since these were searched for. */
+  let over = 0;
 
   /** Steps that nothing but a free lane is missing to. */
   const newLanes = (groupOf: (step: Step<R, W>) => string, bytesOf: (step: Step<R, W>) => number) => ({
@@ -111,16 +114,20 @@ export const createBatch = <R, W>(
   ): Promise<R | undefined> =>
     new Promise((resolve, reject) => {
       const call = { resolve, reject, waiting };
-      waiting.onOver = schedule;
-      const tail = last.get(key);
+      waiting.onOver = onOver;
+      const chain = chains.get(key);
+      const tail = chain?.at(-1);
       if (tail !== undefined && join(tail, write)) {
         tail.calls.push(call);
         return;
       }
-      const step: Step<R, W> = { key, write, calls: [call], sent: false, next: undefined };
-      last.set(key, step);
-      if (tail === undefined) makeReady(step);
-      else tail.next = step;
+      const step: Step<R, W> = { key, write, calls: [call], sent: false };
+      if (chain !== undefined) {
+        chain.push(step);
+        return;
+      }
+      chains.set(key, [step]);
+      makeReady(step);
     });
 
   /** Whether what a call asks for could be added to a step that has not left yet. */
@@ -136,6 +143,11 @@ export const createBatch = <R, W>(
   /** Whether nobody waits for it any more. */
   const isOver = (step: Step<R, W>): boolean => step.calls.every(({ waiting }) => waiting.over);
 
+  const onOver = (): void => {
+    over += 1;
+    schedule();
+  };
+
   const makeReady = (step: Step<R, W>): void => {
     const { queue, lanes } = step.write === undefined ? reads : writes;
     queue.push(step);
@@ -150,9 +162,11 @@ export const createBatch = <R, W>(
 
   const dispatch = (): void => {
     scheduled = false;
+    if (over >= manyOver) forgetOver();
     for (const { queue, lanes } of [reads, writes]) {
       lanes.giveUp((steps) => steps.every(isOver));
-      drop(queue.takeIf(isOver));
+      // What comes next in its chain may be over as well.
+      while (drop(queue.takeIf(isOver)));
       while (!queue.isEmpty() && lanes.hasRoom()) {
         const steps = queue.take();
         for (const step of steps) step.sent = true;
@@ -165,11 +179,28 @@ export const createBatch = <R, W>(
     }
   };
 
-  const drop = (steps: readonly Step<R, W>[]): void => {
-    for (const step of steps) {
-      finish(step, (call) => {
-        call.reject(new Error('nobody waits for this call any more'));
-      });
+  /** @returns whether there were any */
+  const drop = (steps: readonly Step<R, W>[]): boolean => {
+    for (const step of steps) finish(step, rejectUnheard);
+    return steps.length > 0;
+  };
+
+  const rejectUnheard = ({ reject }: Call<R>): void => {
+    reject(new Error('nobody waits for this call any more'));
+  };
+
+  /** What waits behind a statement that does not end, for calls that are over, would be more and more. */
+  const forgetOver = (): void => {
+    over = 0;
+    for (const chain of chains.values()) {
+      for (const step of chain) {
+        if (step.sent) continue;
+        step.calls.filter(({ waiting }) => waiting.over).forEach(rejectUnheard);
+        step.calls = step.calls.filter(({ waiting }) => !waiting.over);
+      }
+      const [first, ...others] = chain;
+      const kept = others.filter(({ calls }) => calls.length > 0);
+      if (first !== undefined && kept.length < others.length) chain.splice(0, chain.length, first, ...kept);
     }
   };
 
@@ -211,8 +242,11 @@ export const createBatch = <R, W>(
   };
 
   const finish = (step: Step<R, W>, settle: (call: Call<R>) => void): void => {
-    if (step.next === undefined) last.delete(step.key);
-    else makeReady(step.next);
+    const chain = chains.get(step.key);
+    chain?.shift();
+    const next = chain?.[0];
+    if (next === undefined) chains.delete(step.key);
+    else makeReady(next);
     step.calls.splice(0).forEach(settle);
   };
 

@@ -49,7 +49,7 @@ export const createCalls = (
   const failureOf = (operation: SessionStoreOperation, error: unknown): unknown => {
     if (!isPassing(error) || error instanceof SessionStoreError) return error;
     if (retryTimeout > 0) return timeoutError(operation, error);
-    const message = `${operation}: the database is not available, and retryTimeout is 0: ${messageOf(error)}`;
+    const message = `${operation}: failed, and was not tried again, as retryTimeout is 0: ${messageOf(error)}`;
     return new SessionStoreError('EUNAVAILABLE', operation, message, error);
   };
 

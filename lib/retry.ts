@@ -28,7 +28,7 @@ export interface Retries {
   retry: Retry;
   /** Sends something once, and learns from how it ends whether the database is there. */
   attempt<T>(this: void, work: () => Promise<T>): Promise<T>;
-  /** How long to wait for a connection, or for the answer to a read, in ms. Undefined: for ever. */
+  /** How long to wait for the answer to a read, in ms. Undefined: for ever. */
   patience(this: void): number | undefined;
   /** Why the database is not there; undefined while it is. */
   outage(this: void): unknown;
@@ -117,15 +117,19 @@ export const createRetries = (timeout: number, { unavailable, available }: Outag
       answered();
       return result;
     } catch (error) {
-      if (passing(error) !== 'outage') answered();
+      const kind = passing(error);
+      if (kind === 'contention') answered();
       // What was under way before an outage that is over belongs to that one.
-      else if (begunIn === outages) failed(error);
+      if (kind === 'outage' && begunIn === outages) failed(error);
       throw error;
     }
   };
 
-  /** A quarter of the time that a call has, so that it can be sent again; longer where that was in vain. */
-  const patience = (): number => (timeout / 4) * ((outage?.unanswered ?? 0) < 4 ? 1 : 4);
+  /**
+   * A quarter of the time that a call has, so that it can be sent again. Longer when it was in vain for as often as a
+   * pool has connections by default: these may all have been silent, but then a new one was.
+   */
+  const patience = (): number => (timeout / 4) * ((outage?.unanswered ?? 0) < 10 ? 1 : 4);
 
   /** Resolves when an attempt may be made, with what must be called when it has ended. */
   const turn = async (wait: number): Promise<() => void> => {

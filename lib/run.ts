@@ -14,8 +14,8 @@ export interface QueryLimits {
 
 /**
  * @returns what the query resolves with, as a native promise
- * @throws the driver's error, with `?` in place of every value in its message; with the code `ETIMEDOUT` where a
- * limit is over: then the query was not sent, or the database may still carry it out
+ * @throws the driver's error, with `?` in place of every value in its message. Where a limit is over, the code is
+ * `ENOCONNECTION`, and the query was not sent; or `ETIMEDOUT`, and the database may still carry it out.
  */
 export const run = async <T = unknown>(query: Query, limits?: QueryLimits): Promise<T> => {
   try {
@@ -31,7 +31,7 @@ const limited = (query: Query, { connection, answer }: QueryLimits): Promise<unk
   new Promise((resolve, reject) => {
     let isOver = false;
     const noConnection = (): Error =>
-      Object.assign(new Error(`there was no connection within ${connection} ms`), { code: 'ETIMEDOUT' });
+      Object.assign(new Error(`there was no connection within ${connection} ms`), { code: 'ENOCONNECTION' });
     const timer = setTimeout(() => {
       isOver = true;
       reject(noConnection());

@@ -38,7 +38,10 @@ function create<S extends object>(knex: Knex, opts?: CreateKnexStoreOptions<S> |
       notify('available');
     },
   });
-  const table = openTable(knex, options.tableName, options.timestamps, retries.patience);
+  const table = openTable(knex, options.tableName, options.timestamps, {
+    timeout: options.retryTimeout > 0 ? options.retryTimeout : undefined,
+    patience: retries.patience,
+  });
   const isJson = (options.codec as unknown) === jsonCodec;
   const codec = isJson && table.asciiOnly ? (asciiJsonCodec as unknown as Codec<S>) : options.codec;
   const statements = sessionStatements(table, options.retryTimeout > 0);
@@ -153,8 +156,9 @@ function create<S extends object>(knex: Knex, opts?: CreateKnexStoreOptions<S> |
 
   /** Calls under way end by themselves: with their result, or when their time is over. */
   const shutDown = async (): Promise<void> => {
+    const end = performance.now() + Math.max(options.retryTimeout, options.syncTimeout);
     await calls.close(gc.stop());
-    await sync.stop();
+    await sync.stop(Math.max(end - performance.now(), 0));
   };
 
   let closing: Promise<void> | undefined;

@@ -9,12 +9,15 @@ export interface Sync {
   isReady(this: void): boolean;
   /** Resolves when the table is ready. @throws SessionStoreError `ESYNC` after the timeout, `ESCHEMA` at once */
   ready(this: void): Promise<void>;
-  /** Tries no more, once no call waits. Resolves when no attempt is under way, or after the timeout. */
-  stop(this: void): Promise<void>;
+  /** Tries no more, once no call waits. Resolves when no attempt is under way, or after so many ms. */
+  stop(this: void, ms: number): Promise<void>;
 }
 
 /** How long one attempt may take before the next one starts beside it, in ms: its connection may hang for ever. */
 const longestAttempt = 10_000;
+
+/** How many attempts may be under way: each has a connection, and what it has sent may wait for a lock for long. */
+const mostAttempts = 2;
 
 interface Waiting {
   resolve: () => void;
@@ -38,12 +41,22 @@ export const createSync = (
   let done = false;
   let stopped = false;
   let failures = 0;
+  let underWay = 0;
   let lastError: unknown;
   let retryTimer: NodeJS.Timeout | undefined;
   const waiting = new Set<Waiting>();
 
   const attempt = (): Promise<void> =>
-    observe(() => within(attemptTimeout, prepare().then(succeed), noAnswer)).catch(fail);
+    observe(() => within(attemptTimeout, counted().then(succeed), noAnswer)).catch(fail);
+
+  const counted = async (): Promise<void> => {
+    underWay += 1;
+    try {
+      await prepare();
+    } finally {
+      underWay -= 1;
+    }
+  };
 
   const noAnswer = (): Error =>
     Object.assign(new Error(`the database did not answer within ${attemptTimeout} ms`), {
@@ -69,7 +82,8 @@ export const createSync = (
   const retryLater = (): void => {
     failures += 1;
     retryTimer = setTimeout(() => {
-      attempting = attempt();
+      if (underWay < mostAttempts) attempting = attempt();
+      else retryLater();
     }, backoff(failures));
     // An idle process may end while its database is away.
     retryTimer.unref();
@@ -111,11 +125,10 @@ export const createSync = (
     });
   };
 
-  const stop = async (): Promise<void> => {
+  const stop = async (ms: number): Promise<void> => {
     stopped = true;
     clearTimeout(retryTimer);
-    // An attempt may hang for as long as Knex waits for a connection (a minute); closing need not.
-    await within(timeout, attempting, timeoutError).catch(() => undefined);
+    await within(ms, attempting, timeoutError).catch(() => undefined);
   };
 
   let attempting = attempt();

@@ -64,46 +64,63 @@ const dialects: Readonly<Record<string, CreateDialect>> = {
  */
 const longestWrite = 60_000;
 
+/** How long the catalog may take to answer, in ms, and its connection with it: who asks it asks again. */
+const longestLook = 10_000;
+
 /** How long statements on a few rows may take; such take long only if something is wrong. */
 export interface StatementLimits {
+  look(this: void): QueryLimits;
   read(this: void): QueryLimits | undefined;
   write(this: void): QueryLimits | undefined;
 }
 
-const limitsFor = (patience: () => number | undefined, livesInConnection: boolean): StatementLimits => {
-  const limits = (answer: number): QueryLimits | undefined => {
-    const connection = patience();
-    if (connection === undefined) return undefined;
-    return { connection, answer: livesInConnection ? undefined : Math.max(answer, connection) };
+/** How long a call waits, in ms; undefined: for ever. */
+export interface Timing {
+  /** Nobody waits for a statement for longer. */
+  readonly timeout: number | undefined;
+  /** For the answer to a read. */
+  patience(this: void): number | undefined;
+}
+
+const untimed: Timing = { timeout: undefined, patience: () => undefined };
+
+const limitsFor = ({ timeout, patience }: Timing, livesInConnection: boolean): StatementLimits => {
+  const limits = (answer: number): QueryLimits | undefined =>
+    // Who gives up its place in the pool's queue before that gets a worse one.
+    timeout === undefined
+      ? undefined
+      : { connection: timeout, answer: livesInConnection ? undefined : answer };
+  return {
+    look: () => ({ connection: longestLook, answer: livesInConnection ? undefined : longestLook }),
+    read: () => limits(patience() ?? longestWrite),
+    write: () => limits(Math.max(longestWrite, timeout ?? 0)),
   };
-  return { read: () => limits(0), write: () => limits(longestWrite) };
 };
 
 /**
- * @param patience how long to wait for a connection, or for the answer to a read, in ms; undefined: for ever
  * @returns the table in the dialect of its database, or in the standard one where none is its own
  */
 export const openTable = (
   knex: Knex,
   tableName: string,
   timestamps: boolean,
-  patience: () => number | undefined = () => undefined,
+  timing: Timing = untimed,
 ): SessionTable => {
   const names = tableNames(knex, tableName);
   const { driverName } = knex.client as { driverName?: string };
   const createDialect = dialects[String(driverName)];
   if (createDialect === undefined) {
-    return standardTable(knex, names, timestamps, limitsFor(patience, false));
+    return standardTable(knex, names, timestamps, limitsFor(timing, false));
   }
   const dialect = createDialect(names, timestamps);
-  return rawTable(knex, names, dialect, limitsFor(patience, dialect.livesInConnection));
+  return rawTable(knex, names, dialect, limitsFor(timing, dialect.livesInConnection));
 };
 
 const rawTable = (
   knex: Knex,
   names: Names,
   dialect: Dialect,
-  { read, write }: StatementLimits,
+  { look, read, write }: StatementLimits,
 ): SessionTable => {
   const send = ({ sql, bindings }: Statement, limits?: QueryLimits): Promise<unknown> =>
     run(knex.raw(sql, bindings as Knex.RawBinding[]), limits);
@@ -114,7 +131,7 @@ const rawTable = (
     sweepRows: dialect.sweepRows,
 
     columns: async () => {
-      const rows = dialect.rows(await send(dialect.columns()));
+      const rows = dialect.rows(await send(dialect.columns(), look()));
       const found = new Set(rows.map(([name]) => String(name).toLowerCase()));
       return columnNames.filter((name) => found.has(unquote(names.quoted.columns[name]).toLowerCase()));
     },
