@@ -197,6 +197,48 @@ describe('when nobody waits any more', () => {
     expect(sent[3]).toBe('write c=1');
   });
 
+  test('behind a statement that does not end, calls that are over are forgotten, and what lives is kept', async () => {
+    const { read, put, sent, ended, answer } = byHand();
+    put('a', 'held');
+    await quiet();
+    const people = Array.from({ length: 3_000 }, somebody);
+    people.forEach(({ waiting }, n) => {
+      if (n % 2 === 0) put('a', String(n), '', waiting);
+      else read('a', waiting);
+      if (n === 1_500) put('a', 'kept');
+    });
+    for (const { waiting } of people) {
+      waiting.over = true;
+      waiting.onOver?.();
+    }
+    await quiet();
+    expect(ended).toHaveLength(3_000);
+    expect(ended.every((end) => end.endsWith('failed: nobody waits for this call any more'))).toBe(true);
+    await answer(0);
+    expect(sent).toEqual(['write a=held', 'write a=kept']);
+    await answer(1);
+    expect(ended.slice(3_000)).toEqual(['put a=held', 'put a=kept']);
+  });
+
+  test('for what comes next in a chain either, none of it leaves', async () => {
+    const { read, put, sent, answer } = byHand();
+    put('x', '1');
+    await quiet();
+    const people = Array.from({ length: 4 }, somebody);
+    people.forEach(({ waiting }, n) => {
+      if (n % 2 === 0) put('a', String(n), '', waiting);
+      else read('a', waiting);
+    });
+    for (const { waiting } of people) waiting.over = true;
+    people[0]?.waiting.onOver?.();
+    await quiet();
+    await answer(0);
+    expect(sent).toEqual(['write x=1']);
+    put('a', 'new');
+    await quiet();
+    expect(sent).toEqual(['write x=1', 'write a=new']);
+  });
+
   test('the others of a statement are told to whoever repeats it', async () => {
     const seen: unknown[] = [];
     const [one, other] = [somebody().waiting, somebody().waiting];

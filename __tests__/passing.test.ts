@@ -2,7 +2,7 @@
 
 import { createServer, type AddressInfo } from 'node:net';
 import knexModule, { type Knex } from 'knex';
-import { isPassing, passing } from '../lib/passing';
+import { isLocked, isPassing, passing } from '../lib/passing';
 import { run } from '../lib/run';
 import {
   betterSqlite3,
@@ -512,6 +512,19 @@ describe('errors as drivers report them, of servers that are not at hand', () =>
     'MySQL: read only, as after a failover': { code: 'ER_OPTION_PREVENTS_STATEMENT', errno: 1290 },
     'MariaDB, Galera: a node that has not caught up': { errno: 1047 },
     'TiDB: a write conflict': { errno: 9007 },
+    'Azure SQL: a serverless database that wakes up at a login, which tedious gives no number': {
+      code: 'ELOGIN',
+      message:
+        "Database 'app' on server 'db' is not currently available.  Please retry the connection later.",
+    },
+    'pg-native: a server that is not there': {
+      message: 'connection to server at "127.0.0.1", port 5432 failed: Connection refused',
+    },
+    'pg-native: a server that starts': {
+      message:
+        'connection to server at "127.0.0.1", port 5432 failed: FATAL:  the database system is starting up',
+    },
+    'too many sockets': { code: 'EMFILE', syscall: 'connect' },
     'MySQL: a connection that was idle for too long': { code: 'ER_CLIENT_INTERACTION_TIMEOUT', errno: 4031 },
     'SQL Server: an availability group in transition': { code: 'EREQUEST', number: 983 },
     'PgBouncer: the server has gone': { code: '08P01', message: 'server conn crashed?' },
@@ -531,6 +544,11 @@ describe('errors as drivers report them, of servers that are not at hand', () =>
     'SQL Server: a row that is there already': { code: 'EREQUEST', number: 2627 },
     'SQL Server: an unknown table': { code: 'EREQUEST', number: 208 },
     'SQL Server: a wrong password': { code: 'ELOGIN', number: 18456 },
+    'tedious: a wrong password': { code: 'ELOGIN', message: "Login failed for user 'app'." },
+    'pg-native: a wrong password': {
+      message:
+        'connection to server at "127.0.0.1", port 5432 failed: FATAL:  password authentication failed for user "app"',
+    },
     'SQLite: a full disk': { code: 'SQLITE_FULL', errno: 13 },
     'SQLite: a read-only file': { code: 'SQLITE_READONLY', errno: 8 },
     'PostgreSQL: a full disk': { code: '53100' },
@@ -557,6 +575,8 @@ describe('how failures pass', () => {
     'MariaDB: a deadlock, or a conflict of two Galera nodes': { errno: 1213, code: 'ER_LOCK_DEADLOCK' },
     'SQL Server: a deadlock': { number: 1205 },
     'SQLite: a locked file': { code: 'SQLITE_BUSY_SNAPSHOT' },
+    'PostgreSQL: read only until it is promoted': { code: '25006' },
+    'a pool without a connection to give': { code: 'ENOCONNECTION' },
   };
   test.each(Object.entries(contentions))('%s: with the work of others', (_, error) => {
     expect(passing(error)).toBe('contention');
@@ -571,5 +591,20 @@ describe('how failures pass', () => {
   };
   test.each(Object.entries(outages))('%s: when the database is back', (_, error) => {
     expect(passing(error)).toBe('outage');
+  });
+});
+
+describe('a lock that does not come in time', () => {
+  test.each([
+    ['PostgreSQL: lock_timeout', { code: '55P03' }, true],
+    ['PostgreSQL: statement_timeout', { code: '57014' }, true],
+    ['MySQL and MariaDB: innodb_lock_wait_timeout', { errno: 1205 }, true],
+    ['SQL Server: lock timeout', { number: 1222 }, true],
+    ['PostgreSQL: a deadlock', { code: '40P01' }, false],
+    ['MySQL: a deadlock', { errno: 1213 }, false],
+    ['SQLite: a locked file, which is none of a row', { code: 'SQLITE_BUSY' }, false],
+    ['nothing', undefined, false],
+  ])('%s', (_, error, locked) => {
+    expect(isLocked(error)).toBe(locked);
   });
 });

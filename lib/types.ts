@@ -108,8 +108,8 @@ export interface SessionStore<S extends object = Record<string, any>> {
   /** Listens for `error`: something failed that no caller waits for. */
   on(this: void, event: 'error', listener: (error: SessionStoreError) => void): SessionStore<S>;
   /**
-   * Listens for `unavailable`: an outage begins, with the failure that shows it (not with a deadlock, or a lock on
-   * some rows). Calls wait until it is over, or until their time is.
+   * Listens for `unavailable`: an outage begins, with the failure that shows it. Not for a deadlock, a lock on some
+   * rows, a full pool or a read-only server, which are waited out alike.
    */
   on(this: void, event: 'unavailable', listener: (cause: unknown) => void): SessionStore<S>;
   /** Listens for `available`: the outage is over, a statement has worked again. Once for each `unavailable`. */
