@@ -70,7 +70,7 @@ export const betterSqlite3 = (): Database => sqlite('SQLite through better-sqlit
 
 export const sqlite3 = (): Database =>
   sqlite('SQLite through sqlite3', 'sqlite3', {
-    // better-sqlite3 waits 5 s for a locked file by default; sqlite3 fails at once.
+    // better-sqlite3 waits 5 s for a locked file by default; sqlite3 waits for one.
     afterCreate: (
       connection: { configure: (option: 'busyTimeout', ms: number) => void },
       done: (error: unknown, connection: unknown) => void,
