@@ -1,7 +1,18 @@
 /** Sessions to text and back. */
 
+import { gunzipSync, gzipSync } from 'node:zlib';
 import fc from 'fast-check';
-import { asciiJsonCodec, decodeWith, encodeWith, jsonCodec, type Codec } from '../lib/codec';
+import {
+  asciiJsonCodec,
+  composeCodecs,
+  decodeWith,
+  encodeWith,
+  jsonCodec,
+  type Codec,
+  type TextCodec,
+} from '../lib/codec';
+
+const context = { key: 'sid' };
 
 const codecOf = (
   encode: (session: object) => unknown,
@@ -11,9 +22,9 @@ const codecOf = (
 test('whatever JSON can say reads back deep-equal, from text that any database can store', () => {
   fc.assert(
     fc.property(fc.dictionary(fc.string({ unit: 'binary' }), fc.jsonValue()), (session) => {
-      const text = encodeWith(jsonCodec, session);
+      const text = encodeWith(jsonCodec, session, context);
       expect(text).not.toMatch(/\0|\p{Surrogate}/u);
-      expect(decodeWith(jsonCodec, text)).toEqual(JSON.parse(JSON.stringify(session)));
+      expect(decodeWith(jsonCodec, text, context)).toEqual(JSON.parse(JSON.stringify(session)));
     }),
     { numRuns: 2_000 },
   );
@@ -22,13 +33,13 @@ test('whatever JSON can say reads back deep-equal, from text that any database c
 test('JSON in ASCII says the same', () => {
   fc.assert(
     fc.property(fc.dictionary(fc.string({ unit: 'binary' }), fc.jsonValue()), (session) => {
-      const text = encodeWith(asciiJsonCodec, session);
+      const text = encodeWith(asciiJsonCodec, session, context);
       expect(text).toMatch(/^[\x20-\x7e]*$/);
-      expect(decodeWith(jsonCodec, text)).toEqual(JSON.parse(JSON.stringify(session)));
+      expect(decodeWith(jsonCodec, text, context)).toEqual(JSON.parse(JSON.stringify(session)));
     }),
     { numRuns: 2_000 },
   );
-  expect(asciiJsonCodec.encode({ a: 'é😀\u007f' })).toBe('{"a":"\\u00e9\\ud83d\\ude00\\u007f"}');
+  expect(asciiJsonCodec.encode({ a: 'é😀\u007f' }, context)).toBe('{"a":"\\u00e9\\ud83d\\ude00\\u007f"}');
 });
 
 test('a decoder that returns a promise is refused, and what the promise rejects with is nobody’s problem', () => {
@@ -36,12 +47,14 @@ test('a decoder that returns a promise is refused, and what the promise rejects 
     () => '',
     () => Promise.reject(new Error('later')),
   );
-  expect(() => decodeWith(codec, 'x')).toThrow(/at once, but returned a promise/);
+  expect(() => decodeWith(codec, 'x', context)).toThrow(/at once, but returned a promise/);
 });
 
 test('what is no object is refused, with a hint', () => {
   for (const session of [null, undefined, 'text', 7, true, Symbol('s')] as never[]) {
-    expect(() => encodeWith(jsonCodec, session)).toThrow(/session must be an object.*destroy\(sid\)/);
+    expect(() => encodeWith(jsonCodec, session, context)).toThrow(
+      /session must be an object.*destroy\(sid\)/,
+    );
   }
 });
 
@@ -49,7 +62,7 @@ test('what JSON cannot say is refused, with the cause', () => {
   const cycle: Record<string, unknown> = {};
   cycle.self = cycle;
   for (const session of [cycle, { big: 1n }, new Date(), { toJSON: () => undefined }, { toJSON: () => 7 }]) {
-    const encode = (): string => encodeWith(jsonCodec, session);
+    const encode = (): string => encodeWith(jsonCodec, session, context);
     expect(encode).toThrow(TypeError);
     expect(encode).toThrow(expect.objectContaining({ cause: expect.any(TypeError) as unknown }) as Error);
   }
@@ -63,12 +76,14 @@ test('an encoder that throws no error, or returns no string, is refused', () => 
         throw 'no';
       }),
       {},
+      context,
     ),
   ).toThrow('session cannot be encoded: no');
   expect(() =>
     encodeWith(
       codecOf(() => Promise.resolve('{}')),
       {},
+      context,
     ),
   ).toThrow(/must return a string, but returned an object of Promise/);
 });
@@ -79,6 +94,7 @@ test('text that databases would refuse or change is refused before it is sent', 
       encodeWith(
         codecOf(() => text),
         {},
+        context,
       ),
     ).toThrow(/NUL character or a lone surrogate/);
   }
@@ -86,11 +102,12 @@ test('text that databases would refuse or change is refused before it is sent', 
     encodeWith(
       codecOf(() => '😀'),
       {},
+      context,
     ),
   ).toBe('😀');
 });
 
-test('a decoder must get text and return an object', () => {
+test('a decoder must return an object', () => {
   expect(
     decodeWith(
       codecOf(
@@ -98,10 +115,43 @@ test('a decoder must get text and return an object', () => {
         () => ({ a: 1 }),
       ),
       'x',
+      context,
     ),
   ).toEqual({ a: 1 });
-  expect(() => decodeWith(jsonCodec, null)).toThrow(/must hold text, but holds null/);
   for (const text of ['null', '7', '"x"'])
-    expect(() => decodeWith(jsonCodec, text)).toThrow(/must return an object/);
-  expect(() => decodeWith(jsonCodec, '{')).toThrow(SyntaxError);
+    expect(() => decodeWith(jsonCodec, text, context)).toThrow(/must return an object/);
+  expect(() => decodeWith(jsonCodec, '{', context)).toThrow(SyntaxError);
+});
+
+describe('composed codecs', () => {
+  const gzip: TextCodec = {
+    encode: (text) => gzipSync(text).toString('base64'),
+    decode: (text) => gunzipSync(Buffer.from(text, 'base64'), { maxOutputLength: 1_048_576 }).toString(),
+  };
+  const mark = (name: string): TextCodec => ({
+    encode: (text, { key }) => `${name}(${key}, ${text})`,
+    decode: (text, { key }) => {
+      if (!text.startsWith(`${name}(${key}, `)) throw new Error(`${text} is not of ${name} and ${key}`);
+      return text.slice(`${name}(${key}, `.length, -1);
+    },
+  });
+
+  test('work one after the other, and back in reverse, and know where the text is stored', () => {
+    const codec = composeCodecs(jsonCodec, mark('one'), mark('two'));
+    expect(encodeWith(codec, { a: 1 }, context)).toBe('two(sid, one(sid, {"a":1}))');
+    expect(decodeWith(codec, 'two(sid, one(sid, {"a":1}))', context)).toEqual({ a: 1 });
+    expect(() => decodeWith(codec, 'two(sid, one(sid, {"a":1}))', { key: 'other' })).toThrow(/is not of two/);
+  });
+
+  test('of one are that one', () => {
+    expect(encodeWith(composeCodecs(jsonCodec), { a: 1 }, context)).toBe('{"a":1}');
+  });
+
+  test('can compress', () => {
+    const codec = composeCodecs(jsonCodec, gzip);
+    const session = { text: 'again and '.repeat(1_000) };
+    const text = encodeWith(codec, session, context);
+    expect(text.length).toBeLessThan(500);
+    expect(decodeWith(codec, text, context)).toEqual(session);
+  });
 });

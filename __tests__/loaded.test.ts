@@ -4,7 +4,7 @@ import { createLoadedSessions, type Loaded } from '../lib/loaded';
 
 const loadedAs = (key: string): Loaded => ({
   key,
-  known: { data: `data of ${key}`, expires: 1_000 },
+  known: { text: `text of ${key}`, expires: 1_000 },
   writes: 0,
 });
 

@@ -1,5 +1,7 @@
 /** What createKnexStore takes, and what it says of the rest. */
 
+import { createSecretKey, generateKeyPairSync } from 'node:crypto';
+import { inspect } from 'node:util';
 import { createKnexStore, createSessionTable, dropSessionTable } from '../lib';
 import { resolveOptions } from '../lib/options';
 import knexModule, { type Knex } from 'knex';
@@ -18,8 +20,13 @@ test('the defaults', () => {
     gcFrequency: 10_000,
     timestamps: false,
     browserSessionLifetime: 86_400_000,
+    hashIds: false,
+    secret: undefined,
+    readPlain: false,
+    maxBytes: 1_048_576,
   });
-  expect(codec.decode(codec.encode({ a: 1 }))).toEqual({ a: 1 });
+  const context = { key: 'sid' };
+  expect(codec.decode(codec.encode({ a: 1 }, context), context)).toEqual({ a: 1 });
 });
 
 test('null, an empty object and undefined values leave the defaults', () => {
@@ -48,7 +55,7 @@ test('modelName, which the original package documented and ignored, is ignored',
 test('an unknown option is named, and the valid ones are listed', () => {
   for (const name of ['tablename', 'ttl', '__proto__x', 'toString', 'constructor']) {
     expect(() => resolve({ [name]: 1 })).toThrow(
-      `unknown option "${name}"; valid options: tableName, sync, syncTimeout, retryTimeout, maxPending, writeErrors, gcFrequency, timestamps, browserSessionLifetime, codec`,
+      `unknown option "${name}"; valid options: tableName, sync, syncTimeout, retryTimeout, maxPending, writeErrors, gcFrequency, timestamps, browserSessionLifetime, codec, hashIds, secret, readPlain, maxBytes`,
     );
   }
 });
@@ -86,6 +93,9 @@ const wrong: [string, unknown[]][] = [
   ['retryTimeout', [-1, NaN, Infinity, 1_073_741_824, '10', null]],
   ['maxPending', [0, -1, NaN, '10', null]],
   ['writeErrors', ['ignore', true, null, '']],
+  ['hashIds', ['true', 'MIGRATE', 1, null]],
+  ['readPlain', ['yes', 1, null]],
+  ['maxBytes', [0, -1, NaN, '1', null]],
   ['gcFrequency', [-1, NaN, '1', null]],
   ['timestamps', ['yes', 0, null]],
   ['browserSessionLifetime', [0, -1, NaN, '1', null]],
@@ -100,6 +110,57 @@ describe.each(wrong)('%s', (name, values) => {
         new RegExp(`option ${name} must be .*, but is .*valid options`),
       );
     }
+  });
+});
+
+describe('secret', () => {
+  const good = '0123456789abcdef0123456789abcdef';
+  const key = createSecretKey(Buffer.alloc(32, 7));
+
+  test('is a string or a KeyObject of 32 bytes or more, or a list of them', () => {
+    for (const secret of [good, 'é'.repeat(9) + 'abcdefghijklmnopq', [good], [good, key], key]) {
+      expect(resolve({ secret }).secret).toBe(secret);
+    }
+  });
+
+  const weak: [string, unknown, RegExp][] = [
+    ['a short string', 'correct horse', /but is a string of 13 bytes/],
+    ['spaces around a short string', ` ${'ab12'.repeat(6)}        `, /but is a string of 24 bytes/],
+    ['a pattern', 'abc'.repeat(20), /a string of a few characters again and again/],
+    ['a short key', createSecretKey(Buffer.alloc(16, 1)), /but is a key of 16 bytes/],
+    ['a public key', generateKeyPairSync('ed25519').publicKey, /but is an object of/],
+    ['no secret at all', [], /but is an empty list/],
+    ['a weak one behind a good one', [good, 'weak'], /but is a string of 4 bytes/],
+    ['a hole', [good, undefined], /but is undefined/],
+    ['a number', 7, /but is a number/],
+    ['null', null, /but is null/],
+  ];
+
+  test.each(weak)('refuses %s', (_, secret, message) => {
+    expect(() => resolve({ secret })).toThrow(TypeError);
+    expect(() => resolve({ secret })).toThrow(message);
+  });
+
+  test('is not told by the error that refuses it', () => {
+    for (const secret of ['tell nobody', ['tell nobody', good]]) {
+      let thrown: unknown;
+      try {
+        resolve({ secret });
+      } catch (error) {
+        thrown = error;
+      }
+      expect(thrown).toBeInstanceOf(TypeError);
+      expect(inspect(thrown)).not.toContain('tell nobody');
+    }
+  });
+
+  test('that is undefined, as a variable that is not set, is refused instead of left out', () => {
+    expect(() => resolve({ secret: undefined })).toThrow(/option secret is undefined: is the variable set/);
+  });
+
+  test('is needed for readPlain', () => {
+    expect(() => resolve({ readPlain: true })).toThrow(/readPlain is of use with secret alone/);
+    expect(resolve({ readPlain: true, secret: good }).readPlain).toBe(true);
   });
 });
 

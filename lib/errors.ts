@@ -6,9 +6,11 @@
  *   write may have taken effect all the same, where the database's answer was lost.
  * - `EUNAVAILABLE`: with `retryTimeout: 0`, it failed for a reason that passes by itself; `cause` is the failure.
  * - `EOVERLOADED`: `maxPending` calls were waiting already; nothing was sent.
+ * - `E2BIG`: the session has more than `maxBytes`; nothing was sent.
  * - `ESYNC`: the session table could not be made ready within `syncTimeout`; `cause` is the last failure.
  * - `ESCHEMA`: the session table is missing or lacks columns, and `sync` is off; `message` names them.
- * - `EDECODE`: the stored text of a row is no session (only ever an `error` event, never a rejection).
+ * - `EDECODE`: the stored text of a row is no session: it cannot be decoded, or was changed, moved or sealed with
+ *   another secret (only ever an `error` event, never a rejection).
  * - `EGC`: a background sweep failed (only ever an `error` event); `cause` is the failure.
  * - `EWRITE`: with `writeErrors: 'emit'`, a write failed for another reason (only ever an `error` event); `cause` is
  *   the failure.
@@ -18,6 +20,7 @@ export type SessionStoreErrorCode =
   | 'ETIMEDOUT'
   | 'EUNAVAILABLE'
   | 'EOVERLOADED'
+  | 'E2BIG'
   | 'ESYNC'
   | 'ESCHEMA'
   | 'EDECODE'

@@ -7,8 +7,8 @@
 /** A session that somebody has loaded. */
 export interface Loaded {
   readonly key: string;
-  /** What its row held when it was loaded or last saved; undefined, as a whole or in part, while nobody knows. */
-  known: { readonly data: string; readonly expires: number | undefined } | undefined;
+  /** The session's text and its expiry in the row, as it was loaded or last saved; undefined, as a whole or in part, while nobody knows. */
+  known: { readonly text: string; readonly expires: number | undefined } | undefined;
   /** How often it has been written since: of several writes under way, only the last one says what the row holds. */
   writes: number;
 }

@@ -1,7 +1,9 @@
 /** The options of a store: their defaults, and what is wrong with those that came. */
 
 import { jsonCodec, type Codec } from './codec';
-import { kindOf } from './errors';
+import type { HashIds } from './id';
+import { checkObject, checkOption } from './rules';
+import type { Secret } from './seal';
 
 /** Options of `createKnexStore`; every one has a default. */
 export interface StoreOptions<S extends object = Record<string, any>> {
@@ -62,6 +64,29 @@ export interface StoreOptions<S extends object = Record<string, any>> {
    * @defaultValue JSON
    */
   codec: Codec<S>;
+  /**
+   * Keep rows under SHA-256 digests of session ids, so that a stolen table, or its backup, logs nobody in. For a table
+   * that holds ids, `'migrate'`: a row is also found under its id, and gets its digest the first time that it is used.
+   * @defaultValue false
+   */
+  hashIds: HashIds;
+  /**
+   * Seal session data with AES-256-GCM, so that a stolen table tells nothing, and a row that is changed or moved is no
+   * session. A string or a `KeyObject` of at least 32 bytes that nobody can guess; of several, the first one seals and
+   * all of them open, so that it can be replaced without a logout. Not shown in `store.options`.
+   * @defaultValue undefined: nothing is sealed
+   */
+  secret: Secret | readonly Secret[] | undefined;
+  /**
+   * With `secret`: also read rows that are not sealed, for the time until all are.
+   * @defaultValue false
+   */
+  readPlain: boolean;
+  /**
+   * The most bytes that an encoded session may have; `set` rejects a larger one with `E2BIG`.
+   * @defaultValue 1048576 (1 MiB)
+   */
+  maxBytes: number;
 }
 
 /** What `createKnexStore` takes: any of {@link StoreOptions}. */
@@ -86,89 +111,11 @@ const defaults: Readonly<StoreOptions> = {
   timestamps: false,
   browserSessionLifetime: 86_400_000,
   codec: jsonCodec,
+  hashIds: false,
+  secret: undefined,
+  readPlain: false,
+  maxBytes: 1_048_576,
 };
-
-/** The longest delay that Node's timers take, in ms; longer ones fire at once. */
-const longestTimer = 2_147_483_647;
-
-/** A statement may go unanswered for up to twice `retryTimeout`. */
-const longestRetry = Math.floor(longestTimer / 2);
-
-interface Rule {
-  expected: string;
-  accepts: (value: unknown) => boolean;
-}
-
-const isNumber = (value: unknown, from: number, to: number): boolean =>
-  typeof value === 'number' && value >= from && value <= to;
-
-const boolean: Rule = { expected: 'true or false', accepts: (value) => typeof value === 'boolean' };
-
-const rules: Readonly<Record<keyof StoreOptions | 'modelName', Rule>> = {
-  tableName: {
-    expected:
-      "a table name such as 'Sessions' or 'schema.table': parts of 1-63 bytes without control characters, " +
-      "'?', '\\', ' as ' and white space at either end",
-    accepts: (value) => typeof value === 'string' && isTableName(value),
-  },
-  sync: boolean,
-  syncTimeout: {
-    expected: `a number of ms from 1 to ${longestTimer}`,
-    accepts: (value) => isNumber(value, 1, longestTimer),
-  },
-  retryTimeout: {
-    expected: `a number of ms from 0 to ${longestRetry} (0: try nothing again)`,
-    accepts: (value) => isNumber(value, 0, longestRetry),
-  },
-  maxPending: {
-    expected: 'a number of calls, 1 or more',
-    accepts: (value) => isNumber(value, 1, Infinity),
-  },
-  writeErrors: {
-    expected: "'reject' or 'emit'",
-    accepts: (value) => value === 'reject' || value === 'emit',
-  },
-  gcFrequency: {
-    expected: 'a number of requests, 0 or more (0: never sweep)',
-    accepts: (value) => isNumber(value, 0, Infinity),
-  },
-  timestamps: boolean,
-  browserSessionLifetime: {
-    expected: 'a number of ms above 0',
-    accepts: (value) => isNumber(value, Number.MIN_VALUE, Infinity),
-  },
-  codec: {
-    expected: 'an object with the functions encode(session) and decode(text)',
-    accepts: (value) =>
-      typeof value === 'object' &&
-      value !== null &&
-      typeof (value as Partial<Codec>).encode === 'function' &&
-      typeof (value as Partial<Codec>).decode === 'function',
-  },
-  modelName: { expected: 'a string', accepts: (value) => typeof value === 'string' },
-};
-
-const validNames = Object.keys(defaults).join(', ');
-
-/**
- * Whether Knex would take a name for one table and for nothing else: it reads `a as b` as an alias and `*` as
- * all columns, trims names, and takes `?` for a binding. 63 bytes is the shortest limit of the databases here
- * (PostgreSQL's, which silently cuts longer names).
- */
-const isTableName = (name: string): boolean => {
-  const parts = name.split('.');
-  return parts.length <= 3 && parts.every(isTableNamePart);
-};
-
-// eslint-disable-next-line no-control-regex -- control characters are what it refuses
-const unnameable = /[\0-\x1f\x7f?\\]|\p{Surrogate}|\sas\s/iu;
-
-const isTableNamePart = (part: string): boolean =>
-  part !== '' &&
-  part !== '*' &&
-  part.trim() === part &&
-  Buffer.byteLength(part) <= 63 &&
-  !unnameable.test(part);
 
 /**
  * Every option with its value: the caller's, or the default where the caller's is missing or undefined.
@@ -178,31 +125,23 @@ const isTableNamePart = (part: string): boolean =>
 export const resolveOptions = <S extends object>(
   opts: CreateKnexStoreOptions<S> | null | undefined,
 ): Readonly<StoreOptions<S>> => {
-  if (typeof (opts ?? {}) !== 'object' || Array.isArray(opts)) {
-    throw new TypeError(`options must be an object, but are ${kindOf(opts)}; valid options: ${validNames}`);
+  checkObject(opts ?? {});
+  // Sessions in the clear, because of a variable that is not set, are not what anybody asked for.
+  if (Object.keys(opts ?? {}).includes('secret') && opts?.secret === undefined) {
+    throw new TypeError(
+      'option secret is undefined: is the variable set that it comes from? To do without, leave it out',
+    );
   }
   const given = Object.entries(opts ?? {}).filter(([, value]) => value !== undefined);
-  for (const [name, value] of given) check(name, value);
+  for (const [name, value] of given) checkOption(name, value);
   const { modelName: _ignored, ...resolved } = {
     ...defaults,
     ...Object.fromEntries(given),
   } as StoreOptions<S> & {
     modelName?: string;
   };
+  if (resolved.readPlain && resolved.secret === undefined) {
+    throw new TypeError('option readPlain is of use with secret alone: without one, nothing is sealed');
+  }
   return Object.freeze(resolved);
-};
-
-const check = (name: string, value: unknown): void => {
-  if (!Object.keys(rules).includes(name)) {
-    throw new TypeError(`unknown option ${JSON.stringify(name)}; valid options: ${validNames}`);
-  }
-  const rule = rules[name as keyof typeof rules];
-  if (!rule.accepts(value)) {
-    const came = ['string', 'number', 'boolean'].includes(typeof value)
-      ? JSON.stringify(String(value).slice(0, 100)) + ` (${kindOf(value)})`
-      : kindOf(value);
-    throw new TypeError(
-      `option ${name} must be ${rule.expected}, but is ${came}; valid options: ${validNames}`,
-    );
-  }
 };

@@ -15,7 +15,9 @@ export type Write =
   | { readonly kind: 'update'; readonly data: string; readonly expires: number }
   /** Move the expiry of the row if it is live. */
   | { readonly kind: 'touch'; readonly expires: number }
-  | { readonly kind: 'remove' };
+  | { readonly kind: 'remove' }
+  /** Give the row another key, and other data with it, if it is live and holds what it held. */
+  | { readonly kind: 'move'; readonly to: string; readonly before: string; readonly after: string };
 
 /** What is read of a row. */
 export type StoredSession = Omit<Row, 'id'>;
@@ -27,14 +29,18 @@ export type StoredSession = Omit<Row, 'id'>;
  */
 export const mergeWrites = (earlier: Write, later: Write): Write | undefined => {
   if (later.kind === 'remove') return later;
+  if (earlier.kind === 'move' || later.kind === 'move') return undefined;
   if (earlier.kind === 'remove') return later.kind === 'upsert' ? undefined : earlier;
   if (later.kind === 'upsert') return later;
   if (later.kind === 'touch') return { ...earlier, expires: later.expires };
   return { ...later, kind: earlier.kind === 'upsert' ? 'upsert' : 'update' };
 };
 
-/** Touches share a statement when they move to the same second. */
-const groupOf = (write: Write): string => (write.kind === 'touch' ? `touch ${write.expires}` : write.kind);
+/** Touches share a statement when they move to the same second; each move has one of its own. */
+const groupOf = (write: Write): string => {
+  if (write.kind === 'touch') return `touch ${write.expires}`;
+  return write.kind === 'move' ? `move ${write.to}` : write.kind;
+};
 
 const bytesOf = (write: Write): number => ('data' in write ? Buffer.byteLength(write.data) : 0);
 
@@ -62,17 +68,19 @@ export const sessionStatements = (
 
   write: (writes) => {
     const now = secondOf(Date.now());
-    const { kind, expires = 0 } = writes[0]?.write as Write & { expires?: number };
+    const [first] = writes as [KeyedWrite<Write>];
     const keys = (): string[] => writes.map(({ key }) => key);
-    switch (kind) {
+    switch (first.write.kind) {
       case 'upsert':
         return table.upsert(writes.map(asRow), now);
       case 'update':
         return table.update(writes.map(asRow), now);
       case 'touch':
-        return table.touch(keys(), expires, now);
+        return table.touch(keys(), first.write.expires, now);
       case 'remove':
         return table.remove(keys());
+      case 'move':
+        return table.move(first.key, first.write, now);
     }
   },
 

@@ -3,15 +3,17 @@
 import type { Knex } from 'knex';
 import { createBatch } from './batch';
 import { createCalls } from './calls';
-import { asciiJsonCodec, decodeWith, encodeWith, jsonCodec, type Codec } from './codec';
+import { asciiJsonCodec, jsonCodec, type Codec } from './codec';
 import { kindOf, messageOf, SessionStoreError, type SessionStoreOperation } from './errors';
 import { createEvents, type Listener } from './events';
 import { createGc } from './gc';
-import { isSessionId, rowKey } from './id';
+import { createRowKeys, isSessionId } from './id';
 import { checkKnex } from './knex';
 import { createLoadedSessions } from './loaded';
-import { resolveOptions, type CreateKnexStoreOptions, type StoreOptions } from './options';
+import { resolveOptions, type CreateKnexStoreOptions } from './options';
+import { createRecords } from './record';
 import { createRetries } from './retry';
+import { createRows } from './rows';
 import { checkTable, syncTable } from './schema';
 import { createSync } from './sync';
 import { sessionStatements, sweepStep, type Write } from './statements';
@@ -27,7 +29,8 @@ const limits = { lanes: 2, bytes: 262_144 };
 
 function create<S extends object>(knex: Knex, opts?: CreateKnexStoreOptions<S> | null): SessionStore<S> {
   checkKnex(knex, 'createKnexStore');
-  const options: Readonly<StoreOptions<S>> = resolveOptions(opts);
+  const { secret, ...rest } = resolveOptions(opts);
+  const options = Object.freeze(rest);
   const { browserSessionLifetime } = options;
   const { emitter, notify } = createEvents();
   const retries = createRetries(options.retryTimeout, {
@@ -47,6 +50,9 @@ function create<S extends object>(knex: Knex, opts?: CreateKnexStoreOptions<S> |
   const statements = sessionStatements(table, options.retryTimeout > 0);
   const batch = createBatch(statements, { ...limits, rows: table.maxRows }, retries.retry);
   const loaded = createLoadedSessions();
+  const secrets = secret === undefined ? [] : [secret].flat();
+  const records = createRecords({ ...options, codec, secrets });
+  const keysOf = createRowKeys(options.hashIds);
 
   const prepare = (): Promise<void> =>
     options.sync ? syncTable(table, options) : checkTable(table, options);
@@ -64,47 +70,55 @@ function create<S extends object>(knex: Knex, opts?: CreateKnexStoreOptions<S> |
     },
   );
 
-  const keyOf = (sid: unknown): string => {
-    if (isSessionId(sid)) return rowKey(sid);
+  /** Undefined with an `error` event if it throws: a broken row costs its user a login, not an error page. */
+  const orNone = <T>(read: () => T): T | undefined => {
+    try {
+      return read();
+    } catch (cause) {
+      const message = `a row of table '${options.tableName}' holds no session that can be read here`;
+      notify('error', new SessionStoreError('EDECODE', 'get', message, cause));
+      return undefined;
+    }
+  };
+
+  const rows = createRows(batch, (data, from, to) => orNone(() => records.rewrite(data, from, to)));
+
+  const checkSid = (sid: unknown): string => {
+    if (isSessionId(sid)) return sid;
     throw new TypeError(
       `sid must be a string of at least one character, but is ${sid === '' ? 'empty' : kindOf(sid)}`,
     );
   };
 
-  /** What a row holds, or null with an `error` event: a broken row costs its user a login, not an error page. */
-  const decode = (data: unknown): S | null => {
-    try {
-      return decodeWith(codec, data);
-    } catch (cause) {
-      const message = `a row of table '${options.tableName}' holds no session that the codec can decode`;
-      notify('error', new SessionStoreError('EDECODE', 'get', message, cause));
-      return null;
-    }
-  };
-
   const get = async (sid: string, _ttl?: unknown, context?: unknown): Promise<S | null> => {
     if (!isSessionId(sid)) return null;
-    const key = rowKey(sid);
+    const keys = keysOf(sid);
     const row = await calls.inTime('get', (waiting) => {
       gc.count();
-      return batch.read(key, waiting);
+      return rows.read(keys, waiting);
     });
     if (row === undefined) return null;
-    const session = decode(row.data);
-    if (session !== null) loaded.remember(session, context, { key, known: row, writes: 0 });
+    const { key } = keys;
+    const decoded = orNone(() => records.decode(row.data, key));
+    if (decoded === undefined) return null;
+    const { session, text, isCurrent } = decoded;
+    // What would be stored otherwise today is stored anew with the next save, changed or not.
+    const known = isCurrent ? { text, expires: row.expires } : undefined;
+    loaded.remember(session, context, { key, known, writes: 0 });
     return session;
   };
 
   const set = async (sid: string, session: S, ttl?: unknown, context?: unknown): Promise<void> => {
-    const key = keyOf(sid);
+    const keys = keysOf(checkSid(sid));
+    const { key } = keys;
     const now = Date.now();
     const lifetime = ttlOf(ttl, session, browserSessionLifetime, now);
     // Encoded before anything is awaited: what is stored is the session as it was when set was called.
-    const data = encodeWith(codec, session);
+    const { text, data } = records.encode(session, key);
     const write = (change: Write | undefined): Promise<void> =>
       calls.inTime('set', async (waiting) => {
         gc.count();
-        if (change !== undefined) await batch.write(key, change, waiting);
+        if (change !== undefined) await rows.write(keys, change, waiting);
       });
 
     if (lifetime < 0) {
@@ -113,31 +127,31 @@ function create<S extends object>(knex: Knex, opts?: CreateKnexStoreOptions<S> |
     }
     const expires = expiresAt(lifetime, now);
     const before = loaded.recall(session, context, key);
-    if (before === undefined) return write({ kind: 'upsert', data, expires });
+    if (before === undefined) return write({ kind: 'upsert', data: data(), expires });
     const { known } = before;
-    const isUnchanged = known?.data === data;
+    const isUnchanged = known?.text === text;
     if (isUnchanged && known.expires === expires) return write(undefined);
     // Until this write has worked, nobody knows what the row holds of it.
-    before.known = isUnchanged ? { data, expires: undefined } : undefined;
+    before.known = isUnchanged ? { text, expires: undefined } : undefined;
     before.writes += 1;
     const { writes } = before;
-    await write(isUnchanged ? { kind: 'touch', expires } : { kind: 'update', data, expires });
-    if (before.writes === writes) before.known = { data, expires };
+    await write(isUnchanged ? { kind: 'touch', expires } : { kind: 'update', data: data(), expires });
+    if (before.writes === writes) before.known = { text, expires };
   };
 
   const destroy = async (sid: string, context?: unknown): Promise<void> => {
-    const key = keyOf(sid);
-    loaded.forget(context, key);
-    return calls.inTime('destroy', (waiting) => batch.write(key, { kind: 'remove' }, waiting));
+    const keys = keysOf(checkSid(sid));
+    loaded.forget(context, keys.key);
+    return calls.inTime('destroy', (waiting) => rows.write(keys, { kind: 'remove' }, waiting));
   };
 
   const touch = async (sid: string, ttl?: unknown): Promise<void> => {
-    const key = keyOf(sid);
+    const keys = keysOf(checkSid(sid));
     const now = Date.now();
     const lifetime = ttlOf(ttl, undefined, browserSessionLifetime, now);
     const write: Write =
       lifetime < 0 ? { kind: 'remove' } : { kind: 'touch', expires: expiresAt(lifetime, now) };
-    return calls.inTime('touch', (waiting) => batch.write(key, write, waiting));
+    return calls.inTime('touch', (waiting) => rows.write(keys, write, waiting));
   };
 
   /** A write as the option `writeErrors` wants it. */

@@ -1,7 +1,7 @@
 /** The session table as functions: a dialect's statements, sent through `knex.raw`. */
 
 import type { Knex } from 'knex';
-import type { CreateDialect, Dialect, Row, Statement } from './dialects/dialect';
+import type { CreateDialect, Dialect, Move, Row, Statement } from './dialects/dialect';
 import { mssql } from './dialects/mssql';
 import { mysql } from './dialects/mysql';
 import { postgres } from './dialects/postgres';
@@ -34,6 +34,8 @@ export interface SessionTable {
   /** Moves the expiry of the live ones among these rows. */
   touch(this: void, keys: readonly string[], expires: number, now: number): Promise<void>;
   remove(this: void, keys: readonly string[]): Promise<void>;
+  /** Gives a live row another key and other data, if it still holds what it held. */
+  move(this: void, from: string, move: Move, now: number): Promise<void>;
   /** At most `limit` expired rows, those that ended at `from` first, each as `[id, expires]`. */
   expired(this: void, from: number, now: number, limit: number): Promise<unknown[][]>;
   /** Removes those of these rows that have expired; resolves with how many. */
@@ -168,6 +170,10 @@ const rawTable = (
 
     remove: async (keys) => {
       await send(dialect.deleteMany(keys), write());
+    },
+
+    move: async (from, move, now) => {
+      await send(dialect.moveRow(from, move, now), write());
     },
 
     expired: async (from, now, limit) =>

@@ -126,8 +126,8 @@ export interface SessionStore<S extends object = Record<string, any>> {
   /** Emits an event; an `error` to which nobody listens is dropped. @returns whether somebody listened */
   emit(this: void, event: string, ...args: unknown[]): boolean;
 
-  /** The options as they took effect, defaults and all; frozen. */
-  readonly options: Readonly<StoreOptions<S>>;
+  /** The options as they took effect, defaults and all, but for the secret; frozen. */
+  readonly options: Readonly<Omit<StoreOptions<S>, 'secret'>>;
   /** The Knex instance that the store was made with. */
   readonly knex: Knex;
 }

@@ -21,6 +21,13 @@ export interface Row {
   expires: number;
 }
 
+/** A row that gets another key, and other data with it. */
+export interface Move {
+  to: string;
+  before: string;
+  after: string;
+}
+
 /**
  * The SQL of one database. Keys within one call are distinct; `now` is in seconds since the epoch; a row is
  * live while `expires > now`.
@@ -53,6 +60,8 @@ export interface Dialect {
   /** Moves the expiry of the live ones among these rows. */
   touchMany(keys: readonly string[], expires: number, now: number): Statement;
   deleteMany(keys: readonly string[]): Statement;
+  /** Gives a live row another key and other data, if it still holds what it held. */
+  moveRow(from: string, move: Move, now: number): Statement;
   /** Reads id and expires of at most `limit` rows that are no longer live, those that ended at `from` first. */
   selectExpired(from: number, now: number, limit: number): Statement;
   /** Deletes those of these rows that are no longer live; passes over locked ones where the database can. */

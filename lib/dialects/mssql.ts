@@ -109,6 +109,13 @@ WHERE ${id} = ? AND ${id} ${binary} = ? AND ${expires} > ?;
       bindings: [newExpires, ...keys, ...keys, second],
     }),
 
+    moveRow: (from, { to, before, after }, now) => ({
+      sql: `
+UPDATE ${table} SET ${id} = ?, ${data} = ?
+WHERE ${whereKeys([from])} AND ${data} = ? AND ${expires} > ?`,
+      bindings: [to, after, from, from, before, now],
+    }),
+
     deleteMany: (keys) => ({
       sql: `DELETE FROM ${table} WHERE ${whereKeys(keys)}`,
       bindings: [...keys, ...keys],

@@ -117,6 +117,13 @@ WHERE ${whereKeys} AND ${expires} > ?`,
       bindings: [newExpires, keys, keys, second],
     }),
 
+    moveRow: (from, { to, before, after }, second) => ({
+      sql: `
+UPDATE ${table} SET ${id} = ?, ${data} = ?
+WHERE ${id} = ? AND ${bytes} = ? AND ${data} = ? AND ${expires} > ?`,
+      bindings: [to, after, from, from, before, second],
+    }),
+
     deleteMany: (keys) => ({
       sql: `DELETE FROM ${table} WHERE ${whereKeys}`,
       bindings: [keys, keys],

@@ -109,6 +109,13 @@ CREATE INDEX ${expiresIndex} ON ${table} (${expires})`,
       bindings: [newExpires, keys, now],
     }),
 
+    moveRow: (from, { to, before, after }, now) => ({
+      sql: `
+UPDATE ${table} SET ${id} = ?, ${data} = ?
+WHERE ${id} = ? AND ${data} = ? AND ${expires} > ?`,
+      bindings: [to, after, from, before, now],
+    }),
+
     deleteMany: (keys) => ({
       sql: `DELETE FROM ${table} WHERE ${id} = ANY(?)`,
       bindings: [keys],

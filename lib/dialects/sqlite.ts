@@ -95,6 +95,13 @@ WHERE session.${id} = incoming.column1 AND session.${expires} > ?`,
       bindings: [newExpires, ...keys, now],
     }),
 
+    moveRow: (from, { to, before, after }, now) => ({
+      sql: `
+UPDATE ${table} SET ${id} = ?, ${data} = ?
+WHERE ${id} = ? AND ${data} = ? AND ${expires} > ?`,
+      bindings: [to, after, from, before, now],
+    }),
+
     deleteMany: (keys) => ({
       sql: `DELETE FROM ${table} WHERE ${id} IN (${placeholders(keys)})`,
       bindings: [...keys],

@@ -151,6 +151,11 @@ export const standardTable = (
       await run(rows().whereIn('id', keys).delete(), write());
     },
 
+    move: async (from, { to, before, after }, now) => {
+      const row = rows().where({ id: from, data: before }).where('expires', '>', now);
+      await run(row.update({ id: to, data: after }), write());
+    },
+
     expired: async (from, now, limit) => {
       const expired = rows().whereBetween('expires', [from, now]).orderBy('expires').limit(limit);
       return valuesOf(await run(expired.select('id', 'expires'), read()));

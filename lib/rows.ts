@@ -1,0 +1,72 @@
+/** The row of a session, under its key or, while ids are being hashed, still under the id itself. */
+
+import type { Batch } from './batch';
+import type { RowKeys } from './id';
+import type { Waiting } from './retry';
+import type { StoredSession, Write } from './statements';
+
+export interface Rows {
+  read(this: void, keys: RowKeys, waiting: Waiting): Promise<StoredSession | undefined>;
+  write(this: void, keys: RowKeys, write: Write, waiting: Waiting): Promise<void>;
+}
+
+/** @param rewrite the data of a row for another key; undefined if it holds no session */
+export const createRows = (
+  batch: Batch<StoredSession, Write>,
+  rewrite: (data: string, from: string, to: string) => string | undefined,
+): Rows => {
+  /** One statement moves the row, so that a session which is ended meanwhile cannot come back. */
+  const move = async (
+    from: string,
+    to: string,
+    { data: before }: StoredSession,
+    waiting: Waiting,
+  ): Promise<StoredSession | undefined> => {
+    const after = rewrite(before, from, to);
+    if (after === undefined) return undefined;
+    const failure = await batch.write(from, { kind: 'move', to, before, after }, waiting).then(
+      () => undefined,
+      (error: unknown) => error,
+    );
+    const row = await batch.read(to, waiting);
+    // It may have failed because somebody else was faster.
+    if (row === undefined && failure !== undefined) throw failure as Error;
+    return row;
+  };
+
+  const readEither = async (
+    key: string,
+    formerKey: string,
+    waiting: Waiting,
+  ): Promise<StoredSession | undefined> => {
+    const [row, former] = await Promise.all([batch.read(key, waiting), batch.read(formerKey, waiting)]);
+    // Found under neither: it may have moved between the two reads.
+    if (former === undefined) return row ?? batch.read(key, waiting);
+    if (row === undefined) return move(formerKey, key, former, waiting);
+    await batch.write(formerKey, { kind: 'remove' }, waiting);
+    return row;
+  };
+
+  const writeBoth = async (
+    key: string,
+    formerKey: string,
+    change: Write,
+    waiting: Waiting,
+  ): Promise<void> => {
+    const formerChange: Write = change.kind === 'upsert' ? { kind: 'remove' } : change;
+    await Promise.all([batch.write(key, change, waiting), batch.write(formerKey, formerChange, waiting)]);
+    // Another process may have moved the row between these two.
+    if (change.kind === 'remove') await batch.write(key, change, waiting);
+  };
+
+  return {
+    read: ({ key, formerKey }, waiting) =>
+      formerKey === undefined ? batch.read(key, waiting) : readEither(key, formerKey, waiting),
+
+    // A session that was loaded has been moved already.
+    write: ({ key, formerKey }, change, waiting) =>
+      formerKey === undefined || change.kind === 'update'
+        ? batch.write(key, change, waiting)
+        : writeBoth(key, formerKey, change, waiting),
+  };
+};

@@ -1,0 +1,119 @@
+/** Seals stored text, so that a stolen table tells nothing, and a changed or moved row is no session. */
+
+import {
+  createCipheriv,
+  createDecipheriv,
+  createHmac,
+  hkdfSync,
+  randomBytes,
+  type KeyObject,
+} from 'node:crypto';
+import type { TextCodec } from './codec';
+import { kindOf } from './errors';
+
+/** What sessions are sealed with: at least 32 bytes that nobody can guess. */
+export type Secret = string | KeyObject;
+
+/** In front of sealed text: a version, so that another way can be told from this one. */
+const version = 'v1';
+
+const algorithm = 'aes-256-gcm';
+const keyLength = 32;
+/** In bytes: what NIST SP 800-38D recommends for GCM. */
+const nonceLength = 12;
+const tagLength = 16;
+
+interface Key {
+  /** Names the key in front of what it sealed; says nothing of the secret. */
+  readonly id: string;
+  /** What the keys of rows are derived from. */
+  readonly root: Buffer;
+}
+
+/** One secret, two independent values (RFC 5869): the root of all keys, and its name. */
+const deriveKey = (secret: Secret): Key => {
+  const input = typeof secret === 'string' ? Buffer.from(secret) : secret.export();
+  const derive = (info: string, length: number): Buffer =>
+    Buffer.from(hkdfSync('sha256', input, '', `koa-generic-session-knex ${version} ${info}`, length));
+  return { id: derive('key id', 6).toString('base64url'), root: derive('root', keyLength) };
+};
+
+/**
+ * Each row has a key of its own (one more step of HKDF's expansion). Random nonces are safe for some 2^32 texts per
+ * key: for one session that is for ever, for all sessions of a busy app it would be weeks.
+ */
+const keyOfRow = ({ root }: Key, rowKey: string): Buffer =>
+  createHmac('sha256', root).update(`row ${rowKey}\x01`).digest();
+
+export interface Seal extends TextCodec {
+  /** Whether a stored text is sealed at all. */
+  isSealed(this: void, stored: string): boolean;
+  /** Whether it is sealed with the first secret. */
+  isCurrent(this: void, stored: string): boolean;
+}
+
+const format = /^v1\.([\w-]{8})\.([\w-]{38,})$/;
+
+/**
+ * AES-256-GCM with a random nonce. The row key is authenticated with the text: what was sealed for one row does not
+ * open in another.
+ *
+ * `v1.<key id>.<nonce, tag and ciphertext in base64url>`: ASCII, a third longer than the text and 60 characters.
+ *
+ * @param secrets the first one seals, all of them open
+ */
+export const createSeal = (secrets: readonly Secret[]): Seal => {
+  const keys = secrets.map(deriveKey);
+  const [first] = keys;
+  if (first === undefined) throw new TypeError('at least one secret is needed');
+
+  const context = (id: string, rowKey: string): Buffer => Buffer.from(`${version}.${id}.${rowKey}`);
+
+  return {
+    isSealed: (stored) => format.test(stored),
+    isCurrent: (stored) => stored.startsWith(`${version}.${first.id}.`),
+
+    encode: (text, { key: rowKey }) => {
+      const nonce = randomBytes(nonceLength);
+      const cipher = createCipheriv(algorithm, keyOfRow(first, rowKey), nonce, { authTagLength: tagLength });
+      cipher.setAAD(context(first.id, rowKey));
+      const sealed = [cipher.update(text, 'utf8'), cipher.final()];
+      return `${version}.${first.id}.${Buffer.concat([nonce, cipher.getAuthTag(), ...sealed]).toString('base64url')}`;
+    },
+
+    decode: (sealed, { key: rowKey }) => {
+      const [writtenAs, id, payload, ...others] = sealed.split('.');
+      if (writtenAs !== version || payload === undefined || others.length > 0) {
+        throw new Error('it is not sealed, or in a way that is not known here');
+      }
+      const key = keys.find((one) => one.id === id);
+      if (key === undefined)
+        throw new Error(`it is sealed with a secret (key id ${String(id)}) that is not given`);
+      const bytes = Buffer.from(payload, 'base64url');
+      // Node takes several texts for the same bytes; one of them was written.
+      if (bytes.toString('base64url') !== payload) throw new Error('it is not what was written');
+      const decipher = createDecipheriv(algorithm, keyOfRow(key, rowKey), bytes.subarray(0, nonceLength), {
+        authTagLength: tagLength,
+      });
+      decipher.setAAD(context(key.id, rowKey));
+      decipher.setAuthTag(bytes.subarray(nonceLength, nonceLength + tagLength));
+      const text = decipher.update(bytes.subarray(nonceLength + tagLength), undefined, 'utf8');
+      return text + decipher.final('utf8');
+    },
+  };
+};
+
+/** Fewer different characters than this are a pattern, not a secret. */
+const fewestDifferent = 8;
+
+/** Why a value cannot be a secret; undefined if it can. */
+export const faultOfSecret = (secret: unknown): string | undefined => {
+  if (typeof secret === 'string') {
+    const bytes = Buffer.from(secret.trim());
+    if (bytes.length < keyLength) return `a string of ${bytes.length} bytes`;
+    return new Set(bytes).size < fewestDifferent ? 'a string of a few characters again and again' : undefined;
+  }
+  const { type, symmetricKeySize } = (secret ?? {}) as Partial<KeyObject>;
+  if (type !== 'secret') return kindOf(secret);
+  return (symmetricKeySize ?? 0) < keyLength ? `a key of ${symmetricKeySize ?? 0} bytes` : undefined;
+};
