@@ -6,6 +6,8 @@ const storeTitles = {
   none: 'no session',
   memory: 'MemoryStore',
   store: 'this store',
+  hashed: 'with hashIds,',
+  sealed: 'with hashIds and secret,',
   connect: 'connect-session-knex',
   single: 'one statement per call',
   redis: 'koa-redis',

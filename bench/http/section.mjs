@@ -21,6 +21,8 @@ export const run = async ({ servers, databases, options }) => {
     rowOf('none'),
     rowOf('memory'),
     ...databases.map((database) => rowOf('store', database)),
+    ...databases.map((database) => rowOf('hashed', database)),
+    ...databases.map((database) => rowOf('sealed', database)),
     ...databases.map((database) => rowOf('connect', database)),
     ...databases.map((database) => rowOf('single', database)),
     ...(servers.redis === undefined ? [] : [rowOf('redis')]),

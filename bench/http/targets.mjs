@@ -17,10 +17,21 @@ const targets = {
   },
 };
 
+/** What hashing and sealing may leave of the requests/s without. */
+const protectedReads = { hashed: 0.9, sealed: 0.9 };
+
 /** @returns the ratio of requests/s of this store to its peers, wherever both were measured */
 export const httpTargets = (rows) => {
   const find = (id) => rows.find((row) => row.id === id && row.figures !== undefined);
-  return databaseNames.flatMap((database) => {
+  const costs = databaseNames.flatMap((database) =>
+    Object.entries(protectedReads).flatMap(([storeName, atLeast]) => {
+      const [own, plain] = [find(`${storeName}-${database}`), find(`store-${database}`)];
+      if (own === undefined || plain === undefined) return [];
+      const reads = ({ figures }) => figures.reads.requestsPerSecond;
+      return [ratioOf(`reads, ${own.title} / without`, reads(own), reads(plain), { atLeast })];
+    }),
+  );
+  const peers = databaseNames.flatMap((database) => {
     const own = find(`store-${database}`);
     return Object.entries(targets[database]).flatMap(([peerName, kinds]) => {
       const peer = find(peerName) ?? find(`${peerName}-${database}`);
@@ -35,4 +46,5 @@ export const httpTargets = (rows) => {
       );
     });
   });
+  return [...peers, ...costs];
 };
