@@ -15,13 +15,13 @@ export interface RecordOptions<S extends object> {
 }
 
 /** A session as it is encoded, and as it is stored: the first tells whether it has changed, the second never looks the same. */
-export interface Encoded {
+interface Encoded {
   readonly text: string;
   /** What the row is to hold. Sealed when it is first asked for: an unchanged session need not be. */
   data(this: void): string;
 }
 
-export interface Decoded<S> {
+interface Decoded<S> {
   readonly session: S;
   readonly text: string;
   /** Whether it would be stored in the same way today: not if it was sealed with an older secret, or not at all. */
