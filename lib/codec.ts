@@ -2,28 +2,22 @@
 
 import { kindOf, messageOf } from './errors';
 
-/** Where a text is stored. */
-export interface CodecContext {
-  /** The key of its row: the session id, or a digest of it. Another row's text can be told from this one's by it. */
-  readonly key: string;
-}
-
 /** How sessions become text. Both functions are synchronous; either may throw. */
 export interface Codec<S extends object = Record<string, any>> {
   /**
    * The text to store: any string without NUL characters and lone surrogates. ASCII alone (base64, say) is safe
    * in every table and over every connection; the rest needs a Unicode column, and on MySQL a utf8mb4 connection.
    */
-  encode(this: void, session: S, context: CodecContext): string;
+  encode(this: void, session: S): string;
   /** The session again: a new object on every call. What throws here reads as 'no session'. */
-  decode(this: void, text: string, context: CodecContext): S;
+  decode(this: void, text: string): S;
 }
 
 /** How one text becomes another, for compression or encryption: one more link of the chain. */
 export interface TextCodec {
-  encode(this: void, text: string, context: CodecContext): string;
+  encode(this: void, text: string): string;
   /** What throws here reads as 'no session'. */
-  decode(this: void, text: string, context: CodecContext): string;
+  decode(this: void, text: string): string;
 }
 
 /**
@@ -43,13 +37,8 @@ export const composeCodecs = <S extends object = Record<string, any>>(
   first: Codec<S>,
   ...others: readonly TextCodec[]
 ): Codec<S> => ({
-  encode: (session, context) =>
-    others.reduce((text, codec) => codec.encode(text, context), first.encode(session, context)),
-  decode: (text, context) =>
-    first.decode(
-      others.reduceRight((encoded, codec) => codec.decode(encoded, context), text),
-      context,
-    ),
+  encode: (session) => others.reduce((text, codec) => codec.encode(text), first.encode(session)),
+  decode: (text) => first.decode(others.reduceRight((encoded, codec) => codec.decode(encoded), text)),
 });
 
 /** The default: JSON, as in the tables of the original package. */
@@ -67,9 +56,9 @@ export const jsonCodec: Codec = {
 
 /** The same in ASCII alone: what lies beyond stands in strings only, where JSON can escape it. */
 export const asciiJsonCodec: Codec = {
-  encode: (session, context) =>
+  encode: (session) =>
     jsonCodec
-      .encode(session, context)
+      .encode(session)
       .replace(/[\u007f-\uffff]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`),
   decode: jsonCodec.decode,
 };
@@ -82,13 +71,13 @@ const unstorable = /\0|\p{Surrogate}/u;
  *
  * @throws TypeError if the session is no object, or cannot be encoded; `cause` is the codec's error
  */
-export const encodeWith = <S extends object>(codec: Codec<S>, session: S, context: CodecContext): string => {
+export const encodeWith = <S extends object>(codec: Codec<S>, session: S): string => {
   if (typeof session !== 'object' || (session as unknown) === null) {
     throw new TypeError(
       `session must be an object, but is ${kindOf(session)}; to end a session, call destroy(sid)`,
     );
   }
-  const text = tryEncode(codec, session, context);
+  const text = tryEncode(codec, session);
   if (typeof text !== 'string') {
     throw new TypeError(`codec.encode must return a string, but returned ${kindOf(text)}`);
   }
@@ -102,9 +91,9 @@ export const encodeWith = <S extends object>(codec: Codec<S>, session: S, contex
   return text;
 };
 
-const tryEncode = <S extends object>(codec: Codec<S>, session: S, context: CodecContext): unknown => {
+const tryEncode = <S extends object>(codec: Codec<S>, session: S): unknown => {
   try {
-    return codec.encode(session, context);
+    return codec.encode(session);
   } catch (cause) {
     throw Object.assign(new TypeError(`session cannot be encoded: ${messageOf(cause)}`), { cause });
   }
@@ -115,8 +104,8 @@ const tryEncode = <S extends object>(codec: Codec<S>, session: S, context: Codec
  *
  * @throws whatever the codec throws, and TypeError if what it returns is no object
  */
-export const decodeWith = <S extends object>(codec: Codec<S>, text: string, context: CodecContext): S => {
-  const session: unknown = codec.decode(text, context);
+export const decodeWith = <S extends object>(codec: Codec<S>, text: string): S => {
+  const session: unknown = codec.decode(text);
   if (session instanceof Promise) {
     // What it may reject with is of no use to anybody.
     session.catch(() => undefined);

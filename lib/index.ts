@@ -5,7 +5,7 @@ export { createSessionTable, dropSessionTable } from './schema';
 export { SessionStoreError } from './errors';
 export type { SessionStoreErrorCode, SessionStoreOperation } from './errors';
 export { composeCodecs } from './codec';
-export type { Codec, CodecContext, TextCodec } from './codec';
+export type { Codec, TextCodec } from './codec';
 export type { HashIds } from './id';
 export type { Secret } from './seal';
 export type { CreateKnexStoreOptions, SessionTableOptions, StoreOptions } from './options';

@@ -49,7 +49,7 @@ export const createRecords = <S extends object>({
   const seal = secrets.length === 0 ? undefined : createSeal(secrets);
 
   const encode = (session: S, key: string): Encoded => {
-    const text = encodeWith(codec, session, { key });
+    const text = encodeWith(codec, session);
     const bytes = Buffer.byteLength(text);
     if (bytes > maxBytes) {
       const message = `set: the session has ${bytes} bytes, and at most ${maxBytes} are stored (maxBytes)`;
@@ -64,16 +64,16 @@ export const createRecords = <S extends object>({
     }
     if (seal === undefined) return { text: data, isCurrent: true };
     if (readPlain && !seal.isSealed(data)) return { text: data, isCurrent: false };
-    return { text: seal.decode(data, { key }), isCurrent: seal.isCurrent(data) };
+    return { text: seal.decode(data, key), isCurrent: seal.isCurrent(data) };
   };
 
-  const close = (text: string, key: string): string => seal?.encode(text, { key }) ?? text;
+  const close = (text: string, key: string): string => seal?.encode(text, key) ?? text;
 
   return {
     encode,
     decode: (data, key) => {
       const { text, isCurrent } = open(data, key);
-      return { session: decodeWith(codec, text, { key }), text, isCurrent };
+      return { session: decodeWith(codec, text), text, isCurrent };
     },
     rewrite: (data, from, to) => close(open(data, from).text, to),
   };

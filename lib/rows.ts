@@ -15,6 +15,9 @@ export const createRows = (
   batch: Batch<StoredSession, Write>,
   rewrite: (data: string, from: string, to: string) => string | undefined,
 ): Rows => {
+  /** Keys that are being removed: an upsert that comes meanwhile must not be. */
+  const removals = new Map<string, object>();
+
   /** One statement moves the row, so that a session which is ended meanwhile cannot come back. */
   const move = async (
     from: string,
@@ -38,11 +41,16 @@ export const createRows = (
     key: string,
     formerKey: string,
     waiting: Waiting,
+    tries = 2,
   ): Promise<StoredSession | undefined> => {
     const [row, former] = await Promise.all([batch.read(key, waiting), batch.read(formerKey, waiting)]);
     // Found under neither: it may have moved between the two reads.
     if (former === undefined) return row ?? batch.read(key, waiting);
-    if (row === undefined) return move(formerKey, key, former, waiting);
+    if (row === undefined) {
+      const moved = await move(formerKey, key, former, waiting);
+      // A process that does not hash may have saved it meanwhile.
+      return moved ?? (tries > 0 ? readEither(key, formerKey, waiting, tries - 1) : undefined);
+    }
     await batch.write(formerKey, { kind: 'remove' }, waiting);
     return row;
   };
@@ -54,9 +62,22 @@ export const createRows = (
     waiting: Waiting,
   ): Promise<void> => {
     const formerChange: Write = change.kind === 'upsert' ? { kind: 'remove' } : change;
-    await Promise.all([batch.write(key, change, waiting), batch.write(formerKey, formerChange, waiting)]);
-    // Another process may have moved the row between these two.
-    if (change.kind === 'remove') await batch.write(key, change, waiting);
+    const both = (): Promise<unknown> =>
+      Promise.all([batch.write(key, change, waiting), batch.write(formerKey, formerChange, waiting)]);
+    if (change.kind === 'upsert') removals.delete(key);
+    if (change.kind !== 'remove') {
+      await both();
+      return;
+    }
+    const removal = {};
+    removals.set(key, removal);
+    try {
+      await both();
+      // Another process may have moved the row between these two.
+      if (removals.has(key)) await batch.write(key, change, waiting);
+    } finally {
+      if (removals.get(key) === removal) removals.delete(key);
+    }
   };
 
   return {

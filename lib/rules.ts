@@ -84,7 +84,9 @@ const rules = {
 const faultsOfSecrets = (value: unknown): string[] =>
   Array.isArray(value) && value.length === 0
     ? ['an empty list']
-    : (Array.isArray(value) ? value : [value]).flatMap((secret) => faultOfSecret(secret) ?? []);
+    : (Array.isArray(value) ? Array.from(value as unknown[]) : [value]).flatMap(
+        (secret) => faultOfSecret(secret) ?? [],
+      );
 
 const validNames = Object.keys(rules)
   .filter((name) => name !== 'modelName')

@@ -8,7 +8,6 @@ import {
   randomBytes,
   type KeyObject,
 } from 'node:crypto';
-import type { TextCodec } from './codec';
 import { kindOf } from './errors';
 
 /** What sessions are sealed with: at least 32 bytes that nobody can guess. */
@@ -45,7 +44,11 @@ const deriveKey = (secret: Secret): Key => {
 const keyOfRow = ({ root }: Key, rowKey: string): Buffer =>
   createHmac('sha256', root).update(`row ${rowKey}\x01`).digest();
 
-export interface Seal extends TextCodec {
+export interface Seal {
+  /** @param key of the row that the text is for: it opens in no other */
+  encode(this: void, text: string, key: string): string;
+  /** @throws what says why it does not open */
+  decode(this: void, sealed: string, key: string): string;
   /** Whether a stored text is sealed at all. */
   isSealed(this: void, stored: string): boolean;
   /** Whether it is sealed with the first secret. */
@@ -73,7 +76,7 @@ export const createSeal = (secrets: readonly Secret[]): Seal => {
     isSealed: (stored) => format.test(stored),
     isCurrent: (stored) => stored.startsWith(`${version}.${first.id}.`),
 
-    encode: (text, { key: rowKey }) => {
+    encode: (text, rowKey) => {
       const nonce = randomBytes(nonceLength);
       const cipher = createCipheriv(algorithm, keyOfRow(first, rowKey), nonce, { authTagLength: tagLength });
       cipher.setAAD(context(first.id, rowKey));
@@ -81,7 +84,7 @@ export const createSeal = (secrets: readonly Secret[]): Seal => {
       return `${version}.${first.id}.${Buffer.concat([nonce, cipher.getAuthTag(), ...sealed]).toString('base64url')}`;
     },
 
-    decode: (sealed, { key: rowKey }) => {
+    decode: (sealed, rowKey) => {
       const [writtenAs, id, payload, ...others] = sealed.split('.');
       if (writtenAs !== version || payload === undefined || others.length > 0) {
         throw new Error('it is not sealed, or in a way that is not known here');

@@ -113,8 +113,6 @@ function create<S extends object>(knex: Knex, opts?: CreateKnexStoreOptions<S> |
     const { key } = keys;
     const now = Date.now();
     const lifetime = ttlOf(ttl, session, browserSessionLifetime, now);
-    // Encoded before anything is awaited: what is stored is the session as it was when set was called.
-    const { text, data } = records.encode(session, key);
     const write = (change: Write | undefined): Promise<void> =>
       calls.inTime('set', async (waiting) => {
         gc.count();
@@ -125,6 +123,8 @@ function create<S extends object>(knex: Knex, opts?: CreateKnexStoreOptions<S> |
       loaded.forget(context, key, session);
       return write({ kind: 'remove' });
     }
+    // Encoded before anything is awaited: what is stored is the session as it was when set was called.
+    const { text, data } = records.encode(session, key);
     const expires = expiresAt(lifetime, now);
     const before = loaded.recall(session, context, key);
     if (before === undefined) return write({ kind: 'upsert', data: data(), expires });

@@ -205,6 +205,21 @@ for (const database of [betterSqlite3(), postgres(), mysql(), standardSqlite()])
       await Promise.all(requests);
     });
 
+    test('a session that begins under an id whose session is being ended stays', async () => {
+      const store = open({ hashIds: 'migrate' });
+      const sids = Array.from({ length: 20 }, (_, n) => `again-${n}`);
+      await Promise.all(sids.map((sid) => store.set(sid, { n: 1 })));
+      await Promise.all(sids.flatMap((sid) => [store.destroy(sid), store.set(sid, { n: 2 })]));
+      for (const sid of sids) expect(await store.get(sid)).toEqual({ n: 2 });
+    });
+
+    test('a negative ttl ends a session, however large it has become', async () => {
+      const store = open({ maxBytes: 100 });
+      await store.set('sid', { text: 'short' });
+      await store.set('sid', { text: 'x'.repeat(100) }, -1);
+      expect(await store.get('sid')).toBeNull();
+    });
+
     test('of a session that lies under its id and its digest, the digest counts, and the id goes', async () => {
       const store = open({ hashIds: 'migrate' });
       await store.set('sid', { of: 'the digest' });
