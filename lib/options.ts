@@ -76,14 +76,15 @@ export interface StoreOptions<S extends object = Record<string, any>> {
    * all of them open, so that it can be replaced without a logout. Not shown in `store.options`.
    * @defaultValue undefined: nothing is sealed
    */
-  secret: Secret | readonly Secret[] | undefined;
+  secret?: Secret | readonly Secret[] | undefined;
   /**
    * With `secret`: also read rows that are not sealed, for the time until all are.
    * @defaultValue false
    */
   readPlain: boolean;
   /**
-   * The most bytes that an encoded session may have; `set` rejects a larger one with `E2BIG`.
+   * The most bytes that an encoded session may have; `set` rejects a larger one with `E2BIG`. On MySQL and MariaDB,
+   * where JSON is stored in ASCII, a character beyond it takes six bytes or twelve.
    * @defaultValue 1048576 (1 MiB)
    */
   maxBytes: number;

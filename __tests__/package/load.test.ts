@@ -78,7 +78,7 @@ check('.createSessionTable', typeof createKnexStore.createSessionTable === 'func
 check('.dropSessionTable', typeof createKnexStore.dropSessionTable === 'function');
 check('.SessionStoreError', new createKnexStore.SessionStoreError('EGC', 'gc', 'text') instanceof Error);
 check('nothing else', Object.keys(createKnexStore).sort().join() ===
-  'SessionStoreError,createKnexStore,createSessionTable,default,dropSessionTable');
+  'SessionStoreError,composeCodecs,createKnexStore,createSessionTable,default,dropSessionTable');
 check('package.json', require('koa-generic-session-knex/package.json').name === 'koa-generic-session-knex');
 `,
       ),
@@ -97,7 +97,7 @@ check('createSessionTable', typeof all.createSessionTable === 'function');
 check('dropSessionTable', typeof all.dropSessionTable === 'function');
 check('SessionStoreError', new all.SessionStoreError('EGC', 'gc', 'text') instanceof Error);
 check('nothing else', Object.keys(all).sort().join() ===
-  'SessionStoreError,createKnexStore,createSessionTable,default,dropSessionTable');
+  'SessionStoreError,composeCodecs,createKnexStore,createSessionTable,default,dropSessionTable');
 `,
       ),
     ).toEqual(ranWell);
