@@ -134,6 +134,29 @@ for (const [database, client] of clients) {
       expect(await store.get('sid-0')).toBeNull();
     });
 
+    test('a call keeps its place among those that wait for a connection of a full pool', async () => {
+      await open({ retryTimeout: 4_000 });
+      await store.set('sid', { n: 1 });
+      // Its one connection: what comes later may only have it once the store's turn is over.
+      const narrow = database.connect({ client, connection: gate.url, pool: { min: 0, max: 1 }, log: quiet });
+      const waiting = createKnexStore(narrow, { tableName, gcFrequency: 0, retryTimeout: 4_000 });
+      await waiting.ready();
+      const events: string[] = [];
+      for (const event of ['unavailable', 'available']) waiting.on(event, () => events.push(event));
+      const first = await narrow.transaction();
+      const read = waiting.get('sid');
+      await pause(50);
+      const second = narrow.transaction();
+      // Longer than a read may go unanswered.
+      await pause(1_500);
+      await first.rollback();
+      expect(await read).toEqual({ n: 1 });
+      await (await second).rollback();
+      expect(events).toEqual([]);
+      await waiting.close();
+      await narrow.destroy();
+    });
+
     test('close ends by the deadline, and rejects what it could not write', async () => {
       await open({ retryTimeout: 300, syncTimeout: 3_000 });
       await gate.stall();

@@ -18,12 +18,21 @@ interface DriverError {
   number?: unknown;
 }
 
+/**
+ * A statement has waited too long for a lock, or for so long that a lock is probably why: lock and statement timeouts
+ * of PostgreSQL, MySQL and MariaDB, SQL Server. Not a deadlock, which ends all waiting.
+ */
+const lockTimeouts = {
+  codes: new Set<unknown>(['55P03', '57014']),
+  errnos: new Set<unknown>([1205, 3024, 1969]),
+  numbers: new Set<unknown>([1222]),
+};
+
 /** PostgreSQL's, in [SQLSTATE](https://www.postgresql.org/docs/current/errcodes-appendix.html), and SQLite's. */
 const contentionCodes: ReadonlySet<unknown> = new Set([
-  // Serialization failure, outcome unknown (CockroachDB), deadlock, lock not available.
-  ...['40001', '40003', '40P01', '55P03'],
-  // A statement timeout, which a lock that others hold may well be the cause of.
-  '57014',
+  ...lockTimeouts.codes,
+  // Serialization failure, outcome unknown (CockroachDB), deadlock.
+  ...['40001', '40003', '40P01'],
   // Read only, as after a failover, until it is promoted: reads work all along.
   '25006',
   // The pool had no connection to give: `run` says so.
@@ -47,12 +56,13 @@ const outageCodes: ReadonlySet<unknown> = new Set([
 ]);
 
 const contentionErrnos: ReadonlySet<unknown> = new Set([
-  // Lock wait timeout, deadlock (with Galera, a conflict with another node), a row changed under a snapshot.
-  ...[1205, 1213, 1020],
+  ...lockTimeouts.errnos,
+  // Deadlock (with Galera, a conflict with another node), a row changed under a snapshot.
+  ...[1213, 1020],
   // Group replication refused the commit; Galera could not certify it.
   ...[3101, 1180],
-  // Statement timeout of MySQL and of MariaDB, a killed query.
-  ...[3024, 1969, 1317],
+  // A killed query.
+  1317,
   // Read only, twice.
   ...[1290, 1836],
   // TiDB: write conflicts, a commit whose outcome it does not know, a schema that changed meanwhile.
@@ -68,8 +78,9 @@ const outageErrnos: ReadonlySet<unknown> = new Set([
 ]);
 
 const contentionNumbers: ReadonlySet<unknown> = new Set([
-  // Deadlock, lock timeout, update conflict under snapshot isolation, read only.
-  ...[1205, 1222, 3960, 3906],
+  ...lockTimeouts.numbers,
+  // Deadlock, update conflict under snapshot isolation, read only.
+  ...[1205, 3960, 3906],
 ]);
 
 const outageNumbers: ReadonlySet<unknown> = new Set([
@@ -132,15 +143,8 @@ export const passing = (error: unknown): Passing | undefined => {
 /** Whether the same statement may work a moment later. */
 export const isPassing = (error: unknown): boolean => passing(error) !== undefined;
 
-/** PostgreSQL, MySQL and MariaDB, SQL Server: lock and statement timeouts. Not a deadlock, which ends all waiting. */
-const lockTimeouts = { code: ['55P03', '57014'], errno: [1205, 3024, 1969], number: [1222] };
-
-/** Whether a statement has waited too long for a lock, probably on one of its rows: the others need not wait for it. */
+/** Whether a lock did not come in time, probably on one of the statement's rows: the others need not wait for it. */
 export const isLocked = (error: unknown): boolean => {
   const { code, errno, number } = (error ?? {}) as DriverError;
-  return (
-    lockTimeouts.code.includes(code as string) ||
-    lockTimeouts.errno.includes(errno as number) ||
-    lockTimeouts.number.includes(number as number)
-  );
+  return lockTimeouts.codes.has(code) || lockTimeouts.errnos.has(errno) || lockTimeouts.numbers.has(number);
 };

@@ -10,7 +10,7 @@ export interface RecordOptions<S extends object> {
   readonly secrets: readonly Secret[];
   /** Whether rows that are not sealed are read, too. */
   readonly readPlain: boolean;
-  /** The most bytes of data a row may have. */
+  /** The most bytes of an encoded session, before it is sealed. */
   readonly maxBytes: number;
 }
 

@@ -22,11 +22,10 @@ export const createRows = (
   const move = async (
     from: string,
     to: string,
-    { data: before }: StoredSession,
+    before: string,
+    after: string,
     waiting: Waiting,
   ): Promise<StoredSession | undefined> => {
-    const after = rewrite(before, from, to);
-    if (after === undefined) return undefined;
     const failure = await batch.write(from, { kind: 'move', to, before, after }, waiting).then(
       () => undefined,
       (error: unknown) => error,
@@ -47,7 +46,9 @@ export const createRows = (
     // Found under neither: it may have moved between the two reads.
     if (former === undefined) return row ?? batch.read(key, waiting);
     if (row === undefined) {
-      const moved = await move(formerKey, key, former, waiting);
+      const data = rewrite(former.data, formerKey, key);
+      if (data === undefined) return undefined;
+      const moved = await move(formerKey, key, former.data, data, waiting);
       // A process that does not hash may have saved it meanwhile.
       return moved ?? (tries > 0 ? readEither(key, formerKey, waiting, tries - 1) : undefined);
     }

@@ -71,7 +71,7 @@ const rules = {
     expected:
       'a string or a KeyObject of at least 32 bytes that nobody can guess (as of `openssl rand -base64 32`), or a list of such',
     accepts: (value) => faultsOfSecrets(value).length === 0,
-    describe: (value) => faultsOfSecrets(value)[0] ?? 'an empty list',
+    describe: (value) => String(faultsOfSecrets(value)[0]),
   },
   readPlain: boolean,
   maxBytes: {
@@ -81,12 +81,11 @@ const rules = {
   modelName: { expected: 'a string', accepts: (value) => typeof value === 'string' },
 } satisfies Record<string, Rule>;
 
-const faultsOfSecrets = (value: unknown): string[] =>
-  Array.isArray(value) && value.length === 0
-    ? ['an empty list']
-    : (Array.isArray(value) ? Array.from(value as unknown[]) : [value]).flatMap(
-        (secret) => faultOfSecret(secret) ?? [],
-      );
+const faultsOfSecrets = (value: unknown): string[] => {
+  // Array.from, so that an empty place is not passed over.
+  const secrets = Array.isArray(value) ? Array.from(value as unknown[]) : [value];
+  return secrets.length === 0 ? ['an empty list'] : secrets.flatMap((secret) => faultOfSecret(secret) ?? []);
+};
 
 const validNames = Object.keys(rules)
   .filter((name) => name !== 'modelName')

@@ -19,7 +19,7 @@ const longestAttempt = 10_000;
 /** How many attempts may be under way: each has a connection, and what it has sent may wait for a lock for long. */
 const mostAttempts = 2;
 
-interface Waiting {
+interface WaitingCall {
   resolve: () => void;
   reject: (error: SessionStoreError) => void;
 }
@@ -44,7 +44,7 @@ export const createSync = (
   let underWay = 0;
   let lastError: unknown;
   let retryTimer: NodeJS.Timeout | undefined;
-  const waiting = new Set<Waiting>();
+  const waiting = new Set<WaitingCall>();
 
   const attempt = (): Promise<void> =>
     observe(() => within(attemptTimeout, counted().then(succeed), noAnswer)).catch(fail);
@@ -104,7 +104,7 @@ export const createSync = (
     if (done) return Promise.resolve();
     if (isFinal(lastError)) return Promise.reject(lastError);
     return new Promise<void>((resolve, reject) => {
-      const call: Waiting = {
+      const call: WaitingCall = {
         resolve: () => {
           leave();
           resolve();
