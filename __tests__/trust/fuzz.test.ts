@@ -88,7 +88,7 @@ describe('sessions', () => {
       ok(stored.test(text), `some database would change ${JSON.stringify(text)}`);
       deepStrictEqual(decodeWith(codec, text), expected);
     });
-  const unchangeable = /^(?:(?!\0)\P{Surrogate})*$/u;
+  const unchangeable = /^[^\0\p{Surrogate}]*$/u;
   const gzip: TextCodec = {
     encode: (text) => gzipSync(text).toString('base64'),
     decode: (text) => gunzipSync(Buffer.from(text, 'base64'), { maxOutputLength: 1_048_576 }).toString(),
