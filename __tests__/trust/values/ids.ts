@@ -3,10 +3,10 @@
 import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 
-const words = (text: string): string[] => text.split(' ');
+export const words = (text: string): string[] => text.split(' ');
 
 /** What some database, driver, format or language takes for more than text. */
-const pieces = [
+export const pieces = [
   ...words(
     `' '' " \` \\ \\' ; -- /* */ # ( ) [ ] = , _ % %s ? ?? \\? (?) :name :id: @p0 $1 $$ {} [1,2] {"a":1}`,
   ),
