@@ -15,7 +15,7 @@ export interface Catalog {
   /** Where all tables are, in order. */
   tables(this: void): Promise<Place[]>;
   /** All that they hold. */
-  dump(this: void): Promise<unknown[]>;
+  dump(this: void): Promise<[Place, rows: string[][]][]>;
   /** A schema; a table as a store would make it, with a live session and an expired one. */
   createSchema(this: void, name: string): Promise<void>;
   createTable(this: void, place: Place): Promise<void>;
@@ -55,7 +55,7 @@ export const createCatalog = (knex: Knex, kind: Kind, schemas: string[]): Catalo
     tables,
 
     dump: async () => {
-      const all: unknown[] = [];
+      const all: [Place, string[][]][] = [];
       for (const place of await tables()) {
         const rows = await query(`SELECT * FROM ${quoteTable(place)} ORDER BY id`);
         all.push([place, rows.map((row) => Object.values(row).map(String))]);
