@@ -166,7 +166,7 @@ for (const database of [betterSqlite3(), postgres(), mysql()]) {
           checkShapes();
           tried += texts.length;
         }),
-        everyRun(60),
+        everyRun(100),
       );
       expect(tried).toBeGreaterThan(2_000);
     });

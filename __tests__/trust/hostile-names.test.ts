@@ -140,20 +140,17 @@ for (const [kind, database] of databases()) {
     });
 
     test('any other name is the name of a table, or refused', async () => {
-      let used = 0;
       await fc.assert(
         fc.asyncProperty(anyTableName, async (name) => {
-          if (isRefused(name) || name.includes('.')) return;
+          fc.pre(!isRefused(name) && !name.includes('.'));
           // What this server cannot hold, see above.
-          if (kind === 'MySQL' && /[^\0-\uffff]/u.test(name)) return;
+          fc.pre(kind !== 'MySQL' || !/[^\0-\uffff]/u.test(name));
           const taken = await ground.catalog.tables();
-          if (taken.some(([, table]) => ground.isSame(table, name))) return;
+          fc.pre(!taken.some(([, table]) => ground.isSame(table, name)));
           await use(ground, { tableName: name }, [ground.home, name]);
-          used += 1;
         }),
-        everyRun(60),
+        everyRun(30),
       );
-      expect(used).toBeGreaterThan(20);
     });
   });
 }

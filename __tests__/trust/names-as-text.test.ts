@@ -1,6 +1,6 @@
 /** Table names in every statement of every dialect, as text: none leaves its quotes. */
 
-import { deepStrictEqual } from 'node:assert';
+import { deepStrictEqual, strictEqual } from 'node:assert';
 import fc from 'fast-check';
 import knexModule from 'knex';
 import type { CreateDialect, Dialect, Statement } from '../../lib/dialects/dialect';
@@ -48,6 +48,16 @@ const statementsOf = (dialect: Dialect): Statement[] => {
   return Object.values(known).flatMap((statements) => statements());
 };
 
+const isRefused = (tableName: string): boolean => {
+  try {
+    resolveOptions({ tableName });
+    return false;
+  } catch (error) {
+    if (error instanceof TypeError) return true;
+    throw error;
+  }
+};
+
 describe.each(dialects)('with %s', (client, createDialect, begin, end) => {
   const knex = knexModule({ client, useNullAsDefault: true });
   const takesDatabases = ['pg', 'mssql'].includes(client);
@@ -82,7 +92,10 @@ describe.each(dialects)('with %s', (client, createDialect, begin, end) => {
         sql: withNames(sql),
         bindings: bindings.map(withNames),
       }));
-      deepStrictEqual(statementsOf(createDialect(names, timestamps)), expected);
+      const statements = statementsOf(createDialect(names, timestamps));
+      deepStrictEqual(statements, expected);
+      // Knex takes every one for a value's place, within quotes as well.
+      for (const { sql, bindings } of statements) strictEqual(sql.split('?').length - 1, bindings.length);
     });
   };
 
@@ -95,21 +108,12 @@ describe.each(dialects)('with %s', (client, createDialect, begin, end) => {
   });
 
   test('so do all names that are not refused', () => {
-    let tried = 0;
     fc.assert(
       fc.property(anyTableName, (tableName) => {
-        try {
-          resolveOptions({ tableName });
-        } catch (error) {
-          if (error instanceof TypeError) return;
-          throw error;
-        }
-        if (tableName.split('.').length > 2 && !takesDatabases) return;
-        tried += 1;
+        fc.pre(!isRefused(tableName) && (takesDatabases || tableName.split('.').length <= 2));
         checkName(tableName);
       }),
-      everyRun(5_000),
+      everyRun(3_000),
     );
-    expect(tried).toBeGreaterThan(2_000);
   });
 });
