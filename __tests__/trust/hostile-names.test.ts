@@ -53,6 +53,8 @@ for (const [kind, database] of databases()) {
   describeOn(database, () => {
     let ground: Ground;
     let before: unknown[];
+    // Row by row takes its time.
+    const names = usableNames.filter((_, n) => database.rowByRow !== true || n % 2 === 0);
 
     beforeAll(async () => {
       ground = await openGround(kind, database);
@@ -70,11 +72,11 @@ for (const [kind, database] of databases()) {
     });
 
     test('a name that looks like SQL is a name', async () => {
-      await each(usableNames, (name) => use(ground, { tableName: name }, [ground.home, name]));
+      await each(names, (name) => use(ground, { tableName: name }, [ground.home, name]));
     });
 
     test('so it is behind the name of a schema', async () => {
-      await each(usableNames.slice(0, 20), (name) =>
+      await each(names.slice(0, 20), (name) =>
         use(ground, { tableName: `${ground.home}.${name}` }, [ground.home, name]),
       );
     });
@@ -94,12 +96,9 @@ for (const [kind, database] of databases()) {
     test('an app’s own way to write identifiers lets no name out', async () => {
       const knex = ground.connect({ wrapIdentifier: (name, wrap) => wrap(snakeCase(name)) });
       try {
-        await each(
-          [...usableNames.slice(-30), 'userSessions', `a"B; dropTable`, 'TABLE'],
-          async (tableName) => {
-            await use({ ...ground, knex }, { tableName }, [ground.home, snakeCase(tableName)]);
-          },
-        );
+        await each([...names.slice(-30), 'userSessions', `a"B; dropTable`, 'TABLE'], async (tableName) => {
+          await use({ ...ground, knex }, { tableName }, [ground.home, snakeCase(tableName)]);
+        });
       } finally {
         await knex.destroy();
       }
