@@ -55,8 +55,11 @@ const countOf = (answer: Answer, { user }: Visitor): number => {
   return seen.visits;
 };
 
-/** @param url of an app in `apps/`; all visitors have logged in when it resolves, which must succeed */
-export const startLoad = async (url: string, name: string): Promise<Load> => {
+/**
+ * @param url of an app in `apps/`, or what chooses one for each request; all visitors have logged in when it resolves,
+ * which must succeed
+ */
+export const startLoad = async (url: string | (() => string), name: string): Promise<Load> => {
   const report: Report = { successes: [], refusals: [], wrong: [] };
   let stopped = false;
 
