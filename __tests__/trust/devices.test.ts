@@ -89,6 +89,21 @@ describe.each(middlewares)('%s', (middleware) => {
       expect(await whoIs(laptop)).toBe('nobody');
     });
 
+    test('a new password ends all sessions, and this one goes on under another id', async () => {
+      const phone = await logIn('dora', 'phone');
+      const laptop = await logIn('dora', 'laptop');
+      const stolen = createClient(app.url);
+      for (const [name, value] of phone.cookies) stolen.cookies.set(name, value);
+      expect(await whoIs(stolen)).toBe('dora');
+      expect(await answer(phone.post('/password'))).toBe('dora');
+      expect([await whoIs(phone), await whoIs(laptop), await whoIs(stolen)]).toEqual([
+        'dora',
+        'nobody',
+        'nobody',
+      ]);
+      expect(await devicesOf(phone)).toMatchObject([{ device: 'phone', current: true }]);
+    });
+
     test('a login changes the id, so that nobody who knew the old one is in', async () => {
       const client = createClient(app.url);
       await client.post('/login?user=mallory&device=own');

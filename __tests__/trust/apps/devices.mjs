@@ -35,6 +35,12 @@ const actions = {
     ctx.body = await store.destroyAllOf(ctx.session.user);
     ctx.session = null;
   },
+  'POST /password': async (ctx) => {
+    const { user, device } = ctx.session;
+    await store.destroyAllOf(user);
+    await regenerate(ctx);
+    Object.assign(ctx.session, { user, device });
+  },
   'POST /logout': async (ctx) => {
     ctx.body = await store.destroyByHandle(ctx.query.handle);
   },
