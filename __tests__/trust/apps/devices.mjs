@@ -40,6 +40,7 @@ const actions = {
     await store.destroyAllOf(user);
     await regenerate(ctx);
     Object.assign(ctx.session, { user, device });
+    if (!isKoaSession) ctx.sessionSave = true;
   },
   'POST /logout': async (ctx) => {
     ctx.body = await store.destroyByHandle(ctx.query.handle);
