@@ -3,7 +3,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { inspect } from 'node:util';
 import type { Knex } from 'knex';
-import { createClient, type Answer, type Client } from '../support/app';
+import { createClient, type Address, type Answer, type Client } from '../support/app';
 
 /** What an app answers when it cannot serve, see `apps/app.mjs`. */
 export interface Refusal {
@@ -55,11 +55,8 @@ const countOf = (answer: Answer, { user }: Visitor): number => {
   return seen.visits;
 };
 
-/**
- * @param url of an app in `apps/`, or what chooses one for each request; all visitors have logged in when it resolves,
- * which must succeed
- */
-export const startLoad = async (url: string | (() => string), name: string): Promise<Load> => {
+/** @param url of an app in `apps/`; all visitors have logged in when it resolves, which must succeed */
+export const startLoad = async (url: Address, name: string): Promise<Load> => {
   const report: Report = { successes: [], refusals: [], wrong: [] };
   let stopped = false;
 
