@@ -20,7 +20,7 @@ export const gc: Command = async (context) => {
     output.note('ending after this step');
     void sweep.stop();
   });
-  const repeat = createRepeat(output, interruption.signal);
+  const repeat = createRepeat(options.retryTimeout, interruption.signal, output);
   const progress = output.progress('deleting', expired);
   let deleted = 0;
   const sweep = createGc(

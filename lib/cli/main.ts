@@ -45,6 +45,7 @@ const createProgram = (): Program => {
   ): Program =>
     program
       .command(name)
+      .allowExcessArguments(false)
       .description(description)
       .option('--knexfile <path>', 'the knexfile (default: knexfile.js, .cjs, .mjs or .ts, here or above)')
       .option('--env <name>', "its environment (default: NODE_ENV, or 'development')")

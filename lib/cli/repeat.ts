@@ -4,14 +4,18 @@ import { createRetries } from '../retry';
 import { saidBy } from './failure';
 import type { Output } from './output';
 
-/** How long a step is tried again, in ms. */
-const longestStep = 60_000;
-
 export type Repeat = <T>(step: () => Promise<T>) => Promise<T>;
 
-/** @param signal ends the repetition: the step's failure is thrown */
-export const createRepeat = ({ note }: Pick<Output, 'note'>, signal: AbortSignal): Repeat => {
-  const { retry } = createRetries(longestStep, {
+/**
+ * @param timeout how long a step is tried again, in ms; 0: not at all
+ * @param signal ends the repetition: the step's failure is thrown
+ */
+export const createRepeat = (
+  timeout: number,
+  signal: AbortSignal,
+  { note }: Pick<Output, 'note'>,
+): Repeat => {
+  const { retry } = createRetries(timeout, {
     unavailable: (cause) => {
       note(`the database is away, waiting for it: ${saidBy(cause)}`);
     },
@@ -20,7 +24,7 @@ export const createRepeat = ({ note }: Pick<Output, 'note'>, signal: AbortSignal
     },
   });
   return (step) => {
-    const end = performance.now() + longestStep;
+    const end = performance.now() + timeout;
     const waiting = {
       get over() {
         return signal.aborted || performance.now() >= end;

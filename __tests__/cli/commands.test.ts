@@ -1,0 +1,306 @@
+/** `stats`, `sync` and `gc` on every database, as an operator runs them beside an app. */
+
+import type { Knex } from 'knex';
+import { createKnexStore } from '../../lib';
+import {
+  betterSqlite3,
+  describeOn,
+  mysql,
+  newTableName,
+  postgres,
+  sqlite3,
+  type Database,
+} from '../support/databases';
+import { createFolder, documentOf, type Ended, type Folder } from './support';
+
+const hour = 3600;
+const secondsNow = (): number => Math.floor(Date.now() / 1000);
+
+/** The configuration of a database as text; further entries as JavaScript. */
+const knexfileFor = (client: string, { connection }: Database, more = ''): string =>
+  `module.exports = { client: '${client}', connection: ${JSON.stringify(connection)}, useNullAsDefault: true, ${more} };`;
+
+const databases: [client: string, database: Database][] = [
+  ['better-sqlite3', betterSqlite3()],
+  ['sqlite3', sqlite3()],
+  ['pg', postgres()],
+  ['mysql2', mysql()],
+];
+
+describe.each(databases)('the command with client %s', (client, database) => {
+  describeOn(database, () => {
+    let folder: Folder;
+    let knex: Knex;
+    let tableName: string;
+
+    beforeAll(() => {
+      knex = database.connect();
+    });
+
+    afterAll(async () => {
+      await knex.destroy();
+      database.remove?.();
+    });
+
+    beforeEach(() => {
+      folder = createFolder();
+      folder.write('knexfile.js', knexfileFor(client, database));
+      tableName = newTableName();
+      // Every SQLite database file is one that an app has used.
+      return knex.raw('SELECT 1');
+    });
+
+    afterEach(async () => {
+      await knex.schema.dropTableIfExists(tableName);
+      folder.remove();
+    });
+
+    const run = (command: string, ...args: string[]): Promise<Ended> =>
+      folder.run([command, '--table', tableName, ...args]);
+
+    const insert = async (rows: readonly { id: string; data?: string; expires: number }[]): Promise<void> => {
+      await knex.batchInsert(
+        tableName,
+        rows.map((row) => ({ data: '{}', ...row })),
+        200,
+      );
+    };
+
+    const countRows = async (): Promise<number> =>
+      Number((await knex(tableName).count({ count: '*' }).first<{ count: unknown }>())?.count);
+
+    describe('sync', () => {
+      it('creates the table, for a store that makes none', async () => {
+        expect(await run('sync')).toEqual({
+          code: 0,
+          stdout: `table '${tableName}' has been created\n`,
+          stderr: '',
+        });
+
+        const store = createKnexStore(knex, { tableName, sync: false });
+        await store.set('ann', { user: 'ann' });
+        expect(await store.get('ann')).toEqual({ user: 'ann' });
+        await store.close();
+      });
+
+      it('leaves a table alone that is as it must be', async () => {
+        await run('sync');
+        await insert([{ id: 'ann', expires: secondsNow() + hour }]);
+
+        expect(await run('sync')).toMatchObject({ code: 0, stdout: `table '${tableName}' is up to date\n` });
+        expect(await countRows()).toBe(1);
+      });
+
+      it('adds what the options need', async () => {
+        await run('sync');
+        folder.write('options.cjs', 'module.exports = { timestamps: true };');
+
+        const { stdout } = await run('sync', '--options', 'options.cjs');
+
+        expect(stdout).toBe(`table '${tableName}' has been upgraded: created_at and updated_at added\n`);
+        const store = createKnexStore(knex, { tableName, sync: false, timestamps: true });
+        await store.ready();
+        await store.close();
+      });
+    });
+
+    describe('stats', () => {
+      it('counts an empty table', async () => {
+        await run('sync');
+
+        const ended = await run('stats', '--json');
+
+        expect(documentOf(ended)).toEqual({
+          table: tableName,
+          rows: 0,
+          live: 0,
+          expired: 0,
+          hashedIds: 0,
+          sealedData: 0,
+          bytes: expect.anything() as number,
+          oldest: null,
+          firstExpiry: null,
+          lastExpiry: null,
+          expiring: { hoursPerColumn: 1, sessions: [] },
+        });
+        expect((await run('stats')).stdout).toMatch(/^rows +0$/m);
+      });
+
+      it('counts rows by what they are, and live ones by the hour in which they end', async () => {
+        await run('sync');
+        const now = secondsNow();
+        const first = now + hour / 2;
+        const last = now + 2.5 * hour;
+        await insert([
+          { id: 'past', expires: now - hour },
+          { id: 'long past', expires: 0 },
+          { id: 'first', expires: first },
+          { id: 'sha256:abc', expires: first, data: 'v1.abc' },
+          { id: 'sha256:def', expires: last, data: '{"not":"v1."}' },
+          { id: 'Sha256', expires: last, data: 'v2.abc' },
+          { id: 'last', expires: last },
+        ]);
+
+        const ended = await run('stats', '--json');
+
+        expect(ended).toMatchObject({ code: 0, stderr: '' });
+        expect(documentOf(ended)).toMatchObject({
+          rows: 7,
+          live: 5,
+          expired: 2,
+          hashedIds: 2,
+          sealedData: 1,
+          oldest: null,
+          firstExpiry: new Date(first * 1000).toISOString(),
+          lastExpiry: new Date(last * 1000).toISOString(),
+          expiring: { hoursPerColumn: 1, sessions: [2, 0, 3] },
+        });
+      });
+
+      it('draws the same for an operator', async () => {
+        await run('sync');
+        const now = secondsNow();
+        const rows = Array.from({ length: 1_200 }, (_, n) => ({
+          id: `sha256:${n}`,
+          expires: now + ((n % 3) + 0.5) * hour,
+        }));
+        await insert([...rows, { id: 'last', expires: now + 99.5 * hour }]);
+
+        const { stdout } = await run('stats');
+
+        expect(stdout).toMatch(/^rows +1,201$/m);
+        expect(stdout).toMatch(/^hashed ids +1,200 \(99 %\)$/m);
+        expect(stdout).toMatch(/^last to end +\d{4}-\d\d-\d\d \d\d:\d\d:\d\d UTC, in 4 days$/m);
+        expect(stdout).toMatch(/^sessions that end per 3 hours, at most 1,200:$/m);
+        // As high as the chart, and as wide as 34 columns of 3 hours.
+        expect(stdout.match(/^│█/gm)).toHaveLength(6);
+        expect(stdout).toMatch(/^└─{34}\n now +in 102 hours$/m);
+        expect(Math.max(...stdout.split('\n').map((line) => line.length))).toBeLessThanOrEqual(80);
+      });
+
+      it('knows the oldest session where there are timestamps, whatever zone anybody is in', async () => {
+        const store = createKnexStore(knex, { tableName, timestamps: true });
+        const before = Date.now();
+        await store.set('ann', { user: 'ann' });
+        await store.set('ben', { user: 'ben' }, -1);
+        const after = Date.now();
+        await store.close();
+
+        const ended = await folder.run(['stats', '--json', '--table', tableName], {
+          env: { TZ: 'America/St_Johns' },
+        });
+
+        const oldest = Date.parse(String(documentOf(ended).oldest));
+        // Some columns hold whole seconds.
+        expect(oldest).toBeGreaterThanOrEqual(before - 1_000);
+        expect(oldest).toBeLessThanOrEqual(after);
+      });
+
+      it('understands an app that has its own names for things', async () => {
+        await run('sync');
+        await insert([{ id: 'ann', expires: secondsNow() + hour / 2 }]);
+        folder.write(
+          'knexfile.js',
+          knexfileFor(
+            client,
+            database,
+            `
+wrapIdentifier: (name, quote) => quote(name.replace(/^c(\\d)/, 'column_$1')),
+postProcessResponse: (response) => Array.isArray(response) && !Array.isArray(response[0])
+  ? response.map((row) => typeof row === 'object' && row !== null
+    ? Object.fromEntries(Object.entries(row).map(([name, value]) => ['_' + name.toUpperCase(), value]))
+    : row)
+  : response,`,
+          ),
+        );
+
+        expect(documentOf(await run('stats', '--json'))).toMatchObject({ rows: 1, live: 1, expired: 0 });
+      });
+    });
+
+    describe('gc', () => {
+      it('deletes expired rows, and no other', async () => {
+        await run('sync');
+        const now = secondsNow();
+        const expired = Array.from({ length: 1_500 }, (_, n) => ({ id: `old ${n}`, expires: now - 1 - n }));
+        await insert([...expired, { id: 'ann', expires: now + hour }]);
+
+        const { code, stdout, stderr } = await run('gc');
+
+        expect(code).toBe(0);
+        expect(stdout).toBe(`1,500 expired rows deleted from table '${tableName}'\n`);
+        expect(stderr).toMatch(/^deleting: 1,500 of 1,500 rows \(100 %\)$/m);
+        expect(await knex(tableName).select('id')).toEqual([{ id: 'ann' }]);
+      });
+
+      it('has nothing to do twice', async () => {
+        await run('sync');
+        await insert([{ id: 'old', expires: 1 }]);
+
+        expect(documentOf(await run('gc', '--json'))).toEqual({
+          table: tableName,
+          deleted: 1,
+          interrupted: false,
+        });
+        expect(await run('gc')).toEqual({
+          code: 0,
+          stdout: `0 expired rows deleted from table '${tableName}'\n`,
+          stderr: '',
+        });
+      });
+
+      it('ends after its step when it is interrupted, and goes on when it is run again', async () => {
+        await run('sync');
+        const total = 5_000;
+        await insert(Array.from({ length: total }, (_, n) => ({ id: `old ${n}`, expires: 1 + n })));
+        // Slow enough that it is under way when it is interrupted.
+        const slow =
+          'postProcessResponse: (x) => (Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 200), x),';
+        folder.write('knexfile.js', knexfileFor(client, database, slow));
+
+        const running = folder.start(['gc', '--table', tableName]);
+        await running.says(/deleting: .* rows/);
+        running.interrupt();
+        const { code, stdout, stderr } = await running.ended;
+
+        const left = await countRows();
+        expect(code).toBe(130);
+        expect(left).toBeGreaterThan(0);
+        expect(left).toBeLessThan(total);
+        expect(stdout).toBe(
+          `interrupted: ${(total - left).toLocaleString('en')} of 5,000 expired rows deleted ` +
+            `from table '${tableName}'; run it again to go on\n`,
+        );
+        expect(stderr).toContain('ending after this step\n');
+
+        folder.write('knexfile.js', knexfileFor(client, database));
+        expect(documentOf(await run('gc', '--json'))).toMatchObject({ deleted: left, interrupted: false });
+        expect(await countRows()).toBe(0);
+      });
+    });
+  });
+});
+
+describeOn(postgres(), () => {
+  it('the command finds a table in its schema', async () => {
+    const database = postgres();
+    const folder = createFolder();
+    folder.write('knexfile.js', knexfileFor('pg', database));
+    const knex = database.connect();
+    const schema = newTableName();
+    await knex.raw('CREATE SCHEMA ??', [schema]);
+    const table = `${schema}.Logins`;
+
+    expect(await folder.run(['sync', '--table', table])).toMatchObject({ code: 0, stderr: '' });
+    await knex('Logins').withSchema(schema).insert({ id: 'old', data: '{}', expires: 1 });
+    expect(documentOf(await folder.run(['stats', '--table', table, '--json']))).toMatchObject({
+      table,
+      rows: 1,
+    });
+    expect(documentOf(await folder.run(['gc', '--table', table, '--json']))).toMatchObject({ deleted: 1 });
+
+    await knex.raw('DROP SCHEMA ?? CASCADE', [schema]);
+    await knex.destroy();
+    folder.remove();
+  });
+});
