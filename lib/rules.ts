@@ -7,6 +7,9 @@ import { faultOfSecret } from './seal';
 /** The longest delay that Node's timers take, in ms; longer ones fire at once. */
 const longestTimer = 2_147_483_647;
 
+/** The longest that all databases here can add to a time, in ms: SQL Server counts seconds in an int. */
+const longestLifetime = 2_147_483_647_000;
+
 /** A statement may go unanswered for up to twice `retryTimeout`. */
 const longestRetry = Math.floor(longestTimer / 2);
 
@@ -77,6 +80,14 @@ const rules = {
   maxBytes: {
     expected: 'a number of bytes, 1 or more',
     accepts: (value) => isNumber(value, 1, Infinity),
+  },
+  userId: {
+    expected: "a function from a session to its user's id",
+    accepts: (value) => typeof value === 'function',
+  },
+  absoluteLifetime: {
+    expected: `a number of ms from 1000 to ${longestLifetime}`,
+    accepts: (value) => isNumber(value, 1_000, longestLifetime),
   },
   modelName: { expected: 'a string', accepts: (value) => typeof value === 'string' },
 } satisfies Record<string, Rule>;

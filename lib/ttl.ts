@@ -71,3 +71,7 @@ export const expiresAt = (ttl: number, now: number): number => {
 
 /** The second that expiries are compared with: a row is live while its `expires` lies after it. */
 export const secondOf = (now: number): number => Math.floor(now / 1000);
+
+/** A time in seconds since the epoch as a Date. */
+export const dateOf = <T extends number | null>(second: T): T extends null ? null : Date =>
+  (second === null ? null : new Date(second * 1000)) as T extends null ? null : Date;

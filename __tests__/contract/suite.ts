@@ -788,7 +788,7 @@ export const contract = (database: Database): void => {
         const statements = await statementsOf(async () => {
           expect(await store.gc()).toBe(2_500);
         });
-        const { sweepRows } = openTable(knex, tableName, false);
+        const { sweepRows } = openTable(knex, { tableName, timestamps: false });
         const deletes = statements.filter((sql) => /^\s*delete/i.test(sql));
         expect(deletes).toHaveLength(Math.ceil(2_500 / sweepRows));
         expect(await rows()).toHaveLength(20);

@@ -52,7 +52,7 @@ describeOn(mysql(), () => {
   beforeAll(async () => {
     knex = mysql().connect();
     tableName = newTableName();
-    table = openTable(knex, tableName, false);
+    table = openTable(knex, { tableName, timestamps: false });
     await table.create();
   });
 
