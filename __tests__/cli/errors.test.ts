@@ -138,7 +138,11 @@ describe('with exit code 2, the command says', () => {
     ['an unknown option', ['stats', '--tables', 'x'], /unknown option '--tables'/],
     ['an option without its value', ['stats', '--env'], /option '--env <name>' argument missing/],
     ['one argument too many', ['stats', 'production'], /too many arguments/],
-    ['a batch size that is none', ['rekey', '--batch-size', '0'], /batch-size.* from 1 to/],
+    [
+      'a batch size that is none',
+      ['rekey', '--batch-size', '0'],
+      /batchSize must be a whole number from 1 to/,
+    ],
     ['an option of another command', ['gc', '--dry-run'], /unknown option '--dry-run'/],
   ])('that it does not take %s', async (_what, args, message) => {
     expectError(await folder.run(args), 2, message);

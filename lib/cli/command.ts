@@ -2,11 +2,12 @@
 
 import { dirname } from 'node:path';
 import type { Knex } from 'knex';
-import type { ColumnName } from '../names';
+import { basicColumns, type ColumnName } from '../names';
 import type { StoreOptions } from '../options';
-import { openTable, type SessionTable } from './core';
+import { planSync } from '../schema';
+import { openTable, type SessionTable } from '../table';
 import { databaseError, openDatabase } from './database';
-import { failure, fine, type ExitCode } from './failure';
+import { failure, fine, saidBy, usageError, type ExitCode } from './failure';
 import { knexfileOf, loadConfiguration, type Configuration } from './knexfile';
 import type { Output, Result } from './output';
 import { loadSettings, optionsFileOf } from './settings';
@@ -57,7 +58,7 @@ export const runCommand = async <A extends Arguments>(
   const options = await loadSettings(optionsFile, args.table);
   const knex = openDatabase(configuration, creates);
   try {
-    const table = openTable(knex, options);
+    const table = open(knex, options);
     const { exitCode = fine, ...result } = await command(
       { knex, configuration, options, table, output },
       args,
@@ -86,16 +87,36 @@ const enter = (folder: string): void => {
   }
 };
 
+const open = (knex: Knex, options: Readonly<StoreOptions>): SessionTable => {
+  try {
+    return openTable(knex, options);
+  } catch (error) {
+    throw usageError(`the options cannot be used with this database: ${saidBy(error)}`, error);
+  }
+};
+
 /** The columns of a table that is there, and holds sessions. @throws CommandError that says what is missing */
 export const columnsOf = async ({ table, options }: Context): Promise<readonly ColumnName[]> => {
   const columns = await table.columns();
   const { tableName } = options;
   if (columns.length === 0) {
     throw failure(
-      `there is no table '${tableName}' in this database: name it with --table or --options, or create it with \`sync\``,
+      `there is no table '${tableName}' in this database: ` +
+        'name it with --table or --options, or create it with `sync`',
     );
   }
-  const missing = (['id', 'data', 'expires'] as const).filter((name) => !columns.includes(name));
+  const missing = basicColumns.filter((name) => !columns.includes(name));
   if (missing.length === 0) return columns;
   throw failure(`table '${tableName}' is no session table: it has no column ${missing.join(', ')}`);
+};
+
+/** @throws CommandError if the table is not there, or not as the options ask for */
+export const checkColumns = async (context: Context): Promise<void> => {
+  await columnsOf(context);
+  const { table, options } = context;
+  if ((await planSync(table, options)).length === 0) return;
+  throw failure(
+    `table '${options.tableName}' lacks columns that the options need: add them with \`sync\` ` +
+      '(`sync --dry-run` shows what it would do)',
+  );
 };

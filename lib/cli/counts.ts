@@ -42,8 +42,8 @@ const asTime = (seconds: unknown): Date | undefined => {
 
 export interface Counts {
   readonly rows: number;
-  readonly live: number;
-  readonly expired: number;
+  /** How many rows do not expire before now. */
+  readonly unexpired: number;
   /** How many rows lie under digests of their ids. */
   readonly hashed: number;
   /** How many rows hold sealed data. */
@@ -68,12 +68,17 @@ export const countRows = async (knex: Knex, tableName: string, now: number): Pro
     ofLive('MIN'),
     ofLive('MAX'),
   ]);
-  const [rows, live, hashed, sealed] = values.slice(0, 4).map(asCount) as [number, number, number, number];
+  const [rows, unexpired, hashed, sealed] = values.slice(0, 4).map(asCount) as [
+    number,
+    number,
+    number,
+    number,
+  ];
   const [firstExpiry, lastExpiry] = values.slice(4).map(asTime);
-  return { rows, live, expired: rows - live, hashed, sealed, firstExpiry, lastExpiry };
+  return { rows, unexpired, hashed, sealed, firstExpiry, lastExpiry };
 };
 
-/** @param now in seconds since the epoch */
+/** What a sweep deletes. @param now in seconds since the epoch */
 export const countExpired = async (knex: Knex, tableName: string, now: number): Promise<number> => {
   const [expired] = await read(knex, tableName, [countWhere('?? <= ?', column('expires'), now)]);
   return asCount(expired);

@@ -4,6 +4,7 @@ import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, resolve } from 'node:path';
 import type { Knex } from 'knex';
+import { SessionStoreError } from '../errors';
 import { CommandError, failure, saidBy, usageError } from './failure';
 import { placeOf, type Configuration } from './knexfile';
 
@@ -94,6 +95,8 @@ export const databaseError = (error: unknown, configuration: Configuration): unk
   if (error instanceof CommandError) return error;
   const { code } = (error ?? {}) as { code?: unknown };
   const message = saidBy(error);
+  // What is wrong with the schema is said by the one who looked at it.
+  if (error instanceof SessionStoreError) return failure(message, error);
   const check = (what: string): string => `check ${what} in the \`connection\` of ${placeOf(configuration)}`;
   const say = (what: string, hint: string): CommandError => failure(`${what}: ${message}; ${hint}`, error);
   if (loginCodes.includes(code) || isLoginMessage(message)) {

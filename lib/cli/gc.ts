@@ -3,7 +3,7 @@
 import { createGc } from '../gc';
 import { sweepStep } from '../statements';
 import { secondOf } from '../ttl';
-import { columnsOf, type Command } from './command';
+import { checkColumns, type Command } from './command';
 import { countExpired } from './counts';
 import { interrupted } from './failure';
 import { createInterruption } from './interruption';
@@ -13,7 +13,7 @@ import { createRepeat } from './repeat';
 export const gc: Command = async (context) => {
   const { knex, options, table, output } = context;
   const { tableName } = options;
-  await columnsOf(context);
+  await checkColumns(context);
   const expired = await countExpired(knex, tableName, secondOf(Date.now()));
 
   const interruption = createInterruption(() => {

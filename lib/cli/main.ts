@@ -2,6 +2,7 @@
 
 import { createRequire } from 'node:module';
 import { Command as Program, CommanderError, InvalidArgumentError } from 'commander';
+import { checkBatchSize } from '../entries';
 import { runCommand, type Arguments, type Command } from './command';
 import { CommandError, failed, fine, misused, saidBy, told, type ExitCode } from './failure';
 import { gc } from './gc';
@@ -22,9 +23,12 @@ const isJson = process.argv.includes('--json');
 const isVerbose = process.argv.includes('--verbose') || Boolean(process.env['DEBUG']);
 const output = createOutput(print, isJson);
 
-const rows = (text: string): number => {
-  if (/^[1-9]\d{0,5}$/.test(text)) return Number(text);
-  throw new InvalidArgumentError('It must be a number of rows, from 1 to 999999.');
+const batchSize = (text: string): number => {
+  try {
+    return checkBatchSize('--batch-size', /^\d+$/.test(text) ? Number(text) : text);
+  } catch (error) {
+    throw new InvalidArgumentError(saidBy(error));
+  }
 };
 
 let exitCode: ExitCode = fine;
@@ -67,7 +71,7 @@ const createProgram = (): Program => {
     'rekey',
     'hash the ids and seal the data of rows that are there already, as --options says',
     rekey,
-  ).option('--batch-size <rows>', 'how many rows are read at a time', rows);
+  ).option('--batch-size <rows>', 'how many rows are read at a time', batchSize);
   return program;
 };
 

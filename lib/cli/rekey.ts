@@ -1,7 +1,7 @@
 /** `rekey`: hashes ids, and seals data, of the rows that are there already. */
 
-import { columnsOf, type Arguments, type Command } from './command';
-import { rekey as rekeyTable, type RekeyProgress } from './core';
+import { rekey as rekeyTable, type RekeyProgress } from '../rekey';
+import { checkColumns, type Arguments, type Command } from './command';
 import { failed, interrupted, usageError } from './failure';
 import { createInterruption } from './interruption';
 import { counted, rowsOf } from './numbers';
@@ -15,15 +15,14 @@ export interface RekeyArguments extends Arguments {
 
 export const rekey: Command<RekeyArguments> = async (context, { batchSize }) => {
   const { knex, options, output } = context;
-  const { tableName, hashIds, secret } = options;
-  const { userId } = options as { userId?: unknown };
+  const { tableName, hashIds, secret, userId } = options;
   if (hashIds === false && secret === undefined && userId === undefined) {
     throw usageError(
       'there is nothing to rekey for: the options have no hashIds, no secret and no userId; ' +
         "give the file with the app's with --options <file>",
     );
   }
-  await columnsOf(context);
+  await checkColumns(context);
 
   const interruption = createInterruption(() => {
     output.note('ending after this step');

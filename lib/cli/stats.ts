@@ -2,8 +2,9 @@
 
 import { secondOf } from '../ttl';
 import { columnsUntil, expiryChart } from './chart';
-import { columnsOf, type Command } from './command';
+import { columnsOf, type Command, type Context } from './command';
 import { countByExpiry, countRows, oldestCreation } from './counts';
+import { saidBy } from './failure';
 import { counted, sizeOf } from './numbers';
 
 export const stats: Command = async (context) => {
@@ -13,10 +14,12 @@ export const stats: Command = async (context) => {
   const now = secondOf(Date.now());
   const hasTimestamps = present.includes('created_at');
 
-  const counts = await countRows(knex, tableName, now);
-  const { rows, live, expired, hashed, sealed, firstExpiry, lastExpiry } = counts;
+  const { rows, unexpired, hashed, sealed, firstExpiry, lastExpiry } = await countRows(knex, tableName, now);
+  // Some may have ended before they expire.
+  const live = hasTimestamps && options.absoluteLifetime !== undefined ? await table.count(now) : unexpired;
+  const expired = Math.max(rows - live, 0);
   const oldest = hasTimestamps ? await oldestCreation(knex, tableName, now) : undefined;
-  const bytes = await table.size();
+  const bytes = await sizeOfTable(context);
   const { hours, bounds } = columnsUntil(
     lastExpiry === undefined ? now : secondOf(lastExpiry.getTime()),
     now,
@@ -58,6 +61,13 @@ export const stats: Command = async (context) => {
     },
   };
 };
+
+/** Not every user of a database may ask for it. */
+const sizeOfTable = ({ table, output }: Context): Promise<number | undefined> =>
+  table.size().catch((error: unknown) => {
+    output.note(`the size of the table is not known: ${saidBy(error)}`);
+    return undefined;
+  });
 
 const shareOf = (count: number, all: number): string => {
   if (count === 0 || all === 0) return counted(count);

@@ -1,8 +1,7 @@
 /** `sync`: creates the session table, or adds what it lacks. */
 
-import { syncTable } from '../schema';
+import { planSync, syncTable } from '../schema';
 import type { Arguments, Command } from './command';
-import { planSync } from './core';
 
 export interface SyncArguments extends Arguments {
   readonly dryRun?: true;
