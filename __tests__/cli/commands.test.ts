@@ -1,6 +1,6 @@
 /** `stats`, `sync` and `gc` on every database, as an operator runs them beside an app. */
 
-import type { Knex } from 'knex';
+import knexModule, { type Knex } from 'knex';
 import { createKnexStore } from '../../lib';
 import {
   betterSqlite3,
@@ -288,6 +288,18 @@ postProcessResponse: (response) => Array.isArray(response) && !Array.isArray(res
         expect(await knex(tableName).select('id')).toEqual([{ id: 'ann' }]);
       });
 
+      it('shows nothing of what it deletes, though the knexfile asks for all that is sent', async () => {
+        await run('sync');
+        await insert([{ id: 'confidential', expires: 1 }]);
+        folder.write('knexfile.js', knexfileFor(client, database, 'debug: true,'));
+
+        expect(await run('gc', '--verbose')).toEqual({
+          code: 0,
+          stdout: `1 expired row deleted from table '${tableName}'\n`,
+          stderr: 'deleting: 1 of 1 row (100 %)\n',
+        });
+      });
+
       it('has nothing to do twice', async () => {
         await run('sync');
         await insert([{ id: 'old', expires: 1 }]);
@@ -336,7 +348,118 @@ postProcessResponse: (response) => Array.isArray(response) && !Array.isArray(res
   });
 });
 
+describe('the command with any other Knex client', () => {
+  /** A client that the store knows nothing of. */
+  const otherClient = (more = ''): string => `
+const Client = require('knex/lib/dialects/better-sqlite3/index.js');
+class OtherClient extends Client {}
+OtherClient.prototype.driverName = 'some-other-driver';
+module.exports = { client: OtherClient, connection: { filename: './x.sqlite' }, useNullAsDefault: true, ${more} };`;
+  let folder: Folder;
+
+  beforeEach(() => {
+    folder = createFolder();
+    folder.write('knexfile.js', otherClient());
+    folder.write('options.cjs', `module.exports = { hashIds: true };`);
+  });
+
+  afterEach(() => {
+    folder.remove();
+  });
+
+  it('does all that it does elsewhere, but tell the size of the table', async () => {
+    expect((await folder.run(['sync', '--dry-run'])).stdout).toMatch(/^create table `Sessions`/);
+    expect((await folder.run(['sync'])).stdout).toBe("table 'Sessions' has been created\n");
+    expect(await folder.run(['rekey', '--options', 'options.cjs'])).toMatchObject({ code: 0 });
+    expect(documentOf(await folder.run(['gc', '--json']))).toMatchObject({ deleted: 0 });
+    expect(documentOf(await folder.run(['stats', '--json']))).toMatchObject({ rows: 0, bytes: null });
+    expect((await folder.run(['stats'])).stdout).toMatch(/^size +unknown$/m);
+  });
+
+  it('refuses what only some databases can do', async () => {
+    folder.write('options.cjs', `module.exports = { absoluteLifetime: 1_000 };`);
+
+    const { code, stdout, stderr } = await folder.run(['sync', '--options', 'options.cjs']);
+
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    expect(stderr).toMatch(/^error: the options cannot be used with this database: .*absoluteLifetime/);
+  });
+});
+
+describe('stats', () => {
+  it('goes without the size of the table where it may not ask for it', async () => {
+    const folder = createFolder();
+    folder.write(
+      'knexfile.js',
+      `
+const refuse = (rows) => {
+  if (Array.isArray(rows) && rows[0]?.size !== undefined) throw new Error('not for you');
+  return rows;
+};
+module.exports = {
+  client: 'better-sqlite3', connection: './x.sqlite', useNullAsDefault: true, postProcessResponse: refuse,
+};`,
+    );
+    await folder.run(['sync']);
+
+    const { code, stdout, stderr } = await folder.run(['stats']);
+
+    expect({ code, stderr }).toEqual({
+      code: 0,
+      stderr: 'the size of the table is not known: not for you\n',
+    });
+    expect(stdout).toMatch(/^size +unknown$/m);
+    folder.remove();
+  });
+
+  it('draws sessions that never end', async () => {
+    const folder = createFolder();
+    folder.write(
+      'knexfile.js',
+      `module.exports = { client: 'better-sqlite3', connection: './x.sqlite', useNullAsDefault: true };`,
+    );
+    await folder.run(['sync']);
+    const knex = knexModule({
+      client: 'better-sqlite3',
+      connection: `${folder.path}/x.sqlite`,
+      useNullAsDefault: true,
+    });
+    const store = createKnexStore(knex);
+    await store.set('ann', {}, Infinity);
+    await store.close();
+    await knex.destroy();
+
+    const { code, stdout, stderr } = await folder.run(['stats']);
+
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect(stdout).toMatch(/^last to end +\+275760-09-13 00:00:00 UTC, in [\d,]+ days$/m);
+    folder.remove();
+  });
+});
+
 describeOn(postgres(), () => {
+  it('stats understands an app that reads times as text', async () => {
+    const database = postgres();
+    const tableName = newTableName();
+    const folder = createFolder(['knex', 'pg']);
+    folder.write(
+      'knexfile.js',
+      `require('pg').types.setTypeParser(1184, String);\n${knexfileFor('pg', database)}`,
+    );
+    const knex = database.connect();
+    const store = createKnexStore(knex, { tableName, timestamps: true });
+    await store.set('ann', {});
+    const [created] = await knex(tableName).pluck<Date[]>('created_at');
+
+    const ended = await folder.run(['stats', '--json', '--table', tableName]);
+
+    expect(documentOf(ended)).toMatchObject({ oldest: created?.toISOString() });
+    await knex.schema.dropTable(tableName);
+    await store.close();
+    await knex.destroy();
+    folder.remove();
+  });
+
   it('the command finds a table in its schema', async () => {
     const database = postgres();
     const folder = createFolder();

@@ -57,6 +57,14 @@ describe('the knexfile', () => {
     expect(has('one.sqlite')).toBe(true);
   });
 
+  it('may be such a module that awaits', async () => {
+    folder.write('package.json', '{ "type": "module" }');
+    folder.write('knexfile.js', `export default await Promise.resolve(${sqlite('one')});`);
+
+    expect(await sync()).toMatchObject({ code: 0, stderr: '' });
+    expect(has('one.sqlite')).toBe(true);
+  });
+
   it('may be in TypeScript where a loader is registered', async () => {
     folder.write('knexfile.ts', `const config: object = ${sqlite('one')};\nexport default config;`);
     folder.write(

@@ -4,7 +4,7 @@ import { SingleBar } from 'cli-progress';
 import { counted, rowsOf } from './numbers';
 
 export interface Progress {
-  /** @param done in rows; may grow beyond the total, which an app in use moves on */
+  /** @param done in rows; may come to more than the total, as an app in use adds to it */
   at(this: void, done: number): void;
   /** No more is to come. */
   end(this: void): void;
@@ -25,7 +25,6 @@ const bar = (what: string, total: number, stream: NodeJS.WriteStream): Progress 
   return {
     at: (rows) => {
       done = rows;
-      if (rows > single.getTotal()) single.setTotal(rows);
       single.update(rows);
     },
     end: () => {

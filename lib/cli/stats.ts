@@ -92,7 +92,10 @@ const spanOf = (seconds: number): string => {
 /** As in '2026-01-31 12:00:00 UTC, 3 days ago'. */
 const timeOf = (time: Date | undefined, now: number): string => {
   if (time === undefined) return 'none';
-  const at = `${time.toISOString().slice(0, 19).replace('T', ' ')} UTC`;
+  const at = time
+    .toISOString()
+    .replace('T', ' ')
+    .replace(/\.\d+Z$/, ' UTC');
   const seconds = secondOf(time.getTime()) - now;
   return `${at}, ${seconds > 0 ? `in ${spanOf(seconds)}` : `${spanOf(-seconds)} ago`}`;
 };

@@ -19,14 +19,7 @@ export const sync: Command<SyncArguments> = async ({ options, table, output }, {
   const before = await table.columns();
   await syncTable(table, options);
   const added = (await table.columns()).filter((name) => !before.includes(name));
-  return {
-    text: statements.length === 0 ? upToDate : doneTo(tableName, before.length === 0, added),
-    document,
-  };
-};
-
-const doneTo = (tableName: string, isNew: boolean, added: readonly string[]): string => {
-  if (isNew) return `table '${tableName}' has been created`;
-  const what = added.length === 0 ? 'an index' : added.join(' and ');
-  return `table '${tableName}' has been upgraded: ${what} added`;
+  if (added.length === 0) return { text: upToDate, document };
+  const done = before.length === 0 ? 'created' : `upgraded: ${added.join(' and ')} added`;
+  return { text: `table '${tableName}' has been ${done}`, document };
 };
