@@ -1006,6 +1006,44 @@ export const contract = (database: Database): void => {
         expect(await createStore({ ...given, sync: false }).get('old')).toEqual({ a: 1 });
       });
 
+      test('rows move together, each if it is live and holds what it held', async () => {
+        const options = { tableName, timestamps: true, userId: () => null };
+        const table = openTable(knex, options);
+        await table.create();
+        await table.ensureIndexes();
+        const now = second();
+        const keys = ['moves', 'stays', 'has changed', 'is over'];
+        const expiries = keys.map((key) => now + (key === 'is over' ? -1 : 100));
+        await table.upsert(
+          keys.map((id, n) => ({ id, data: `{"n":${n}}`, expires: expiries[n] ?? 0, user: 'ann' })),
+          now,
+        );
+        const [before] = await table.page('m', now, 1);
+        await table.move(
+          keys.map((from, n) => ({
+            from,
+            to: from === 'stays' ? from : `to ${from}`,
+            before: from === 'has changed' ? '{"N":2}' : `{"n":${n}}`,
+            after: `{"moved":${n}}`,
+            user: n === 0 ? null : 'bob',
+          })),
+          now,
+        );
+        const found = (await knex(tableName).select()) as (StoredRow & { user_id: string | null })[];
+        expect(new Map(found.map(({ id, data, user_id: user }) => [id, [data, user]]))).toEqual(
+          new Map([
+            ['to moves', ['{"moved":0}', null]],
+            ['stays', ['{"moved":1}', 'bob']],
+            ['has changed', ['{"n":2}', 'ann']],
+            ['is over', ['{"n":3}', 'ann']],
+          ]),
+        );
+        // Nothing else of it has changed.
+        const [after] = await table.page('to ', now, 1);
+        expect(after?.slice(4)).toEqual(before?.slice(4));
+        expect(Number(after?.[2])).toBe(now + 100);
+      });
+
       test('createSessionTable and dropSessionTable work in a transaction, and again', async () => {
         await knex.transaction(async (trx) => {
           await createSessionTable(trx, { tableName });
