@@ -14,6 +14,8 @@ interface Scene extends Rows {
   /** What happened to which key, in order. */
   log: string[];
   removed: string[];
+  /** What was said of rows that cannot move. */
+  told: string[];
 }
 
 /**
@@ -56,12 +58,16 @@ const sceneOf = (
       rows.set(write.to, { ...row, data: write.data });
     },
   };
-  const removeExpired = (key: string): Promise<void> => {
+  const told: string[] = [];
+  const stuck = (error: unknown): void => {
+    told.push(String(error));
+  };
+  const removeEnded = (key: string): Promise<void> => {
     removed.push(key);
     expired.delete(key);
     return Promise.resolve();
   };
-  return { ...createRows(batch, rewrite, removeExpired), moves, log, removed };
+  return { ...createRows(batch, { rewrite, removeEnded, stuck }), moves, log, removed, told };
 };
 
 test('a row that somebody saves under its id before it moves is moved as it was saved', async () => {
@@ -72,12 +78,13 @@ test('a row that somebody saves under its id before it moves is moved as it was 
   expect([...rows.keys()]).toEqual(['sha256:digest']);
 });
 
-test('a row that is saved again and again is not waited for without end', async () => {
+test('a row that is saved again and again is not waited for without end, and somebody is told', async () => {
   const rows = new Map([['sid', live('0')]]);
   const saves = [1, 2, 3, 4, 5].map((n) => () => rows.set('sid', live(String(n))));
-  const { read, moves } = sceneOf(rows, { others: saves });
+  const { read, moves, told } = sceneOf(rows, { others: saves });
   expect(await read(keys, waiting)).toBeUndefined();
   expect(moves).toHaveLength(3);
+  expect(told).toEqual(['Error: the row held something else each of 3 times that it was to move']);
 });
 
 test('a row that holds no session is looked at once, and stays', async () => {
@@ -113,14 +120,25 @@ test('a row that has ended under the new key, and was not swept, makes room', as
   expect(removed).toEqual(['sha256:digest']);
 });
 
-test('a move that is refused for another reason says so', async () => {
+test('a move that is refused for good costs a login, and is told', async () => {
   const rows = new Map([['sid', live('one')]]);
   const refuse = (): void => {
     throw new Error('refused');
   };
-  const { read } = sceneOf(rows, { others: [refuse, refuse] });
-  await expect(read(keys, waiting)).rejects.toThrow('refused');
+  const { read, told } = sceneOf(rows, { others: [refuse, refuse] });
+  expect(await read(keys, waiting)).toBeUndefined();
+  expect(told).toEqual(['Error: refused']);
   expect(rows.get('sid')).toEqual(live('one'));
+});
+
+test('a move that fails for a reason that passes is not the end of a session', async () => {
+  const rows = new Map([['sid', live('one')]]);
+  const fail = (): void => {
+    throw Object.assign(new Error('read only'), { code: '25006' });
+  };
+  const { read, told } = sceneOf(rows, { others: [fail, fail] });
+  await expect(read(keys, waiting)).rejects.toThrow('read only');
+  expect(told).toEqual([]);
 });
 
 test.each(['touch', 'remove'] as const)(

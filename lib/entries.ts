@@ -1,7 +1,9 @@
 /** All live sessions, page by page. */
 
+import { setImmediate as turnOfTheLoop } from 'node:timers/promises';
 import type { Calls } from './calls';
-import { kindOf } from './errors';
+import { kindOf, type SessionStoreOperation } from './errors';
+import { checkNames } from './rules';
 import { asWholeRow, type WholeRow } from './statements';
 import type { SessionTable } from './table';
 import { dateOf, secondOf } from './ttl';
@@ -25,6 +27,24 @@ export interface EntriesOptions {
   batchSize?: number;
 }
 
+/** What rows hold, for whoever looks at many of them. */
+export interface RowReader<S extends object> {
+  /** When a session of this row ends, in seconds since the epoch. */
+  endOf(this: void, row: WholeRow): number;
+  /** Undefined with an `error` event if the row holds no session. */
+  decode(this: void, operation: SessionStoreOperation, row: WholeRow): S | undefined;
+}
+
+/** The times of a row, as they are told. */
+export const timesOf = <S extends object>(
+  row: WholeRow,
+  { endOf }: RowReader<S>,
+): { created: Date | null; updated: Date | null; expires: Date } => ({
+  created: row.created === null ? null : dateOf(row.created),
+  updated: row.updated === null ? null : dateOf(row.updated),
+  expires: dateOf(endOf(row)),
+});
+
 /** The most rows of one statement that reads them. */
 const largestBatch = 10_000;
 
@@ -44,6 +64,7 @@ export const checkBatchSize = (caller: string, batchSize: unknown): number => {
  * connection is held between two of them.
  *
  * @param next runs the statement of a page
+ * @throws Error if the keys do not come back as they are stored, so that there would be no end
  */
 export async function* pages(
   table: Pick<SessionTable, 'page'>,
@@ -51,55 +72,47 @@ export async function* pages(
   next: <T>(work: () => Promise<T>) => Promise<T>,
 ): AsyncGenerator<WholeRow[], void, undefined> {
   let after = '';
-  for (;;) {
+  // Pages that come round again meet this key again, which is another one the longer it takes (Brent's algorithm).
+  let met: string | undefined;
+  for (let page = 1, milestone = 1; ; page += 1) {
     const from = after;
     const found = await next(() => table.page(from, secondOf(Date.now()), batchSize));
     const rows = found.map(asWholeRow);
-    if (rows.length > 0) yield rows;
-    const end = rows.at(-1)?.id;
-    if (end === undefined || rows.length < batchSize) return;
-    after = end;
+    const [first, last] = [rows[0]?.id, rows.at(-1)?.id];
+    if (first === undefined || last === undefined) return;
+    if (first === met || last === from) {
+      throw new Error(
+        'the table holds ids that do not come back as they are stored, so that there is no reading on behind them; ' +
+          'is the character set of the connection that of the table?',
+      );
+    }
+    if (page === milestone) {
+      met = first;
+      milestone *= 2;
+    }
+    yield rows;
+    if (rows.length < batchSize) return;
+    after = last;
+    // better-sqlite3 answers without a turn of the event loop: without this one, reading on would stop the app.
+    await turnOfTheLoop();
   }
 }
 
-/** What the listing needs to know of the store. */
-export interface EntriesStore<S extends object> {
-  /** When a session of this row ends, in seconds since the epoch. */
-  endOf(this: void, row: WholeRow): number;
-  /** Undefined with an `error` event if the row holds no session. */
-  decode(this: void, row: WholeRow): S | undefined;
-}
-
-export const createEntries = <S extends object>(
-  table: SessionTable,
-  calls: Calls,
-  { endOf, decode }: EntriesStore<S>,
-) => {
+export const createEntries = <S extends object>(table: SessionTable, calls: Calls, reader: RowReader<S>) => {
   async function* read(batchSize: number): AsyncGenerator<SessionEntry<S>, void, undefined> {
     const next = <T>(work: () => Promise<T>): Promise<T> =>
       calls.atLeisure('entries', () => calls.repeated(work));
     for await (const rows of pages(table, batchSize, next)) {
       for (const row of rows) {
-        const session = decode(row);
-        if (session === undefined) continue;
-        const { id, created, updated } = row;
-        yield {
-          id,
-          session,
-          created: dateOf(created),
-          updated: dateOf(updated),
-          expires: dateOf(endOf(row)),
-        };
+        const session = reader.decode('entries', row);
+        if (session !== undefined) yield { id: row.id, session, ...timesOf(row, reader) };
       }
     }
   }
 
   /** Not a generator itself: bad options throw at once, not with the first session. */
   return (options: EntriesOptions = {}): AsyncIterableIterator<SessionEntry<S>> => {
-    const unknown = Object.keys(options).find((name) => name !== 'batchSize');
-    if (unknown !== undefined) {
-      throw new TypeError(`entries: unknown option ${JSON.stringify(unknown)}; valid: batchSize`);
-    }
+    checkNames('entries', options, 'batchSize');
     return read(checkBatchSize('entries', options.batchSize ?? 100));
   };
 };

@@ -6,6 +6,9 @@ import { createHash } from 'node:crypto';
 export const maxKeyLength = 100;
 
 const digestPrefix = 'sha256:';
+/** Of keys that are digests, for LIKE. */
+export const hashedPattern = `${digestPrefix}%`;
+
 const visibleAscii = /^[!-~]{1,100}$/;
 
 /** Whether an id can be a key as it is: 1-100 visible ASCII characters that do not look like a digest. */

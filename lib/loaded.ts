@@ -4,11 +4,19 @@
  * passes to both.
  */
 
+/** What a row holds. */
+interface Known {
+  readonly text: string;
+  readonly expires: number | undefined;
+  /** Its data, where that would be stored in another way today. */
+  readonly stale?: string | undefined;
+}
+
 /** A session that somebody has loaded. */
 export interface Loaded {
   readonly key: string;
   /** The session's text and its expiry in the row, as it was loaded or last saved; undefined, as a whole or in part, while nobody knows. */
-  known: { readonly text: string; readonly expires: number | undefined } | undefined;
+  known: Known | undefined;
   /** How often it has been written since: of several writes under way, only the last one says what the row holds. */
   writes: number;
 }

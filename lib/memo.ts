@@ -6,11 +6,17 @@ export interface Memo<T> {
   set(this: void, key: string, value: T, size: number): void;
 }
 
+/** What an entry takes beside its key and value, about, in a Map and as an object; in characters. */
+const overhead = 100;
+
+/** A copy that does not keep alive what it was cut out of: a whole header, for the id in a cookie. */
+const copyOf = (key: string): string => Buffer.from(key, 'utf16le').toString('utf16le');
+
 /**
  * Two generations, so that remembering costs next to nothing: when the younger one is full, the older one is forgotten,
  * and what was used meanwhile is in the younger one.
  *
- * @param limit of the sizes of all values, keys included
+ * @param limit of the sizes of all values, with their keys and what an entry takes
  */
 export const createMemo = <T>(limit: number): Memo<T> => {
   let young = new Map<string, { value: T; size: number }>();
@@ -36,7 +42,8 @@ export const createMemo = <T>(limit: number): Memo<T> => {
       return older.value;
     },
     set: (key, value, size) => {
-      if (size + key.length < limit / 2) add(key, { value, size: size + key.length });
+      const whole = size + key.length + overhead;
+      if (whole < limit / 2) add(copyOf(key), { value, size: whole });
     },
   };
 };

@@ -119,23 +119,26 @@ export const createRecords = <S extends object>({
   const decode: Records<S>['decode'] = ({ data, user }, key) => {
     const { text, isCurrent } = open(data, key);
     const session = decodeWith(codec, text);
-    return { session, text, isCurrent: isCurrent && (owners === undefined || saysOwner(session, user)) };
+    return { session, text, isCurrent: isCurrent && saysOwner(session, user) };
   };
 
-  /** Where the owner cannot be told, the next save says why. */
-  const saysOwner = (session: S, user: unknown): boolean => {
+  /** Where the owner cannot be told, the row says what it said; the next save says why. */
+  const ownerOf = (session: S, said: unknown): string | null => {
     try {
-      return userOf(session) === user;
+      return userOf(session);
     } catch {
-      return false;
+      return typeof said === 'string' ? said : null;
     }
   };
 
+  const saysOwner = (session: S, user: unknown): boolean =>
+    owners === undefined || ownerOf(session, user) === user;
+
   const rewrite: Records<S>['rewrite'] = ({ data, user }, from, to) => {
     const { text, isCurrent } = open(data, from);
-    const owner = owners === undefined ? null : userOf(decodeWith(codec, text));
-    const isRight = from === to && isCurrent && (owners === undefined || owner === user);
-    return isRight ? undefined : { data: close(text, to), user: owner };
+    const session = decodeWith(codec, text);
+    const isRight = from === to && isCurrent && saysOwner(session, user);
+    return isRight ? undefined : { data: close(text, to), user: ownerOf(session, user) };
   };
 
   return { owners, encode, decode, rewrite };

@@ -5,24 +5,25 @@ import { checkBatchSize, pages } from './entries';
 import { isHashed, keysOfRow } from './id';
 import type { StoreOptions } from './options';
 import { createRetries, waitingFor, type Retry } from './retry';
-import type { StoredSession } from './statements';
+import { isPassing } from './passing';
+import type { StoredSession, WholeRow } from './statements';
 import { openStorage } from './storage';
 import { secondOf } from './ttl';
 
 /** How far it has come, in rows. */
 export interface RekeyProgress {
-  /** Live when it began. */
+  /** Live when it began, or seen meanwhile, if that is more. */
   readonly total: number;
-  /** Looked at. */
+  /** Looked at, once each as far as that can be told: those that get another key are met again, and not counted. */
   readonly seen: number;
   /** Changed, of those. */
   readonly changed: number;
-  /** Left as they are, of those: they hold no session that can be read with these options. */
+  /** Left as they are, of those: they hold no session that can be read with these options, or their change is refused. */
   readonly unreadable: number;
 }
 
 export interface RekeyOptions {
-  /** Rows that are read, and changed, at a time. @defaultValue 500 */
+  /** Rows that are read, and changed, at a time: all of them are held in memory. @defaultValue 100 */
   batchSize?: number;
   /** Told after each batch. */
   onProgress?: (progress: RekeyProgress) => void;
@@ -49,7 +50,7 @@ const tries = 5;
 export const rekey = async <S extends object>(
   knex: Knex,
   options: StoreOptions<S>,
-  { batchSize = 500, onProgress, signal }: RekeyOptions = {},
+  { batchSize = 100, onProgress, signal }: RekeyOptions = {},
 ): Promise<RekeyProgress> => {
   checkBatchSize('rekey', batchSize);
   const nobody = { unavailable: () => undefined, available: () => undefined };
@@ -64,52 +65,56 @@ export const rekey = async <S extends object>(
     (read) => read(),
   );
 
-  const bring = async (id: string, row: StoredSession, left = tries): Promise<Outcome> => {
+  /** The row with what it is to hold, under the key that it is to have. */
+  const rewriteRow = async (id: string, row: StoredSession, left = tries): Promise<Outcome> => {
     const { key } = keysOfRow(id, keysOf);
-    let content;
-    try {
-      content = records.rewrite(row, id, key);
-    } catch {
-      return 'unreadable';
-    }
+    const content = records.rewrite(row, id, key);
     if (content === undefined) return 'right';
-    const moved = await rows.move(id, key, row.data, content, { over: false });
-    if (moved !== undefined && (id !== key || records.rewrite(moved, key, key) === undefined)) {
-      // Both were there: the one under the digest counts, as for the store.
-      if (id !== key) await batch.write(id, { kind: 'remove' });
+    const moved = await rows.move({ from: id, to: key, before: row.data, content });
+    if (moved !== undefined && id !== key) {
+      // Where both are there, the one under the digest counts, as for the store; it is met, too.
+      await batch.write(id, { kind: 'remove' });
       return 'changed';
     }
-    const now = await batch.read(id);
+    const now = moved ?? (await batch.read(id));
     // It has ended, or the app has brought it there itself.
-    if (now === undefined) return 'changed';
-    if (left > 1) return bring(id, now, left - 1);
-    throw new Error(
-      `a row was saved ${tries} times while it was to be changed; try again when less is going on`,
-    );
+    if (now === undefined || now.data === content.data) return 'changed';
+    if (left > 1) return rewriteRow(id, now, left - 1);
+    throw new Error(`the row was saved each of ${tries} times that it was to be changed`);
   };
 
-  let progress: RekeyProgress = {
-    total: await repeated(() => table.count(secondOf(Date.now()))),
-    seen: 0,
-    changed: 0,
-    unreadable: 0,
-  };
-  /** Rows that have moved to where they will be met again. */
-  let ahead = 0;
+  /** What one row is refused for must not stop the others; an outage does. */
+  const bring = ({ id, ...row }: WholeRow): Promise<Outcome> =>
+    rewriteRow(id, row).catch((error: unknown) => {
+      if (isPassing(error)) throw error;
+      return 'unreadable';
+    });
+
+  const countHashed = async (): Promise<number> =>
+    options.hashIds === false ? 0 : repeated(() => table.countHashed(secondOf(Date.now())));
+
+  const live = await repeated(() => table.count(secondOf(Date.now())));
+  const hashedBefore = await countHashed();
+  let progress: RekeyProgress = { total: live, seen: 0, changed: 0, unreadable: 0 };
+  /** Rows met under ids, and under digests: among the latter, all that have moved ahead. */
+  const met = { plain: 0, hashed: 0 };
+  const isAborted = (): boolean => signal?.aborted === true;
+  if (isAborted()) return progress;
   for await (const page of pages(table, batchSize, repeated)) {
-    const results = await Promise.all(page.map((row) => bring(row.id, row)));
+    const results = await Promise.all(page.map(bring));
     const count = (outcome: Outcome): number => results.filter((result) => result === outcome).length;
-    const again = Math.min(ahead, page.filter(({ id }, n) => results[n] === 'right' && isHashed(id)).length);
-    const moved = page.filter(({ id }, n) => results[n] === 'changed' && keysOfRow(id, keysOf).key > id);
-    ahead += moved.length - again;
+    const hashed = options.hashIds === false ? 0 : page.filter(({ id }) => isHashed(id)).length;
+    met.plain += page.length - hashed;
+    met.hashed += hashed;
+    const seen = met.plain + Math.min(met.hashed, hashedBefore);
     progress = {
-      total: progress.total,
-      seen: progress.seen + page.length - again,
+      total: Math.max(progress.total, seen),
+      seen,
       changed: progress.changed + count('changed'),
       unreadable: progress.unreadable + count('unreadable'),
     };
     onProgress?.(progress);
-    if (signal?.aborted === true) break;
+    if (isAborted()) break;
   }
   return progress;
 };

@@ -2,55 +2,49 @@
 
 import type { Batch } from './batch';
 import type { RowKeys } from './id';
+import { isPassing } from './passing';
 import type { Content } from './record';
 import type { Waiting } from './retry';
 import type { StoredSession, Write } from './statements';
+import { createTurns } from './turns';
+
+/** A row that gets another key, or the same, and other content, if its data is what it was. */
+interface Rewriting {
+  readonly from: string;
+  readonly to: string;
+  readonly before: string;
+  readonly content: Content;
+}
 
 export interface Rows {
   read(this: void, keys: RowKeys, waiting: Waiting): Promise<StoredSession | undefined>;
   write(this: void, keys: RowKeys, write: Write, waiting: Waiting): Promise<void>;
-  /**
-   * Gives a row another key, or the same, and other content, if its data is what it was.
-   *
-   * @returns the row that lies under the other key now, whoever has put it there; undefined if there is none
-   */
-  move(
-    this: void,
-    from: string,
-    to: string,
-    before: string,
-    content: Content,
-    waiting: Waiting,
-  ): Promise<StoredSession | undefined>;
+  /** @returns the row that lies under the other key now, whoever has put it there; undefined if there is none */
+  move(this: void, rewriting: Rewriting, waiting?: Waiting): Promise<StoredSession | undefined>;
+}
+
+/** What the rows need to know of the store. */
+export interface RowsOptions {
+  /** What a row is to hold under another key; undefined if it holds no session. */
+  rewrite(this: void, row: StoredSession, from: string, to: string): Content | undefined;
+  /** Removes the row of this key unless it is live. */
+  removeEnded(this: void, key: string, waiting: Waiting): Promise<unknown>;
+  /** Told of a row that cannot move, and why: it reads as no session, so that its user can log in again. */
+  stuck(this: void, error: unknown): void;
 }
 
 /** How often a row is looked at again that somebody else saves between the look and the move. */
 const tries = 3;
 
-/**
- * @param rewrite what a row is to hold under another key; undefined if it holds no session
- * @param removeExpired removes the row of this key if it has expired
- */
 export const createRows = (
   batch: Batch<StoredSession, Write>,
-  rewrite: (row: StoredSession, from: string, to: string) => Content | undefined,
-  removeExpired: (key: string, waiting: Waiting) => Promise<unknown>,
+  { rewrite, removeEnded, stuck }: RowsOptions,
 ): Rows => {
-  /** The last of the calls for each key: where a call takes several statements, the next one waits for all of them. */
-  const last = new Map<string, Promise<unknown>>();
-
-  const inTurn = async <T>(key: string, work: () => Promise<T>): Promise<T> => {
-    const turn = (last.get(key) ?? Promise.resolve()).then(work, work);
-    last.set(key, turn);
-    try {
-      return await turn;
-    } finally {
-      if (last.get(key) === turn) last.delete(key);
-    }
-  };
+  // A call takes several statements here.
+  const inTurn = createTurns();
 
   /** One statement moves the row, so that a session which is ended meanwhile cannot come back. */
-  const move: Rows['move'] = async (from, to, before, content, waiting) => {
+  const move: Rows['move'] = async ({ from, to, before, content }, waiting = { over: false }) => {
     const attempt = (): Promise<unknown> =>
       batch.write(from, { kind: 'move', to, before, ...content }, waiting).then(
         () => undefined,
@@ -61,7 +55,7 @@ export const createRows = (
     // It may have failed because somebody else was faster.
     if (row !== undefined || failure === undefined) return row;
     // Or because of a session that has ended under that key, and that no sweep has found yet.
-    await removeExpired(to, waiting);
+    await removeEnded(to, waiting);
     failure = await attempt();
     const moved = await batch.read(to, waiting);
     if (moved === undefined && failure !== undefined) throw failure as Error;
@@ -72,7 +66,7 @@ export const createRows = (
     key: string,
     formerKey: string,
     waiting: Waiting,
-    left = tries,
+    left = tries - 1,
   ): Promise<StoredSession | undefined> => {
     const [row, former] = await Promise.all([batch.read(key, waiting), batch.read(formerKey, waiting)]);
     // Found under neither: it may have moved between the two reads.
@@ -80,9 +74,21 @@ export const createRows = (
     if (row === undefined) {
       const content = rewrite(former, formerKey, key);
       if (content === undefined) return undefined;
-      const moved = await move(formerKey, key, former.data, content, waiting);
-      // A process that does not hash may have saved it meanwhile.
-      return moved ?? (left > 1 ? readEither(key, formerKey, waiting, left - 1) : undefined);
+      let moved: StoredSession | undefined;
+      try {
+        moved = await move({ from: formerKey, to: key, before: former.data, content }, waiting);
+      } catch (error) {
+        if (isPassing(error)) throw error;
+        stuck(error);
+        return undefined;
+      }
+      if (moved !== undefined) return moved;
+      // It has ended, or a process that does not hash has saved it meanwhile.
+      if (left > 0) return readEither(key, formerKey, waiting, left - 1);
+      if ((await batch.read(formerKey, waiting)) !== undefined) {
+        stuck(new Error(`the row held something else each of ${tries} times that it was to move`));
+      }
+      return undefined;
     }
     await batch.write(formerKey, { kind: 'remove' }, waiting);
     return row;
@@ -114,13 +120,13 @@ export const createRows = (
     read: ({ key, formerKey }, waiting) =>
       formerKey === undefined
         ? batch.read(key, waiting)
-        : inTurn(key, () => readEither(key, formerKey, waiting)),
+        : inTurn(key, waiting, () => readEither(key, formerKey, waiting)),
 
     write: ({ key, formerKey }, change, waiting) => {
       if (formerKey === undefined) return batch.write(key, change, waiting);
-      return inTurn(key, () =>
+      return inTurn(key, waiting, () =>
         // A session that was loaded has been moved already.
-        change.kind === 'update'
+        change.kind === 'update' || change.kind === 'move'
           ? batch.write(key, change, waiting)
           : writeBoth(key, formerKey, change, waiting),
       );

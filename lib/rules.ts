@@ -128,6 +128,16 @@ export const checkObject = (opts: unknown): void => {
   throw new TypeError(`options must be an object, but are ${kindOf(opts)}; valid options: ${validNames}`);
 };
 
+/** @throws TypeError unless these are options of a method, as an object, with no other name than this one */
+export const checkNames = (method: string, options: unknown, valid: string): void => {
+  if (typeof options !== 'object' || options === null || Array.isArray(options)) {
+    throw new TypeError(`${method}: options must be an object with ${valid}, but are ${kindOf(options)}`);
+  }
+  const unknown = Object.keys(options).find((name) => name !== valid);
+  if (unknown === undefined) return;
+  throw new TypeError(`${method}: unknown option ${JSON.stringify(unknown)}; valid: ${valid}`);
+};
+
 /** @throws TypeError that names an option that is unknown or of a wrong kind, and says what is valid */
 export const checkOption = (name: string, value: unknown): void => {
   if (!Object.keys(rules).includes(name)) {

@@ -5,7 +5,7 @@ import { SessionStoreError } from './errors';
 import { checkKnex } from './knex';
 import { basicColumns, columnsFor, type ColumnName } from './names';
 import { resolveOptions, type SessionTableOptions } from './options';
-import { openTable, type SessionTable, type TableOptions } from './table';
+import { openTable, type SessionTable, type TableOptions, type Upgrade } from './table';
 
 const needed = ({ timestamps, userId }: TableOptions): readonly ColumnName[] =>
   columnsFor(timestamps, userId !== undefined);
@@ -19,24 +19,23 @@ const missingFrom = (present: readonly ColumnName[], options: TableOptions): rea
  * @returns undefined if there is no table
  * @throws SessionStoreError `ESCHEMA`
  */
-const lookAt = async (
-  table: SessionTable,
-  options: TableOptions,
-): Promise<readonly ColumnName[] | undefined> => {
+const lookAt = async (table: SessionTable, options: TableOptions): Promise<Upgrade | undefined> => {
   const fault = await table.fault();
   if (fault !== undefined) throw schemaError(`the database cannot be used: ${fault}`);
   const present = await table.columns();
   if (present.length === 0) return undefined;
-  const missing = missingFrom(present, options);
+  const columns = missingFrom(present, options);
   const basics: readonly string[] = basicColumns;
-  if (missing.some((column) => basics.includes(column))) {
+  if (columns.some((column) => basics.includes(column))) {
     throw schemaError(
-      `table '${options.tableName}' is no session table: it has no column ${missing.join(', ')}; ` +
+      `table '${options.tableName}' is no session table: it has no column ${columns.join(', ')}; ` +
         'choose another tableName',
     );
   }
-  return missing;
+  return { columns, widen: options.secret !== undefined && (await table.isNarrow()) };
 };
+
+const isDone = (upgrade: Upgrade | undefined): boolean => upgrade?.columns.length === 0 && !upgrade.widen;
 
 /**
  * Makes the table fit for sessions: creates it, or adds what it lacks. Safe when many processes do it at
@@ -45,20 +44,21 @@ const lookAt = async (
  * @throws SessionStoreError `ESCHEMA` if there is a table of that name that is no session table
  */
 export const syncTable = async (table: SessionTable, options: TableOptions): Promise<void> => {
-  const missing = await lookAt(table, options);
+  const upgrade = await lookAt(table, options);
   try {
-    if (missing === undefined) await table.create();
-    else if (missing.length > 0) await table.addColumns(missing);
+    if (upgrade === undefined) await table.create();
+    else if (upgrade.columns.length > 0) await table.addColumns(upgrade.columns);
   } catch (error) {
     // Another process may be at it, too: what it has done need not be done again, and means that this failed.
     const left = await table.columns().then(
       (columns) => missingFrom(columns, options),
       // In a transaction that the failure ended, there is no asking.
-      () => missing,
+      () => upgrade?.columns,
     );
-    if (left === undefined || left.length === (missing ?? needed(options)).length) throw error;
+    if (left === undefined || left.length === (upgrade?.columns ?? needed(options)).length) throw error;
     return syncTable(table, options);
   }
+  if (upgrade?.widen === true) await table.widen();
   return table.ensureIndexes();
 };
 
@@ -67,19 +67,21 @@ export const syncTable = async (table: SessionTable, options: TableOptions): Pro
  * @throws SessionStoreError `ESCHEMA` as `syncTable` does
  */
 export const planSync = async (table: SessionTable, options: TableOptions): Promise<string[]> => {
-  const missing = await lookAt(table, options);
-  return missing?.length === 0 ? [] : table.plan(missing);
+  const upgrade = await lookAt(table, options);
+  return isDone(upgrade) ? [] : table.plan(upgrade);
 };
 
 /** @throws SessionStoreError `ESCHEMA` that names the table, or the columns that it lacks */
 export const checkTable = async (table: SessionTable, options: TableOptions): Promise<void> => {
   const { tableName } = options;
-  const missing = await lookAt(table, options);
-  if (missing?.length === 0) return;
+  const upgrade = await lookAt(table, options);
+  if (isDone(upgrade)) return;
   throw schemaError(
-    (missing === undefined
+    (upgrade === undefined
       ? `there is no table '${tableName}'`
-      : `table '${tableName}' has no column ${missing.join(', ')}`) +
+      : upgrade.columns.length > 0
+        ? `table '${tableName}' has no column ${upgrade.columns.join(', ')}`
+        : `the column data of table '${tableName}' ends at 64 KB, too soon for sessions that are sealed`) +
       ', and sync is false; run createSessionTable(knex, options) in a migration, or set sync to true',
   );
 };

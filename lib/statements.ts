@@ -126,7 +126,7 @@ export const sweepStep = async (table: SessionTable, from: number): Promise<Chun
   const keys = rows.map(([id]) => String(id)).sort();
   return {
     full: rows.length === table.sweepRows,
-    removed: await table.removeExpired(keys, now),
+    removed: await table.removeEnded(keys, now),
     last: Number(rows.at(-1)?.[1]),
   };
 };

@@ -43,10 +43,14 @@ export const openStorage = <S extends object>(
   const codec = codecFor(options.codec, table.asciiOnly);
   const records = createRecords({ ...options, codec, secrets });
   const batch = createBatch(sessionStatements(table, repeats), { ...limits, rows: table.maxRows }, retry);
-  const rows = createRows(
-    batch,
-    (row, from, to) => orNone(() => records.rewrite(row, from, to)),
-    (key, waiting) => retry(() => table.removeExpired([key], secondOf(Date.now())), [waiting]),
-  );
+  const rows = createRows(batch, {
+    rewrite: (row, from, to) => orNone(() => records.rewrite(row, from, to)),
+    removeEnded: (key, waiting) => retry(() => table.removeEnded([key], secondOf(Date.now())), [waiting]),
+    stuck: (error) => {
+      orNone(() => {
+        throw error as Error;
+      });
+    },
+  });
   return { table, records, batch, rows, keysOf: createRowKeys(options.hashIds) };
 };

@@ -3,19 +3,20 @@
 import type { Knex } from 'knex';
 import { createCalls } from './calls';
 import { kindOf, messageOf, SessionStoreError, type SessionStoreOperation } from './errors';
-import { createEntries } from './entries';
+import { createEntries, type RowReader } from './entries';
 import { createEvents, eventMethods } from './events';
 import { createGc } from './gc';
 import { isSessionId } from './id';
 import { checkKnex } from './knex';
-import { createLoadedSessions } from './loaded';
+import { createLoadedSessions, type Loaded } from './loaded';
 import { resolveOptions, type CreateKnexStoreOptions } from './options';
+import type { Content } from './record';
 import { createRetries } from './retry';
 import { checkTable, syncTable } from './schema';
 import { openStorage } from './storage';
 import { createSync } from './sync';
-import { sweepStep, type WholeRow, type Write } from './statements';
-import { expiresAt, secondOf, ttlOf } from './ttl';
+import { sweepStep, type Write } from './statements';
+import { expiresAt, lifetimeInSeconds, secondOf, ttlOf } from './ttl';
 import type { CreateKnexStore, SessionStore } from './types';
 import { createUsers } from './users';
 
@@ -35,21 +36,23 @@ function create<S extends object>(knex: Knex, opts?: CreateKnexStoreOptions<S> |
     },
   });
   /** Undefined with an `error` event if it throws: a broken row costs its user a login, not an error page. */
-  const orNone = <T>(read: () => T): T | undefined => {
+  const orNone = <T>(operation: SessionStoreOperation, read: () => T): T | undefined => {
     try {
       return read();
     } catch (cause) {
       const message = `a row of table '${options.tableName}' holds no session that can be read here`;
-      notify('error', new SessionStoreError('EDECODE', 'get', message, cause));
+      notify('error', new SessionStoreError('EDECODE', operation, message, cause));
       return undefined;
     }
   };
 
-  const { table, records, rows, keysOf } = openStorage(knex, resolved, retries, orNone);
+  const { table, records, rows, keysOf } = openStorage(knex, resolved, retries, (read) =>
+    orNone('get', read),
+  );
   const loaded = createLoadedSessions();
 
   const prepare = (): Promise<void> =>
-    options.sync ? syncTable(table, options) : checkTable(table, options);
+    options.sync ? syncTable(table, resolved) : checkTable(table, resolved);
   const connected = (): void => {
     notify('connect');
   };
@@ -64,12 +67,12 @@ function create<S extends object>(knex: Knex, opts?: CreateKnexStoreOptions<S> |
     },
   );
 
-  const ends = {
-    endOf: ({ expires, created }: WholeRow): number =>
-      created === null ? expires : Math.min(expires, created + Math.ceil(absoluteLifetime / 1000)),
-    decode: (row: WholeRow): S | undefined => orNone(() => records.decode(row, row.id).session),
+  const reader: RowReader<S> = {
+    endOf: ({ expires, created }) =>
+      Math.min(expires, created === null ? Infinity : created + lifetimeInSeconds(absoluteLifetime)),
+    decode: (operation, row) => orNone(operation, () => records.decode(row, row.id).session),
   };
-  const users = createUsers(table, rows, calls, { owners: records.owners, keysOf, ...ends });
+  const users = createUsers(table, rows, calls, reader, keysOf, records.owners);
 
   const checkSid = (sid: unknown): string => {
     if (isSessionId(sid)) return sid;
@@ -87,13 +90,27 @@ function create<S extends object>(knex: Knex, opts?: CreateKnexStoreOptions<S> |
     });
     if (row === undefined) return null;
     const { key } = keys;
-    const decoded = orNone(() => records.decode(row, key));
+    const decoded = orNone('get', () => records.decode(row, key));
     if (decoded === undefined) return null;
     const { session, text, isCurrent } = decoded;
-    // What would be stored otherwise today is stored anew with the next save, changed or not.
-    const known = isCurrent ? { text, expires: row.expires } : undefined;
+    const known = { text, expires: row.expires, stale: isCurrent ? undefined : row.data };
     loaded.remember(session, context, { key, known, writes: 0 });
     return session;
+  };
+
+  /** What is left to write of a loaded session. @param known what its row holds, as far as anybody knows */
+  const changesOf = (
+    known: Loaded['known'],
+    key: string,
+    text: string,
+    expires: number,
+    content: () => Content,
+  ): Write[] => {
+    if (known?.text !== text) return [{ kind: 'update', ...content(), expires }];
+    // An unchanged one that would be stored in another way today is, unless somebody else has changed it meanwhile.
+    const renewal: Write[] =
+      known.stale === undefined ? [] : [{ kind: 'move', to: key, before: known.stale, ...content() }];
+    return known.expires === expires ? renewal : [...renewal, { kind: 'touch', expires }];
   };
 
   const set = async (sid: string, session: S, ttl?: unknown, context?: unknown): Promise<void> => {
@@ -101,10 +118,10 @@ function create<S extends object>(knex: Knex, opts?: CreateKnexStoreOptions<S> |
     const { key } = keys;
     const now = Date.now();
     const lifetime = Math.min(ttlOf(ttl, session, browserSessionLifetime, now), absoluteLifetime);
-    const write = (change: Write | undefined): Promise<void> =>
+    const write = (...changes: Write[]): Promise<void> =>
       calls.inTime('set', async (waiting) => {
         gc.count();
-        if (change !== undefined) await rows.write(keys, change, waiting);
+        await Promise.all(changes.map((change) => rows.write(keys, change, waiting)));
       });
 
     if (lifetime < 0) {
@@ -117,13 +134,13 @@ function create<S extends object>(knex: Knex, opts?: CreateKnexStoreOptions<S> |
     const before = loaded.recall(session, context, key);
     if (before === undefined) return write({ kind: 'upsert', ...content(), expires });
     const { known } = before;
-    const isUnchanged = known?.text === text;
-    if (isUnchanged && known.expires === expires) return write(undefined);
-    // Until this write has worked, nobody knows what the row holds of it.
-    before.known = isUnchanged ? { text, expires: undefined } : undefined;
+    const changes = changesOf(known, key, text, expires, content);
+    if (changes.length === 0) return write();
+    // Until this has worked, nobody knows what the row holds of it.
+    before.known = known?.text === text ? { ...known, expires: undefined } : undefined;
     before.writes += 1;
     const { writes } = before;
-    await write(isUnchanged ? { kind: 'touch', expires } : { kind: 'update', ...content(), expires });
+    await write(...changes);
     if (before.writes === writes) before.known = { text, expires };
   };
 
@@ -189,7 +206,7 @@ function create<S extends object>(knex: Knex, opts?: CreateKnexStoreOptions<S> |
     ready,
     waitForSync: ready,
     ...users,
-    entries: createEntries(table, calls, ends),
+    entries: createEntries(table, calls, reader),
     ...eventMethods(emitter, () => store),
   };
   return store;

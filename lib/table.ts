@@ -9,6 +9,7 @@ import { sqlite } from './dialects/sqlite';
 import { standardTable } from './dialects/standard';
 import { columnNames, tableNames, unquote, type ColumnName, type Names } from './names';
 import { run, type QueryLimits } from './run';
+import { lifetimeInSeconds } from './ttl';
 import { limitsFor, untimed, type StatementLimits, type Timing } from './timing';
 
 /** Keys within one call are distinct; `now` and `expires` are in seconds since the epoch. */
@@ -29,8 +30,11 @@ export interface SessionTable {
   /** Drops the table if it exists. */
   drop(this: void): Promise<void>;
   addColumns(this: void, columns: readonly ColumnName[]): Promise<void>;
-  /** The SQL that adds these columns with their indexes, or without any the SQL that creates the table. */
-  plan(this: void, columns?: readonly ColumnName[]): string[];
+  /** Whether the column for data is one that sealed sessions would not fit into. */
+  isNarrow(this: void): Promise<boolean>;
+  widen(this: void): Promise<void>;
+  /** The SQL that does all this to a table, or without anything to do to one, the SQL that creates it. */
+  plan(this: void, upgrade?: Upgrade): string[];
   /** How many bytes the table takes, with its indexes; undefined where nobody knows. */
   size(this: void): Promise<number | undefined>;
   /** The live ones among these rows, each as `[id, data, expires, user]`, as the driver read them. */
@@ -45,8 +49,8 @@ export interface SessionTable {
   move(this: void, moves: readonly Move[], now: number): Promise<void>;
   /** At most `limit` expired rows, those that ended at `from` first, each as `[id, expires]`. */
   expired(this: void, from: number, now: number, limit: number): Promise<unknown[][]>;
-  /** Removes those of these rows that have expired; resolves with how many. */
-  removeExpired(this: void, keys: readonly string[], now: number): Promise<number>;
+  /** Removes those of these rows that are no longer live; resolves with how many. */
+  removeEnded(this: void, keys: readonly string[], now: number): Promise<number>;
   /**
    * At most `limit` live rows with keys after this one, in their order, each as
    * `[id, data, expires, user, created, updated]`; the last two in seconds since the epoch, null where nobody knows.
@@ -58,8 +62,16 @@ export interface SessionTable {
   removeUser(this: void, users: readonly string[], except: readonly string[]): Promise<number>;
   /** How many rows are live. */
   count(this: void, now: number): Promise<number>;
+  /** How many of these lie under digests. */
+  countHashed(this: void, now: number): Promise<number>;
   /** Removes all rows. */
   clear(this: void): Promise<void>;
+}
+
+/** What a table lacks. */
+export interface Upgrade {
+  readonly columns: readonly ColumnName[];
+  readonly widen: boolean;
 }
 
 /** The options that say which table it is. */
@@ -68,6 +80,8 @@ export interface TableOptions {
   readonly timestamps: boolean;
   /** Set if rows say whose they are. */
   readonly userId?: unknown;
+  /** Set if data is sealed. */
+  readonly secret?: unknown;
   /** In ms. */
   readonly absoluteLifetime?: number | undefined;
 }
@@ -75,7 +89,7 @@ export interface TableOptions {
 const shapeOf = ({ timestamps, userId, absoluteLifetime }: TableOptions): Shape => ({
   timestamps,
   users: userId !== undefined,
-  absoluteLifetime: absoluteLifetime === undefined ? undefined : Math.ceil(absoluteLifetime / 1000),
+  absoluteLifetime: absoluteLifetime === undefined ? undefined : lifetimeInSeconds(absoluteLifetime),
 });
 
 /**
@@ -146,9 +160,15 @@ const rawTable = (
     drop: () => sendAll([dialect.dropTable()]),
     addColumns: (columns) => sendAll(dialect.addColumns(columns)),
 
-    plan: (columns) =>
+    isNarrow: async () =>
+      dialect.narrow !== undefined && (await readRows(dialect.narrow(), look())).length > 0,
+
+    widen: () => sendAll(dialect.widen === undefined ? [] : [dialect.widen()]),
+
+    plan: (upgrade) =>
       [
-        ...(columns === undefined ? [dialect.createTable()] : dialect.addColumns(columns)),
+        ...(upgrade === undefined ? [dialect.createTable()] : dialect.addColumns(upgrade.columns)),
+        ...(upgrade?.widen === true && dialect.widen !== undefined ? [dialect.widen()] : []),
         ...dialect.ensureIndexes(),
       ].map(({ sql, bindings }) => knex.raw(sql, bindings as Knex.RawBinding[]).toQuery()),
 
@@ -164,11 +184,12 @@ const rawTable = (
     remove: (keys) => change(dialect.deleteMany(keys)),
     move: (moves, now) => change(dialect.moveMany(moves, now)),
     expired: (from, now, limit) => readRows(dialect.selectExpired(from, now, limit), read()),
-    removeExpired: (keys, now) => remove(dialect.deleteExpired(keys, now)),
+    removeEnded: (keys, now) => remove(dialect.deleteEnded(keys, now)),
     page: (after, now, limit) => readRows(dialect.selectPage(after, now, limit), read()),
     ofUser: (users, now) => readRows(dialect.selectUser(users, now), read()),
     removeUser: (users, except) => remove(dialect.deleteUser(users, except)),
     count: async (now) => Number((await readRows(dialect.countLive(now)))[0]?.[0] ?? 0),
+    countHashed: async (now) => Number((await readRows(dialect.countHashed(now)))[0]?.[0] ?? 0),
     clear: () => sendAll([dialect.deleteAll()]),
   };
 };

@@ -3,11 +3,14 @@
 import type { Calls } from './calls';
 import { kindOf, type SessionStoreOperation } from './errors';
 import { aliasOf, isSessionId, keysOfRow, type RowKeys } from './id';
-import { isUserId, type Owners, type UserId } from './owner';
+import { isUserId, type Owners } from './owner';
 import type { Rows } from './rows';
 import { asWholeRow, type WholeRow } from './statements';
 import type { SessionTable } from './table';
-import { dateOf, secondOf } from './ttl';
+import { checkNames } from './rules';
+import { timesOf, type RowReader } from './entries';
+import { secondOf } from './ttl';
+import type { SessionStore } from './types';
 
 /** A live session of a user, as {@link SessionStore.sessionsOf} lists it. */
 export interface UserSession<S extends object = Record<string, any>> {
@@ -26,21 +29,10 @@ export interface UserSession<S extends object = Record<string, any>> {
   readonly session: S;
 }
 
-/** What the listing needs to know of the store. */
-export interface UsersOptions<S extends object> {
-  readonly owners: Owners<S> | undefined;
-  keysOf(this: void, sid: string): RowKeys;
-  /** When a session of this row ends, in seconds since the epoch. */
-  endOf(this: void, row: WholeRow): number;
-  /** Undefined with an `error` event if the row holds no session. */
-  decode(this: void, row: WholeRow): S | undefined;
-}
-
-export interface Users<S extends object> {
-  sessionsOf(this: void, userId: UserId, options?: { current?: string }): Promise<UserSession<S>[]>;
-  destroyAllOf(this: void, userId: UserId, options?: { except?: string }): Promise<number>;
-  destroyByHandle(this: void, handle: string): Promise<boolean>;
-}
+export type Users<S extends object> = Pick<
+  SessionStore<S>,
+  'sessionsOf' | 'destroyAllOf' | 'destroyByHandle'
+>;
 
 const handleOf = (key: string, name: string): string =>
   `${aliasOf(key)}.${Buffer.from(name, 'utf16le').toString('base64url')}`;
@@ -51,11 +43,14 @@ const userIn = (handle: unknown): string | undefined => {
   return name === undefined ? undefined : Buffer.from(name, 'base64url').toString('utf16le');
 };
 
+/** @param owners undefined where the option `userId` is missing */
 export const createUsers = <S extends object>(
   table: SessionTable,
   rows: Rows,
   calls: Calls,
-  { owners, keysOf, endOf, decode }: UsersOptions<S>,
+  reader: RowReader<S>,
+  keysOf: (sid: string) => RowKeys,
+  owners: Owners<S> | undefined,
 ): Users<S> => {
   const known = (operation: SessionStoreOperation): Owners<S> => {
     if (owners !== undefined) return owners;
@@ -67,7 +62,7 @@ export const createUsers = <S extends object>(
 
   const nameOf = (operation: SessionStoreOperation, userId: unknown): string => {
     if (isUserId(userId)) return String(userId);
-    const came = userId === '' ? 'empty' : Number.isNaN(userId) ? 'NaN' : kindOf(userId);
+    const came = userId === '' ? 'empty' : typeof userId === 'number' ? String(userId) : kindOf(userId);
     throw new TypeError(
       `${operation}: userId must be a string of at least one character or a finite number, but is ${came}`,
     );
@@ -83,12 +78,6 @@ export const createUsers = <S extends object>(
     }
     const { key, formerKey } = keysOf(sid);
     return formerKey === undefined ? [key] : [key, formerKey];
-  };
-
-  const checkNames = (operation: SessionStoreOperation, options: object, valid: string): void => {
-    const unknown = Object.keys(options).find((name) => name !== valid);
-    if (unknown === undefined) return;
-    throw new TypeError(`${operation}: unknown option ${JSON.stringify(unknown)}; valid: ${valid}`);
   };
 
   /** The live rows of a user. */
@@ -113,21 +102,15 @@ export const createUsers = <S extends object>(
     const { current } = options;
     const currentKeys = current === undefined ? [] : keysIn('sessionsOf', 'current', current);
     const found = await calls.atLeisure('sessionsOf', () => rowsOf(names, name));
+    const ids = new Set(found.map(({ id }) => id));
     const sessions = found.flatMap((row): UserSession<S>[] => {
       const { key, formerKey } = keysOfRow(row.id, keysOf);
-      // A row under an id that is looked for under its digest alone is nobody's any more.
-      if (row.id !== key && row.id !== formerKey) return [];
-      const session = decode(row);
+      // Where a session lies under its id and its digest, the digest counts; where ids are hashed, it alone.
+      if (row.id !== key && (row.id !== formerKey || ids.has(key))) return [];
+      const session = reader.decode('sessionsOf', row);
       if (session === undefined || !isOf(names, session, name)) return [];
       return [
-        {
-          handle: handleOf(key, name),
-          current: currentKeys.includes(key),
-          created: dateOf(row.created),
-          updated: dateOf(row.updated),
-          expires: dateOf(endOf(row)),
-          session,
-        },
+        { handle: handleOf(key, name), current: currentKeys.includes(key), ...timesOf(row, reader), session },
       ];
     });
     const lastUse = ({ updated, expires }: UserSession<S>): number => (updated ?? expires).getTime();
@@ -140,9 +123,15 @@ export const createUsers = <S extends object>(
     checkNames('destroyAllOf', options, 'except');
     // `except: undefined` comes from a mistake, and would end the very session that was to stay.
     const except = 'except' in options ? keysIn('destroyAllOf', 'except', options.except) : [];
-    return calls.atLeisure('destroyAllOf', () =>
-      calls.repeated(() => table.removeUser(names.keysOf(name), except)),
-    );
+    return calls.atLeisure('destroyAllOf', async () => {
+      let removed = 0;
+      // MySQL, MariaDB and SQL Server may pass over a row that somebody gives another key just then; not a second time.
+      for (let last = -1, n = 0; last !== 0 || n < 2; n += 1) {
+        last = await calls.repeated(() => table.removeUser(names.keysOf(name), except));
+        removed += last;
+      }
+      return removed;
+    });
   };
 
   const destroyByHandle: Users<S>['destroyByHandle'] = async (handle) => {
@@ -150,10 +139,12 @@ export const createUsers = <S extends object>(
     const name = userIn(handle);
     if (name === undefined) return false;
     return calls.inTime('destroyByHandle', async (waiting) => {
-      const row = (await rowsOf(names, name)).find(({ id }) => handleOf(id, name) === handle);
-      if (row === undefined) return false;
-      await rows.write(keysOfRow(row.id, keysOf), { kind: 'remove' }, waiting);
-      return true;
+      // Both, where a session lies under its id and its digest.
+      const found = (await rowsOf(names, name))
+        .filter(({ id }) => handleOf(id, name) === handle)
+        .map(({ id }) => keysOfRow(id, keysOf));
+      await Promise.all(found.map((keys) => rows.write(keys, { kind: 'remove' }, waiting)));
+      return found.length > 0;
     });
   };
 

@@ -131,7 +131,7 @@ test('no statement asks for more than the 2,100 parameters that a request takes'
       dialect.updateMany(written, 50),
       dialect.touchMany(keys, 300, 50),
       dialect.deleteMany(keys),
-      dialect.deleteExpired(swept, 50),
+      dialect.deleteEnded(swept, 50),
     ];
   };
   for (const { sql, bindings } of [plain, stamped].flatMap(most)) {
@@ -151,7 +151,7 @@ test('selects expired rows in the order in which they ended, and passes over loc
 });
 
 test('deletes rows that have expired, passes over locked ones, and counts what it returns', () => {
-  const statement = plain.deleteExpired(['a', 'b'], 50);
+  const statement = plain.deleteEnded(['a', 'b'], 50);
   expect(text(statement)).toBe(
     'DELETE FROM [app].[Sessions] WITH (READPAST) OUTPUT deleted.[expires] ' +
       'WHERE [id] IN (?, ?) AND [expires] <= ?',

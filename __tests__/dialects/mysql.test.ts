@@ -167,3 +167,30 @@ describeOn(mysql(), () => {
     await knex.destroy();
   });
 });
+
+describeOn(mysql(), () => {
+  test('a column of the original that sealed sessions do not fit into is made wide enough, or named', async () => {
+    const knex = mysql().connect();
+    const tableName = newTableName();
+    await knex.schema.createTable(tableName, (table) => {
+      table.string('id', 100).primary();
+      table.text('data');
+      table.bigInteger('expires');
+    });
+    const text = 'x'.repeat(60_000);
+    const old = createKnexStore(knex, { tableName, gcFrequency: 0 });
+    await old.set('sid', { text });
+    const options = {
+      ...({ tableName, gcFrequency: 0, hashIds: 'migrate', readPlain: true } as const),
+      secret: 'first: c2f0a94b7d1e6853c4b7a96e0d5f1823',
+    };
+    const strict = createKnexStore(knex, { ...options, sync: false });
+    await expect(strict.get('sid')).rejects.toThrow(/the column data of table '.*' ends at 64 KB/);
+    const store = createKnexStore(knex, options);
+    expect(await store.get('sid')).toEqual({ text });
+    expect(await store.get('sid')).toEqual({ text });
+    await Promise.all([old.close(), strict.close(), store.close()]);
+    await knex.schema.dropTable(tableName);
+    await knex.destroy();
+  });
+});

@@ -110,6 +110,14 @@ for (const database of [betterSqlite3(), sqlite3(), postgres(), mysql(), mssql()
       expect(Number((await row('sid'))?.expires) * 1000).toBeLessThan(most);
     });
 
+    test('what is over by it under the digest makes room for a session under the id', async () => {
+      await open({ hashIds: true }).set('sid', { of: 'the digest' });
+      const [{ id }] = (await knex(tableName).select('id')) as [{ id: string }];
+      await createdAgo(id, absoluteLifetime + 60_000);
+      await open().set('sid', { of: 'the id' });
+      expect(await open({ hashIds: 'migrate' }).get('sid')).toEqual({ of: 'the id' });
+    });
+
     test('rows from before count from when they are next written', async () => {
       const old = createKnexStore(knex, { tableName });
       stores.push(old);

@@ -291,6 +291,43 @@ for (const database of databases) {
       expect(await store.destroyAllOf('ann')).toBe(3);
     });
 
+    test('of a session under its id and its digest, one is listed, and both end', async () => {
+      const store = open({ hashIds: 'migrate' });
+      for (const sid of ['a', 'b']) {
+        await open({ hashIds: true }).set(sid, { user: 'ann', n: 1 });
+        await open().set(sid, { user: 'ann', n: 2 });
+      }
+      const listed = await store.sessionsOf('ann', { current: 'a' });
+      expect(listed.map(({ session }) => session.n)).toEqual([1, 1]);
+      const current = listed.find((one) => one.current);
+      expect(await store.destroyByHandle(current?.handle ?? '')).toBe(true);
+      expect(await store.get('a')).toBeNull();
+      expect(await store.destroyAllOf('ann')).toBe(2);
+      expect(await store.get('b')).toBeNull();
+    });
+
+    test('an unchanged session that would be stored in another way today takes nothing from other requests', async () => {
+      await open({ secret: otherSecret }).set('a', { user: 'ann', n: 0 });
+      for (const options of [{ secret: [secret, otherSecret] }, { secret, userId: undefined }]) {
+        const store = open(options);
+        const [first, second] = [await store.get('a'), await store.get('a')];
+        await store.set('a', Object.assign(second ?? {}, { n: (second?.n ?? 0) + 1 }));
+        const changed = await store.get('a');
+        await store.set('a', first ?? {}, 3 * day);
+        expect(await store.get('a')).toEqual(changed);
+      }
+      // Without others, it is stored as it would be today, and has its new expiry.
+      const store = open();
+      await store.set('b', { user: 'ann' });
+      const sealing = open({ secret, readPlain: true });
+      await sealing.set('b', (await sealing.get('b')) ?? {}, 30 * day);
+      const row = await knex<{ id: string; data: string; expires: unknown }>(tableName)
+        .where({ id: 'b' })
+        .first();
+      expect(row?.data).toMatch(/^v1\./);
+      expect(Number(row?.expires) * 1000).toBeGreaterThan(Date.now() + 29 * day);
+    });
+
     test('handles stay the same while ids are hashed', async () => {
       await open().set('a', { user: 'ann' });
       const [before] = await open().sessionsOf('ann');
@@ -325,6 +362,14 @@ for (const database of databases) {
         /unknown option "exept"; valid: except/,
       );
       await expect(store.sessionsOf('ann', { current: '' })).rejects.toThrow(/current must be a session id/);
+      for (const options of [[], null, 'a', 7] as unknown as object[]) {
+        await expect(store.destroyAllOf('ann', options)).rejects.toThrow(
+          /options must be an object with except/,
+        );
+        await expect(store.sessionsOf('ann', options)).rejects.toThrow(
+          /options must be an object with current/,
+        );
+      }
       expect(await store.sessionsOf('ann', { current: undefined })).toHaveLength(1);
       expect(await store.length()).toBe(2);
     });

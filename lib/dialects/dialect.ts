@@ -57,6 +57,10 @@ interface TableDialect {
   dropTable(): Statement;
   /** Adds these columns. */
   addColumns(columns: readonly ColumnName[]): Statement[];
+  /** Finds a column for data that sealed sessions would not fit into, one row if it is; where there can be any. */
+  narrow?(): Statement;
+  /** Makes that column wide enough. */
+  widen?(): Statement;
   /** How many bytes the table takes, with its indexes: one row, one column; null where nobody knows. */
   size(): Statement;
 }
@@ -88,7 +92,7 @@ export interface Dialect extends TableDialect {
   /** Reads id and expires of at most `limit` rows that are no longer live, those that ended at `from` first. */
   selectExpired(from: number, now: number, limit: number): Statement;
   /** Deletes those of these rows that are no longer live; passes over locked ones where the database can. */
-  deleteExpired(keys: readonly string[], now: number): Statement;
+  deleteEnded(keys: readonly string[], now: number): Statement;
   /**
    * Reads live rows by their keys in ascending order, beginning after one: id, data, expires, user, and the seconds
    * since the epoch of their creation and last change.
@@ -100,10 +104,12 @@ export interface Dialect extends TableDialect {
   deleteUser(users: readonly string[], except: readonly string[]): Statement;
   /** Counts live rows: one row, one column. */
   countLive(now: number): Statement;
+  /** The same of those that lie under digests. */
+  countHashed(now: number): Statement;
   deleteAll(): Statement;
   /** The rows of a `knex.raw` response, each as an array of its columns' values. */
   rows(response: unknown): unknown[][];
-  /** How many rows the statement of `deleteExpired` or `deleteUser` deleted, from its `knex.raw` response. */
+  /** How many rows the statement of `deleteEnded` or `deleteUser` deleted, from its `knex.raw` response. */
   deleted(response: unknown): number;
 }
 

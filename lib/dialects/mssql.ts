@@ -1,5 +1,6 @@
 /** The SQL of SQL Server 2014 and later, and of Azure SQL. */
 
+import { hashedPattern } from '../id';
 import { placeholders, repeat, valuesOf, type CreateDialect, type Row } from './dialect';
 import { binary, mssqlTable } from './mssql-table';
 
@@ -135,10 +136,10 @@ WHERE ${expires} BETWEEN ? AND ? ORDER BY ${expires}`,
     }),
 
     // Knex tells no count of a raw statement here; returned rows can be counted.
-    deleteExpired: (keys, second) => ({
+    deleteEnded: (keys, second) => ({
       sql: `
 DELETE FROM ${table} WITH (READPAST) OUTPUT deleted.${expires}
-WHERE ${id} IN (${placeholders(keys)}) AND ${expires} <= ?`,
+WHERE ${id} IN (${placeholders(keys)}) AND NOT (${live()})`,
       bindings: [...keys, second],
     }),
 
@@ -147,23 +148,28 @@ WHERE ${id} IN (${placeholders(keys)}) AND ${expires} <= ?`,
       bindings: [limit, after, second],
     }),
 
-    selectUser: (keys, second) => ({
-      sql: `SELECT ${wholeRow} FROM ${table} WHERE ${user} IN (${placeholders(keys)}) AND ${live()}`,
-      bindings: [...keys, second],
+    selectUser: (owners, second) => ({
+      sql: `SELECT ${wholeRow} FROM ${table} WHERE ${user} IN (${placeholders(owners)}) AND ${live()}`,
+      bindings: [...owners, second],
     }),
 
-    deleteUser: (keys, except) => ({
+    deleteUser: (owners, except) => ({
       sql: `
 DELETE FROM ${table} OUTPUT deleted.${expires}
-WHERE ${user} IN (${placeholders(keys)})${
+WHERE ${user} IN (${placeholders(owners)})${
         except.length > 0 ? ` AND ${id} ${binary} NOT IN (${placeholders(except)})` : ''
       }`,
-      bindings: [...keys, ...except],
+      bindings: [...owners, ...except],
     }),
 
     countLive: (second) => ({
       sql: `SELECT count_big(*) AS live FROM ${table} WHERE ${live()}`,
       bindings: [second],
+    }),
+
+    countHashed: (second) => ({
+      sql: `SELECT count_big(*) AS hashed FROM ${table} WHERE ${id} LIKE ? AND ${live()}`,
+      bindings: [hashedPattern, second],
     }),
 
     deleteAll: () => ({ sql: `DELETE FROM ${table}`, bindings: [] }),

@@ -1,5 +1,6 @@
 /** The SQL of MySQL 5.6 and MariaDB 10.2, and later. */
 
+import { hashedPattern } from '../id';
 import { countIn, repeat, valuesOf, type CreateDialect } from './dialect';
 import { mysqlTable } from './mysql-table';
 
@@ -143,8 +144,8 @@ SELECT ${id}, ${expires} FROM ${table} WHERE ${expires} BETWEEN ? AND ? ORDER BY
     }),
 
     // By primary key: a range of `expires` would lock the gaps that others insert into.
-    deleteExpired: (keys, second) => ({
-      sql: `DELETE FROM ${table} WHERE ${id} IN (?) AND ${expires} <= ?`,
+    deleteEnded: (keys, second) => ({
+      sql: `DELETE FROM ${table} WHERE ${id} IN (?) AND NOT (${live})`,
       bindings: [keys, second],
     }),
 
@@ -153,19 +154,24 @@ SELECT ${id}, ${expires} FROM ${table} WHERE ${expires} BETWEEN ? AND ? ORDER BY
       bindings: [after, second, limit],
     }),
 
-    selectUser: (keys, second) => ({
+    selectUser: (owners, second) => ({
       sql: `SELECT ${wholeRow} FROM ${table} WHERE ${user} IN (?) AND ${live}`,
-      bindings: [keys, second],
+      bindings: [owners, second],
     }),
 
-    deleteUser: (keys, except) => ({
+    deleteUser: (owners, except) => ({
       sql: `DELETE FROM ${table} WHERE ${user} IN (?)${except.length > 0 ? ` AND ${bytes} NOT IN (?)` : ''}`,
-      bindings: [keys, ...(except.length > 0 ? [except] : [])],
+      bindings: [owners, ...(except.length > 0 ? [except] : [])],
     }),
 
     countLive: (second) => ({
       sql: `SELECT count(*) FROM ${table} WHERE ${live}`,
       bindings: [second],
+    }),
+
+    countHashed: (second) => ({
+      sql: `SELECT count(*) FROM ${table} WHERE ${id} LIKE ? AND ${live}`,
+      bindings: [hashedPattern, second],
     }),
 
     deleteAll: () => ({ sql: `DELETE FROM ${table}`, bindings: [] }),

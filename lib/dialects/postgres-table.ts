@@ -57,18 +57,22 @@ CREATE INDEX ${expiresIndex} ON ${table} (${expires})${users ? `;\n${createUserI
     dropTable: () => ({ sql: `DROP TABLE IF EXISTS ${table}`, bindings: [] }),
 
     // One message, and one transaction, here as well.
-    addColumns: (columns) => [
-      {
-        sql: [
-          ...columns.map((column) => {
-            const type = column === 'user_id' ? userColumn : `${names.quoted.columns[column]} timestamptz`;
-            return `ALTER TABLE ${table} ADD COLUMN ${type}`;
-          }),
-          ...(columns.includes('user_id') ? [createUserIndex] : []),
-        ].join(';\n'),
-        bindings: [],
-      },
-    ],
+    addColumns: (columns) =>
+      columns.length === 0
+        ? []
+        : [
+            {
+              sql: [
+                ...columns.map((column) => {
+                  const type =
+                    column === 'user_id' ? userColumn : `${names.quoted.columns[column]} timestamptz`;
+                  return `ALTER TABLE ${table} ADD COLUMN ${type}`;
+                }),
+                ...(columns.includes('user_id') ? [createUserIndex] : []),
+              ].join(';\n'),
+              bindings: [],
+            },
+          ],
 
     size: () => ({ sql: 'SELECT pg_total_relation_size(to_regclass(?))', bindings: [table] }),
   };

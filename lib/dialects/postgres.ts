@@ -1,5 +1,6 @@
 /** The SQL of PostgreSQL 9.5 and later. */
 
+import { hashedPattern } from '../id';
 import { countIn, valuesOf, type CreateDialect, type Row } from './dialect';
 import { postgresTable } from './postgres-table';
 
@@ -141,11 +142,11 @@ SELECT ${id}, ${expires} FROM ${table} WHERE ${expires} BETWEEN ? AND ? ORDER BY
     }),
 
     // The array is built once, before the deletion; an IN (subquery) may run again and again.
-    deleteExpired: (keys, now) => ({
+    deleteEnded: (keys, now) => ({
       sql: `
 DELETE FROM ${table}
 WHERE ${id} = ANY(ARRAY(
-  SELECT ${id} FROM ${table} WHERE ${id} = ANY(?) AND ${expires} <= ? FOR UPDATE SKIP LOCKED
+  SELECT ${id} FROM ${table} WHERE ${id} = ANY(?) AND NOT (${live()}) FOR UPDATE SKIP LOCKED
 ))`,
       bindings: [keys, now],
     }),
@@ -155,19 +156,24 @@ WHERE ${id} = ANY(ARRAY(
       bindings: [after, now, limit],
     }),
 
-    selectUser: (keys, now) => ({
+    selectUser: (owners, now) => ({
       sql: `SELECT ${wholeRow} FROM ${table} WHERE ${user} = ANY(?) AND ${live()}`,
-      bindings: [keys, now],
+      bindings: [owners, now],
     }),
 
-    deleteUser: (keys, except) => ({
+    deleteUser: (owners, except) => ({
       sql: `DELETE FROM ${table} WHERE ${user} = ANY(?) AND ${id} <> ALL(?)`,
-      bindings: [keys, except],
+      bindings: [owners, except],
     }),
 
     countLive: (now) => ({
       sql: `SELECT count(*) FROM ${table} WHERE ${live()}`,
       bindings: [now],
+    }),
+
+    countHashed: (now) => ({
+      sql: `SELECT count(*) FROM ${table} WHERE ${id} LIKE ? AND ${live()}`,
+      bindings: [hashedPattern, now],
     }),
 
     deleteAll: () => ({ sql: `DELETE FROM ${table}`, bindings: [] }),

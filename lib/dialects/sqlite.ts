@@ -1,5 +1,6 @@
 /** The SQL of SQLite 3.35 and later, through better-sqlite3 or sqlite3. */
 
+import { hashedPattern } from '../id';
 import { placeholders, repeat, valuesOf, type CreateDialect, type Row } from './dialect';
 import { sqliteTable } from './sqlite-table';
 
@@ -124,8 +125,8 @@ SELECT ${id}, ${expires} FROM ${table} WHERE ${expires} BETWEEN ? AND ? ORDER BY
     }),
 
     // sqlite3 tells no count through knex.raw; returned rows can be counted with both drivers.
-    deleteExpired: (keys, second) => ({
-      sql: `DELETE FROM ${table} WHERE ${id} IN (${placeholders(keys)}) AND ${expires} <= ? RETURNING 1`,
+    deleteEnded: (keys, second) => ({
+      sql: `DELETE FROM ${table} WHERE ${id} IN (${placeholders(keys)}) AND NOT (${live()}) RETURNING 1`,
       bindings: [...keys, second],
     }),
 
@@ -134,21 +135,26 @@ SELECT ${id}, ${expires} FROM ${table} WHERE ${expires} BETWEEN ? AND ? ORDER BY
       bindings: [after, second, limit],
     }),
 
-    selectUser: (keys, second) => ({
-      sql: `SELECT ${wholeRow} FROM ${table} WHERE ${user} IN (${placeholders(keys)}) AND ${live()}`,
-      bindings: [...keys, second],
+    selectUser: (owners, second) => ({
+      sql: `SELECT ${wholeRow} FROM ${table} WHERE ${user} IN (${placeholders(owners)}) AND ${live()}`,
+      bindings: [...owners, second],
     }),
 
-    deleteUser: (keys, except) => ({
+    deleteUser: (owners, except) => ({
       sql: `
 DELETE FROM ${table}
-WHERE ${user} IN (${placeholders(keys)}) AND ${id} NOT IN (${placeholders(except)}) RETURNING 1`,
-      bindings: [...keys, ...except],
+WHERE ${user} IN (${placeholders(owners)}) AND ${id} NOT IN (${placeholders(except)}) RETURNING 1`,
+      bindings: [...owners, ...except],
     }),
 
     countLive: (second) => ({
       sql: `SELECT count(*) FROM ${table} WHERE ${live()}`,
       bindings: [second],
+    }),
+
+    countHashed: (second) => ({
+      sql: `SELECT count(*) FROM ${table} WHERE ${id} LIKE ? AND ${live()}`,
+      bindings: [hashedPattern, second],
     }),
 
     deleteAll: () => ({ sql: `DELETE FROM ${table}`, bindings: [] }),

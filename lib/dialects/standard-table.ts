@@ -17,7 +17,8 @@ export const standardDefinition = (
   rows: () => Knex.QueryBuilder,
 ): Pick<
   SessionTable,
-  'columns' | 'fault' | 'create' | 'ensureIndexes' | 'drop' | 'addColumns' | 'plan' | 'size'
+  | ('columns' | 'fault' | 'create' | 'ensureIndexes' | 'drop')
+  | ('addColumns' | 'isNarrow' | 'widen' | 'plan' | 'size')
 > => {
   if (absoluteLifetime !== undefined) {
     throw new TypeError(
@@ -78,7 +79,10 @@ export const standardDefinition = (
     ensureIndexes: () => Promise.resolve(),
     fault: () => Promise.resolve(undefined),
     size: () => Promise.resolve(undefined),
-    plan: (columns) => (columns === undefined ? createTable() : addColumns(columns)).toQuery().split(';\n'),
+    isNarrow: () => Promise.resolve(false),
+    widen: () => Promise.resolve(),
+    plan: (upgrade) =>
+      (upgrade === undefined ? createTable() : addColumns(upgrade.columns)).toQuery().split(';\n'),
 
     drop: async () => {
       await schemaBuilder().dropTableIfExists(tableName);

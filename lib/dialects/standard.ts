@@ -1,6 +1,7 @@
 /** The session table on any other database that Knex speaks: its query builder instead of our own SQL. */
 
 import type { Knex } from 'knex';
+import { hashedPattern } from '../id';
 import { columnsFor, type ColumnName, type Names } from '../names';
 import { run } from '../run';
 import type { SessionTable } from '../table';
@@ -143,7 +144,7 @@ export const standardTable = (
       return valuesOf(await run(expired.select('id', 'expires'), read()));
     },
 
-    removeExpired: (keys, now) =>
+    removeEnded: (keys, now) =>
       run<number>(rows().whereIn('id', keys).where('expires', '<=', now).delete(), write()),
 
     page: (after, now, limit) =>
@@ -158,6 +159,8 @@ export const standardTable = (
     },
 
     count: (now) => count(rows().where('expires', '>', now)),
+
+    countHashed: (now) => count(rows().where('id', 'like', hashedPattern).where('expires', '>', now)),
 
     clear: async () => {
       await run(rows().delete());
