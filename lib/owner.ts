@@ -3,6 +3,7 @@
 import { createHmac } from 'node:crypto';
 import { kindOf, messageOf } from './errors';
 import { digest, isPlainKey } from './id';
+import { createMemo } from './memo';
 import { derive, type Secret } from './seal';
 
 /** Who is logged in, as the app names them; undefined, null and the empty string are nobody. */
@@ -30,6 +31,9 @@ export interface Owners<S extends object> {
 
 const keyedPrefix = 'hmac:';
 
+/** How many characters of users' ids and their keys are remembered: each read of a session asks for its owner's. */
+const memory = 1_048_576;
+
 /**
  * Without a secret, ids of 1-100 visible ASCII characters are stored as they are, so that they can be joined with the
  * app's own tables, and others under a digest, as session ids are; so are those that look like what is stored with a
@@ -52,6 +56,16 @@ export const createOwners = <S extends object>({
     ...(roots.length === 0 || readPlain ? [plain(name)] : []),
   ];
 
+  const [root] = roots;
+  const known = createMemo<string>(memory);
+  const keyOf = (name: string): string => {
+    const before = known.get(name);
+    if (before !== undefined) return before;
+    const key = root === undefined ? plain(name) : keyed(name, root);
+    known.set(name, key, key.length);
+    return key;
+  };
+
   const nameOf = (session: S): string | null => {
     let id: unknown;
     try {
@@ -68,7 +82,7 @@ export const createOwners = <S extends object>({
     );
   };
 
-  return { nameOf, keysOf, keyOf: (name) => keysOf(name)[0] ?? plain(name) };
+  return { nameOf, keysOf, keyOf };
 };
 
 /** Whether a value can be the id of a user: a string that is not empty, or a number that is one. */

@@ -44,7 +44,7 @@ export interface Move {
 }
 
 /** The statements that make, change and look at the table itself. */
-export interface TableDialect {
+interface TableDialect {
   /** Lists the names of the table's columns, one row each; no row when there is no such table. */
   columns(): Statement;
   /** Says why the database must not be used, one row for each reason; where there can be any. */
