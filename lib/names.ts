@@ -11,6 +11,13 @@ export const columnNames = [...basicColumns, 'created_at', 'updated_at', 'user_i
 
 export type ColumnName = (typeof columnNames)[number];
 
+/** The columns of a table with these options, in their order. */
+export const columnsFor = (timestamps: boolean, users: boolean): readonly ColumnName[] => [
+  ...basicColumns,
+  ...(timestamps ? (['created_at', 'updated_at'] as const) : []),
+  ...(users ? (['user_id'] as const) : []),
+];
+
 export interface Names {
   /** The schema, or database and schema; empty where the app named none. */
   schema: string;

@@ -4,7 +4,7 @@ import type { Knex } from 'knex';
 import { checkBatchSize, pages } from './entries';
 import { isHashed, keysOfRow } from './id';
 import type { StoreOptions } from './options';
-import { createRetries, type Retry, type Waiting } from './retry';
+import { createRetries, waitingFor, type Retry } from './retry';
 import type { StoredSession } from './statements';
 import { openStorage } from './storage';
 import { secondOf } from './ttl';
@@ -55,15 +55,7 @@ export const rekey = async <S extends object>(
   const nobody = { unavailable: () => undefined, available: () => undefined };
   const { retry, patience } = createRetries(options.retryTimeout, nobody);
   /** Nobody waits for a single statement of it; each may be repeated for as long as a call of the store. */
-  const inTime: Retry = (work, _waiting, isLast) => {
-    const end = performance.now() + options.retryTimeout;
-    const waiting: Waiting = {
-      get over() {
-        return performance.now() >= end;
-      },
-    };
-    return retry(work, [waiting], isLast);
-  };
+  const inTime: Retry = (work, _waiting, isLast) => retry(work, [waitingFor(options.retryTimeout)], isLast);
   const repeated = <T>(work: () => Promise<T>): Promise<T> => inTime(work, []);
   const { table, records, batch, rows, keysOf } = openStorage(
     knex,

@@ -3,15 +3,12 @@
 import type { Knex } from 'knex';
 import { SessionStoreError } from './errors';
 import { checkKnex } from './knex';
-import { basicColumns, type ColumnName } from './names';
+import { basicColumns, columnsFor, type ColumnName } from './names';
 import { resolveOptions, type SessionTableOptions } from './options';
 import { openTable, type SessionTable, type TableOptions } from './table';
 
-const needed = ({ timestamps, userId }: TableOptions): readonly ColumnName[] => [
-  ...basicColumns,
-  ...(timestamps ? (['created_at', 'updated_at'] as const) : []),
-  ...(userId === undefined ? [] : (['user_id'] as const)),
-];
+const needed = ({ timestamps, userId }: TableOptions): readonly ColumnName[] =>
+  columnsFor(timestamps, userId !== undefined);
 
 const missingFrom = (present: readonly ColumnName[], options: TableOptions): readonly ColumnName[] =>
   needed(options).filter((column) => !present.includes(column));

@@ -1,11 +1,12 @@
 /** The session table on any other database that Knex speaks: its query builder instead of our own SQL. */
 
 import type { Knex } from 'knex';
-import { basicColumns, columnNames, type ColumnName, type Names } from '../names';
+import { columnsFor, type ColumnName, type Names } from '../names';
 import { run } from '../run';
 import type { SessionTable } from '../table';
 import type { StatementLimits } from '../timing';
 import { valuesOf, type Move, type Row, type Shape } from './dialect';
+import { standardDefinition } from './standard-table';
 
 /** Seconds since the epoch, of what a driver makes of a timestamp in UTC: a Date, its text, or ms. */
 const secondsOf = (value: unknown): number | null => {
@@ -22,23 +23,12 @@ const secondsOf = (value: unknown): number | null => {
 export const standardTable = (
   knex: Knex,
   names: Names,
-  { timestamps, users, absoluteLifetime }: Shape,
+  shape: Shape,
   { read, write }: StatementLimits,
 ): SessionTable => {
-  if (absoluteLifetime !== undefined) {
-    throw new TypeError(
-      'option absoluteLifetime needs PostgreSQL, MySQL, MariaDB, SQLite or SQL Server through a driver that is known here: ' +
-        'in other databases, there is no way to reckon with times that is the same in all of them',
-    );
-  }
+  const { timestamps, users } = shape;
   const { schema, table: tableName } = names;
-  const columnsHere = [
-    ...basicColumns,
-    ...(timestamps ? (['created_at', 'updated_at'] as const) : []),
-    ...(users ? (['user_id'] as const) : []),
-  ];
-  const schemaBuilder = (): Knex.SchemaBuilder =>
-    schema === '' ? knex.schema : knex.schema.withSchema(schema);
+  const columnsHere = columnsFor(timestamps, users);
   const rows = (): Knex.QueryBuilder =>
     schema === '' ? knex(tableName) : knex(tableName).withSchema(schema);
 
@@ -84,27 +74,6 @@ export const standardTable = (
     if (failure !== undefined) throw failure.reason;
   };
 
-  const createTable = (): Knex.SchemaBuilder =>
-    schemaBuilder().createTable(tableName, (table) => {
-      table.string('id', 100).notNullable();
-      table.text('data', 'longtext').notNullable();
-      table.bigInteger('expires').notNullable();
-      if (timestamps) table.timestamps(true, false);
-      if (users) table.string('user_id', 100).nullable();
-      // eslint-disable-next-line @typescript-eslint/no-deprecated -- on SQLite, Knex fails on the newer form
-      table.primary(['id'], names.primaryKey);
-      table.index(['expires'], names.expiresIndex);
-      if (users) table.index(['user_id'], names.userIndex);
-    });
-
-  const addColumns = (columns: readonly ColumnName[]): Knex.SchemaBuilder =>
-    schemaBuilder().alterTable(tableName, (table) => {
-      for (const column of columns) {
-        if (column === 'user_id') table.string(column, 100).nullable().index(names.userIndex);
-        else table.timestamp(column).nullable();
-      }
-    });
-
   /** As rows with every column, whatever the table has. */
   const wholeRows = async (query: Knex.QueryBuilder): Promise<unknown[][]> => {
     const found = valuesOf(await run(query.select(columnsHere), read()));
@@ -132,47 +101,11 @@ export const standardTable = (
   };
 
   return {
+    ...standardDefinition(knex, names, shape, rows),
     // Nothing is known of its character sets.
     asciiOnly: true,
     maxRows: 100,
     sweepRows: 100,
-
-    columns: async () => {
-      if (!(await schemaBuilder().hasTable(tableName))) return [];
-      const found: ColumnName[] = [];
-      // One after the other: a migration's transaction has one connection.
-      for (const column of columnNames) {
-        if (await schemaBuilder().hasColumn(tableName, column)) found.push(column);
-      }
-      return found;
-    },
-
-    create: async () => {
-      try {
-        await createTable();
-      } catch (error) {
-        // Knex cannot find every table by the name it gave to it; one that answers is there.
-        const answers = await run(rows().select(columnsHere).where({ id: '' })).then(
-          () => true,
-          () => false,
-        );
-        if (!answers) throw error;
-      }
-    },
-
-    // Made together with the table and its columns, as far as Knex does that.
-    ensureIndexes: () => Promise.resolve(),
-    fault: () => Promise.resolve(undefined),
-    size: () => Promise.resolve(undefined),
-    plan: (columns) => (columns === undefined ? createTable() : addColumns(columns)).toQuery().split(';\n'),
-
-    drop: async () => {
-      await schemaBuilder().dropTableIfExists(tableName);
-    },
-
-    addColumns: async (columns) => {
-      await addColumns(columns);
-    },
 
     select: async (keys, now) => {
       const live = rows().whereIn('id', keys).where('expires', '>', now);
