@@ -28,7 +28,7 @@ it('gc waits for it, and goes on where it was', async () => {
   postProcessResponse: (x) => (Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 200), x),
 };`,
   );
-  folder.write('options.cjs', 'module.exports = { retryTimeout: 60_000 };');
+  folder.write('options.cjs', 'module.exports = { retryTimeout: 600_000 };');
   await folder.run(['sync']);
   const knex = knexModule({ client: 'pg', connection: server.url });
   const total = 10_000;

@@ -52,14 +52,19 @@ describe('on a terminal', () => {
     const { code, stdout } = await running.ended;
 
     expect(code).toBe(130);
+    expect(stdout).toMatch(/^ending after this step\r?$/m);
     expect(stdout).toMatch(/interrupted: [\d,]+ of 2,000 expired rows deleted .*; run it again to go on/);
     expect(stdout.lastIndexOf(showsCursor)).toBeGreaterThan(stdout.lastIndexOf(`${escape}[?25l`));
   });
 
   it('ends at once with a second Ctrl-C, whatever the step under way waits for', async () => {
+    // The second deletion of rows, of which each returns a 1, is never answered.
     const stuck =
-      'postProcessResponse: (x) => (count++ < 4 ? x : new Promise(() => setInterval(() => {}, 1_000))),';
-    folder.write('knexfile.js', `let count = 0;\n${knexfileWith(stuck)}`);
+      'postProcessResponse: (rows) => (rows[0]?.[1] === 1 && ++deletions > 1 ? new Promise(wait) : rows),';
+    folder.write(
+      'knexfile.js',
+      `let deletions = 0;\nconst wait = () => setInterval(() => undefined, 1_000);\n${knexfileWith(stuck)}`,
+    );
     const running = startOnTerminal(['gc'], folder.path);
     await running.says(/deleting █+░+ +\d+% \| [1-9]/);
     running.type('\u0003');

@@ -57,7 +57,6 @@ export const openDatabase = (configuration: Configuration, creates: boolean): Kn
     return createKnex({
       acquireConnectionTimeout: longestWaitForConnection,
       ...configuration.config,
-      debug: false,
       log,
     });
   } catch (error) {

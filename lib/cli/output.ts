@@ -33,16 +33,20 @@ export const takeStdout = (): Print => {
   };
 };
 
-const note = (line: string): void => {
-  process.stderr.write(`${line}\n`);
-};
-
 /** @param json print the one JSON document that programs want */
-export const createOutput = (print: Print, json: boolean): Output => ({
-  result: ({ text, document }) => {
-    const printed = json ? JSON.stringify(document) : text;
-    if (printed !== '') print(`${printed}\n`);
-  },
-  note,
-  progress: (what, total) => createProgress(what, total, process.stderr),
-});
+export const createOutput = (print: Print, json: boolean): Output => {
+  let shown: Progress | undefined;
+  return {
+    result: ({ text, document }) => {
+      const printed = json ? JSON.stringify(document) : text;
+      if (printed !== '') print(`${printed}\n`);
+    },
+    note: (line) => {
+      process.stderr.write(`${shown?.holdsLine() === true ? '\n' : ''}${line}\n`);
+    },
+    progress: (what, total) => {
+      shown = createProgress(what, total, process.stderr);
+      return shown;
+    },
+  };
+};

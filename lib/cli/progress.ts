@@ -4,6 +4,8 @@ import { SingleBar } from 'cli-progress';
 import { counted, rowsOf } from './numbers';
 
 export interface Progress {
+  /** Whether it holds the line of the terminal on which the cursor is. */
+  holdsLine(this: void): boolean;
   /** @param done in rows; may come to more than the total, as an app in use adds to it */
   at(this: void, done: number): void;
   /** No more is to come. */
@@ -23,6 +25,7 @@ const bar = (what: string, total: number, stream: NodeJS.WriteStream): Progress 
   single.start(total, 0);
   let done = 0;
   return {
+    holdsLine: () => single.isActive,
     at: (rows) => {
       done = rows;
       single.update(rows);
@@ -38,6 +41,7 @@ const bar = (what: string, total: number, stream: NodeJS.WriteStream): Progress 
 const lines = (what: string, total: number, stream: NodeJS.WriteStream): Progress => {
   let tenths = 0;
   return {
+    holdsLine: () => false,
     at: (done) => {
       const share = Math.min(done / total, 1);
       if (Math.floor(share * 10) <= tenths) return;
@@ -49,7 +53,7 @@ const lines = (what: string, total: number, stream: NodeJS.WriteStream): Progres
 };
 
 /** Nothing at all where there is nothing to do. */
-const none: Progress = { at: () => undefined, end: () => undefined };
+const none: Progress = { holdsLine: () => false, at: () => undefined, end: () => undefined };
 
 /** @param what is being done, as in 'deleting'; @param total in rows */
 export const createProgress = (what: string, total: number, stream: NodeJS.WriteStream): Progress => {
