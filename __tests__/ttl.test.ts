@@ -52,6 +52,23 @@ describe('ttlOf', () => {
     for (const session of [null, undefined, 'text']) expect(ttl(undefined, session)).toBe(fallback);
   });
 
+  test('a cookie that throws when it is read is a TypeError, with the cause', () => {
+    const cause = new Error('no');
+    const throwing = {
+      get expires() {
+        throw cause;
+      },
+    };
+    for (const session of [
+      { cookie: throwing },
+      Object.defineProperty({}, 'cookie', { get: () => throwing.expires }),
+    ]) {
+      expect(() => ttl(undefined, session)).toThrow(TypeError);
+      expect(() => ttl(undefined, session)).toThrow(expect.objectContaining({ cause }) as Error);
+      expect(ttl(5_000, session)).toBe(5_000);
+    }
+  });
+
   test('any other kind is a TypeError that says what came', () => {
     expect(() => ttl('5000')).toThrow(/but is the string "5000"/);
     expect(() => ttl({})).toThrow(/but is an object of Object/);

@@ -29,7 +29,7 @@ const rules = {
   tableName: {
     expected:
       "a table name such as 'Sessions' or 'schema.table': parts of 1-63 bytes without control characters, " +
-      "'?', '\\', ' as ' and white space at either end",
+      "'?', '\\', '[', ']', ' as ' and white space at either end",
     accepts: (value) => typeof value === 'string' && isTableName(value),
   },
   sync: boolean,
@@ -104,8 +104,8 @@ const validNames = Object.keys(rules)
 
 /**
  * Whether Knex would take a name for one table and for nothing else: it reads `a as b` as an alias and `*` as
- * all columns, trims names, and takes `?` for a binding. 63 bytes is the shortest limit of the databases here
- * (PostgreSQL's, which silently cuts longer names).
+ * all columns, trims names, takes `?` for a binding, drops brackets on SQL Server, and all behind `[1]` on PostgreSQL.
+ * 63 bytes is the shortest limit of the databases here (PostgreSQL's, which silently cuts longer names).
  */
 const isTableName = (name: string): boolean => {
   const parts = name.split('.');
@@ -113,7 +113,7 @@ const isTableName = (name: string): boolean => {
 };
 
 // eslint-disable-next-line no-control-regex -- control characters are what it refuses
-const unnameable = /[\0-\x1f\x7f?\\]|\p{Surrogate}|\sas\s/iu;
+const unnameable = /[\0-\x1f\x7f?\\[\]]|\p{Surrogate}|\sas\s/iu;
 
 const isTableNamePart = (part: string): boolean =>
   part !== '' &&

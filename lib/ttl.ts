@@ -1,6 +1,6 @@
 /** When a session expires: from the many ways to name a ttl to one number in the `expires` column. */
 
-import { kindOf } from './errors';
+import { kindOf, messageOf } from './errors';
 
 /** A ttl as middlewares name it: milliseconds, or koa-session's `'session'` for 'as long as the browser is open'. */
 export type Ttl = number | 'session' | null | undefined;
@@ -24,7 +24,7 @@ interface CookieLike {
  * @param fallback ms, for sessions that name none
  * @param now ms since the epoch
  * @returns ms; negative for a session that has expired already, `Infinity` for one that never does
- * @throws TypeError if `ttl` is of another kind
+ * @throws TypeError if `ttl` is of another kind, or the cookie cannot be read; `cause` is what it throws
  */
 export const ttlOf = (ttl: unknown, session: unknown, fallback: number, now: number): number => {
   checkTtl(ttl);
@@ -40,11 +40,20 @@ const checkTtl = (ttl: unknown): void => {
 const asTtl = (value: unknown): number | undefined =>
   typeof value === 'number' && value !== 0 && !Number.isNaN(value) ? value : undefined;
 
+/** Both undefined where there is no cookie. What a session does that is looked at is its own, and may be to throw. */
+const cookieOf = (session: unknown): CookieLike => {
+  try {
+    const cookie = (session as { cookie?: CookieLike | null } | null | undefined)?.cookie;
+    if (typeof cookie !== 'object' || cookie === null) return {};
+    return { expires: cookie.expires, maxAge: cookie.maxAge };
+  } catch (cause) {
+    throw Object.assign(new TypeError(`session.cookie cannot be read: ${messageOf(cause)}`), { cause });
+  }
+};
+
 /** `expires` comes as a Date from the app, and as its ISO string from a session that was stored. */
 const cookieTtl = (session: unknown, now: number): number | undefined => {
-  const cookie = (session as { cookie?: CookieLike | null } | null | undefined)?.cookie;
-  if (typeof cookie !== 'object' || cookie === null) return undefined;
-  const { expires, maxAge } = cookie;
+  const { expires, maxAge } = cookieOf(session);
   const end = expires instanceof Date || typeof expires === 'string' ? new Date(expires).getTime() : NaN;
   // An expiry of this very moment is past, not 'no ttl'.
   if (!Number.isNaN(end)) return end - now || -1;

@@ -14,3 +14,10 @@ export const runs = (
   interruptAfterTimeLimit: 20_000,
   ...(seed === undefined ? {} : { seed: Number(seed) }),
 });
+
+/** The same, where no run may be left out: a search that takes longer than a minute fails instead. */
+export const everyRun = (numRuns: number): ReturnType<typeof runs> & { markInterruptAsFailure: true } => ({
+  ...runs(numRuns),
+  interruptAfterTimeLimit: 60_000,
+  markInterruptAsFailure: true,
+});

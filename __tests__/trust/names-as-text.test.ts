@@ -1,0 +1,115 @@
+/** Table names in every statement of every dialect, as text: none leaves its quotes. */
+
+import { deepStrictEqual } from 'node:assert';
+import fc from 'fast-check';
+import knexModule from 'knex';
+import type { CreateDialect, Dialect, Statement } from '../../lib/dialects/dialect';
+import { mssql } from '../../lib/dialects/mssql';
+import { mysql } from '../../lib/dialects/mysql';
+import { postgres } from '../../lib/dialects/postgres';
+import { sqlite } from '../../lib/dialects/sqlite';
+import { tableNames } from '../../lib/names';
+import { resolveOptions } from '../../lib/options';
+import { everyRun } from '../support/runs';
+import { anyTableName, usableNames } from './values/names';
+
+/** How each database quotes names; what ends one stands twice within it. */
+const dialects: [client: string, CreateDialect, begin: string, end: string][] = [
+  ['pg', postgres, '"', '"'],
+  ['mysql2', mysql, '`', '`'],
+  ['better-sqlite3', sqlite, '`', '`'],
+  ['mssql', mssql, '[', ']'],
+];
+
+/** Every statement that a dialect has. */
+const statementsOf = (dialect: Dialect): Statement[] => {
+  const rows = ['a', 'b'].map((id) => ({ id, data: '{}', expires: 2_000 }));
+  const keys = rows.map(({ id }) => id);
+  const move = { to: 'b', before: '{}', after: '{}' };
+  const known: Record<keyof Dialect, () => Statement[]> = {
+    columns: () => [dialect.columns()],
+    createTable: () => [dialect.createTable()],
+    ensureIndex: () => (dialect.ensureIndex === undefined ? [] : [dialect.ensureIndex()]),
+    dropTable: () => [dialect.dropTable()],
+    addColumns: () => dialect.addColumns(['created_at', 'updated_at']),
+    selectMany: () => [dialect.selectMany(keys, 1_000)],
+    upsertMany: () => [dialect.upsertMany(rows, 1_000)],
+    updateMany: () => [dialect.updateMany(rows, 1_000)],
+    touchMany: () => [dialect.touchMany(keys, 2_000, 1_000)],
+    deleteMany: () => [dialect.deleteMany(keys)],
+    moveRow: () => [dialect.moveRow('a', move, 1_000)],
+    selectExpired: () => [dialect.selectExpired(0, 1_000, 100)],
+    deleteExpired: () => [dialect.deleteExpired(keys, 1_000)],
+    countLive: () => [dialect.countLive(1_000)],
+    deleteAll: () => [dialect.deleteAll()],
+    ...{ maxRows: () => [], sweepRows: () => [], livesInConnection: () => [], asciiOnly: () => [] },
+    ...{ rows: () => [], deleted: () => [] },
+  };
+  return Object.values(known).flatMap((statements) => statements());
+};
+
+describe.each(dialects)('with %s', (client, createDialect, begin, end) => {
+  const knex = knexModule({ client, useNullAsDefault: true });
+  const takesDatabases = ['pg', 'mssql'].includes(client);
+  const quote = (name: string): string => begin + name.split(end).join(end + end) + end;
+
+  /** The names of a table that could do no harm, and its statements, with and without timestamps. */
+  const usual = [1, 2, 3].map((count) => {
+    const parts = Array.from({ length: count }, (_, n) => `harmless${n}`);
+    const names = tableNames(knex, parts.join('.'));
+    const statements = [false, true].map((timestamps) => statementsOf(createDialect(names, timestamps)));
+    return { parts, names, statements };
+  });
+
+  /** Every statement must be the usual one, with these names instead of the usual ones. */
+  const checkName = (name: string): void => {
+    const parts = name.split('.');
+    const model = usual[parts.length - 1];
+    if (model === undefined) throw new Error('a name of too many parts');
+    const names = tableNames(knex, name);
+    const meant = new Map([
+      ...model.parts.map((part, n) => [part, parts[n] ?? ''] as const),
+      [model.names.primaryKey, names.primaryKey],
+      [model.names.expiresIndex, names.expiresIndex],
+    ]);
+    const quoted = new RegExp([...meant.keys()].map((one) => `\\${begin}(${one})\\${end}`).join('|'), 'g');
+    const withNames = (text: unknown): unknown =>
+      typeof text !== 'string'
+        ? text
+        : (meant.get(text) ?? text.replace(quoted, (found) => quote(meant.get(found.slice(1, -1)) ?? '')));
+    [false, true].forEach((timestamps, n) => {
+      const expected = model.statements[n]?.map(({ sql, bindings }) => ({
+        sql: withNames(sql),
+        bindings: bindings.map(withNames),
+      }));
+      deepStrictEqual(statementsOf(createDialect(names, timestamps)), expected);
+    });
+  };
+
+  test('names that look like SQL stay within their quotes, in every statement', () => {
+    for (const name of usableNames) {
+      checkName(name);
+      checkName(`${name}.${name}`);
+      if (takesDatabases) checkName(`db.${name}.${name}`);
+    }
+  });
+
+  test('so do all names that are not refused', () => {
+    let tried = 0;
+    fc.assert(
+      fc.property(anyTableName, (tableName) => {
+        try {
+          resolveOptions({ tableName });
+        } catch (error) {
+          if (error instanceof TypeError) return;
+          throw error;
+        }
+        if (tableName.split('.').length > 2 && !takesDatabases) return;
+        tried += 1;
+        checkName(tableName);
+      }),
+      everyRun(5_000),
+    );
+    expect(tried).toBeGreaterThan(2_000);
+  });
+});
