@@ -154,7 +154,7 @@ test('deletes rows that have expired, passes over locked ones, and counts what i
   const statement = plain.deleteEnded(['a', 'b'], 50);
   expect(text(statement)).toBe(
     'DELETE FROM [app].[Sessions] WITH (READPAST) OUTPUT deleted.[expires] ' +
-      'WHERE [id] IN (?, ?) AND [expires] <= ?',
+      'WHERE [id] IN (?, ?) AND NOT ([expires] > ?)',
   );
   expect(statement.bindings).toEqual(['a', 'b', 50]);
   expect(plain.deleted([{ expires: 1 }, { expires: 2 }])).toBe(2);
