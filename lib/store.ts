@@ -8,9 +8,8 @@ import { createEvents, eventMethods } from './events';
 import { createGc } from './gc';
 import { isSessionId } from './id';
 import { checkKnex } from './knex';
-import { createLoadedSessions, type Loaded } from './loaded';
+import { changesOf, createLoadedSessions } from './loaded';
 import { resolveOptions, type CreateKnexStoreOptions } from './options';
-import type { Content } from './record';
 import { createRetries } from './retry';
 import { checkTable, syncTable } from './schema';
 import { openStorage } from './storage';
@@ -96,21 +95,6 @@ function create<S extends object>(knex: Knex, opts?: CreateKnexStoreOptions<S> |
     const known = { text, expires: row.expires, stale: isCurrent ? undefined : row.data };
     loaded.remember(session, context, { key, known, writes: 0 });
     return session;
-  };
-
-  /** What is left to write of a loaded session. @param known what its row holds, as far as anybody knows */
-  const changesOf = (
-    known: Loaded['known'],
-    key: string,
-    text: string,
-    expires: number,
-    content: () => Content,
-  ): Write[] => {
-    if (known?.text !== text) return [{ kind: 'update', ...content(), expires }];
-    // An unchanged one that would be stored in another way today is, unless somebody else has changed it meanwhile.
-    const renewal: Write[] =
-      known.stale === undefined ? [] : [{ kind: 'move', to: key, before: known.stale, ...content() }];
-    return known.expires === expires ? renewal : [...renewal, { kind: 'touch', expires }];
   };
 
   const set = async (sid: string, session: S, ttl?: unknown, context?: unknown): Promise<void> => {

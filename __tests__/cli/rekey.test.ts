@@ -141,7 +141,7 @@ describe.each(databases)('rekey with client %s', (client, database) => {
       const early = await run('rekey');
       expect(early).toMatchObject({ code: 1, stdout: '' });
       expect(early.stderr).toMatch(
-        /^error: table '.*' lacks columns that the options need: add them with `sync`/,
+        /^error: table '.*' is not yet as the options need it: bring it there with `sync`/,
       );
 
       expect(await run('sync')).toMatchObject({ code: 0 });

@@ -116,7 +116,7 @@ export const checkColumns = async (context: Context): Promise<void> => {
   const { table, options } = context;
   if ((await planSync(table, options)).length === 0) return;
   throw failure(
-    `table '${options.tableName}' lacks columns that the options need: add them with \`sync\` ` +
+    `table '${options.tableName}' is not yet as the options need it: bring it there with \`sync\` ` +
       '(`sync --dry-run` shows what it would do)',
   );
 };

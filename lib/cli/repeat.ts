@@ -1,6 +1,6 @@
 /** Repeats steps that fail for a reason that passes by itself, and says that it does. */
 
-import { createRetries } from '../retry';
+import { createRetries, waitingFor } from '../retry';
 import { saidBy } from './failure';
 import type { Output } from './output';
 
@@ -23,13 +23,5 @@ export const createRepeat = (
       note('the database is back');
     },
   });
-  return (step) => {
-    const end = performance.now() + timeout;
-    const waiting = {
-      get over() {
-        return signal.aborted || performance.now() >= end;
-      },
-    };
-    return retry(step, [waiting]);
-  };
+  return (step) => retry(step, [waitingFor(timeout, () => signal.aborted)]);
 };

@@ -19,7 +19,8 @@ export const sync: Command<SyncArguments> = async ({ options, table, output }, {
   const before = await table.columns();
   await syncTable(table, options);
   const added = (await table.columns()).filter((name) => !before.includes(name));
-  if (added.length === 0) return { text: upToDate, document };
-  const done = before.length === 0 ? 'created' : `upgraded: ${added.join(' and ')} added`;
+  if (statements.length === 0) return { text: upToDate, document };
+  const changed = added.length > 0 ? `${added.join(' and ')} added` : 'its data column is wide enough now';
+  const done = before.length === 0 ? 'created' : `upgraded: ${changed}`;
   return { text: `table '${tableName}' has been ${done}`, document };
 };
