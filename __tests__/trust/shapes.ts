@@ -12,7 +12,7 @@ const quotedName = /"(?:[^"]|"")*"|`(?:[^`]|``)*`/g;
 const lifetime = /(interval '|INTERVAL |datetime\('now', '-)\d+/g;
 
 /** One and the same text for statements that differ in their values, and in the number of these or of rows. */
-export const shapeOf = (sql: string): string => {
+const shapeOf = (sql: string): string => {
   const names: string[] = [];
   // No statement of ours has braces: what stands between them is kept for the end.
   const withoutNames = sql.replace(quotedName, (name) => `{${names.push(name) - 1}}`);
@@ -27,7 +27,7 @@ export const shapeOf = (sql: string): string => {
 };
 
 /** The same of what MySQL's driver really sends, which writes all values into the statement. */
-export const sentShapeOf = (sql: string): string => shapeOf(sql.replace(mysqlLiteral, '?'));
+const sentShapeOf = (sql: string): string => shapeOf(sql.replace(mysqlLiteral, '?'));
 
 /** The part of a mysql2 connection that writes values into statements. */
 interface MysqlConnection {
