@@ -54,7 +54,7 @@ test('modelName, which the original package documented and ignored, is ignored',
 test('an unknown option is named, and the valid ones are listed', () => {
   for (const name of ['tablename', 'ttl', '__proto__x', 'toString', 'constructor']) {
     expect(() => resolve({ [name]: 1 })).toThrow(
-      `unknown option "${name}"; valid options: tableName, sync, syncTimeout, retryTimeout, maxPending, writeErrors, gcFrequency, timestamps, browserSessionLifetime, codec, hashIds, secret, readPlain, maxBytes`,
+      `unknown option "${name}"; valid options: tableName, sync, syncTimeout, retryTimeout, maxPending, writeErrors, gcFrequency, timestamps, browserSessionLifetime, codec, hashIds, secret, readPlain, maxBytes, userId, absoluteLifetime`,
     );
   }
 });
@@ -116,8 +116,8 @@ describe.each(wrong)('%s', (name, values) => {
 });
 
 describe('secret', () => {
-  const good = '0123456789abcdef0123456789abcdef';
-  const key = createSecretKey(Buffer.alloc(32, 7));
+  const good = 'c2f0a94b7d1e6853c4b7a96e0d5f1823';
+  const key = createSecretKey(Buffer.from(good, 'hex').toString('base64url') + good, 'utf8');
 
   test('is a string or a KeyObject of 32 bytes or more, or a list of them', () => {
     for (const secret of [good, 'é'.repeat(9) + 'abcdefghijklmnopq', [good], [good, key], key]) {
@@ -129,6 +129,9 @@ describe('secret', () => {
     ['a short string', 'correct horse', /but is a string of 13 bytes/],
     ['spaces around a short string', ` ${'ab12'.repeat(6)}        `, /but is a string of 24 bytes/],
     ['a pattern', 'abc'.repeat(20), /a string of a few characters again and again/],
+    ['a phrase again and again', 'correct horse '.repeat(4), /a string of the same 14 bytes again and again/],
+    ['the same with a rest', 'correct horse '.repeat(3).slice(0, 35), /the same 14 bytes again and again/],
+    ['a key of equal bytes', createSecretKey(Buffer.alloc(32, 7)), /a key of a few characters again/],
     ['a short key', createSecretKey(Buffer.alloc(16, 1)), /but is a key of 16 bytes/],
     ['a public key', generateKeyPairSync('ed25519').publicKey, /but is an object of/],
     ['no secret at all', [], /but is an empty list/],
@@ -209,5 +212,35 @@ describe('the first argument', () => {
     const knex = knexModule({ client: 'better-sqlite3', connection: ':memory:', useNullAsDefault: true });
     expect(() => createKnexStore(knex, { tablename: 'x' } as never)).toThrow(/unknown option "tablename"/);
     await knex.destroy();
+  });
+});
+
+describe('userId and absoluteLifetime', () => {
+  const userId = (session: { user?: string }): string | undefined => session.user;
+
+  test('keep timestamps, unless they are declined', () => {
+    expect(resolve({}).timestamps).toBe(false);
+    expect(resolve({ userId }).timestamps).toBe(true);
+    expect(resolve({ absoluteLifetime: 1_000 }).timestamps).toBe(true);
+    expect(resolve({ userId, timestamps: false }).timestamps).toBe(false);
+  });
+
+  test('an absolute lifetime cannot do without created_at', () => {
+    expect(() => resolve({ absoluteLifetime: 1_000, timestamps: false })).toThrow(
+      /option absoluteLifetime needs the column created_at/,
+    );
+  });
+
+  test.each([999, 0, -1, NaN, Infinity, 2_147_483_647_001, '1 day', null])(
+    'an absolute lifetime of %p is refused',
+    (absoluteLifetime) => {
+      expect(() => resolve({ absoluteLifetime })).toThrow(
+        /option absoluteLifetime must be a number of ms from 1000/,
+      );
+    },
+  );
+
+  test.each(['user', {}, null, true])('a userId of %p is refused', (value) => {
+    expect(() => resolve({ userId: value })).toThrow(/option userId must be a function/);
   });
 });

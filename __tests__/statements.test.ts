@@ -88,7 +88,7 @@ describe('the statements of a session table', () => {
 
   beforeEach(async () => {
     knex = knexModule({ client: 'better-sqlite3', connection: ':memory:', useNullAsDefault: true });
-    const table = openTable(knex, 'Sessions', false);
+    const table = openTable(knex, { tableName: 'Sessions', timestamps: false });
     await table.create();
     statements = sessionStatements(table, true);
     await knex('Sessions').insert([
@@ -179,7 +179,11 @@ describe('the statements of a session table', () => {
     expect(statements.isRowsFault(refused)).toBe(true);
     const locked = Object.assign(new Error('lock timeout'), { code: '55P03' });
     expect([statements.isRowsFault(locked), statements.isLocked(locked)]).toEqual([false, true]);
-    expect(sessionStatements(openTable(knex, 'Sessions', false), false).isLocked(locked)).toBe(false);
+    expect(
+      sessionStatements(openTable(knex, { tableName: 'Sessions', timestamps: false }), false).isLocked(
+        locked,
+      ),
+    ).toBe(false);
     expect(statements.isLocked(Object.assign(new Error('deadlock'), { code: '40P01' }))).toBe(false);
     expect(statements.isRowsFault(Object.assign(new Error('busy'), { code: 'SQLITE_BUSY' }))).toBe(false);
   });

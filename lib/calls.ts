@@ -2,7 +2,7 @@
 
 import { messageOf, SessionStoreError, type SessionStoreOperation } from './errors';
 import { isPassing } from './passing';
-import type { Retries, Waiting } from './retry';
+import { waitingFor, type Retries, type Waiting } from './retry';
 import type { Sync } from './sync';
 import { within } from './within';
 
@@ -95,15 +95,7 @@ export const createCalls = (
       });
     });
 
-  const repeated = <T>(work: () => Promise<T>): Promise<T> => {
-    const end = performance.now() + retryTimeout;
-    const waiting: Waiting = {
-      get over() {
-        return performance.now() >= end;
-      },
-    };
-    return retry(work, [waiting]);
-  };
+  const repeated = <T>(work: () => Promise<T>): Promise<T> => retry(work, [waitingFor(retryTimeout)]);
 
   const close = async (background: Promise<unknown>): Promise<void> => {
     isClosed = true;

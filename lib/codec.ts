@@ -51,7 +51,14 @@ export const jsonCodec: Codec = {
     }
     return text;
   },
-  decode: (text) => JSON.parse(text) as Record<string, any>,
+  decode: (text) => {
+    try {
+      return JSON.parse(text) as Record<string, any>;
+    } catch {
+      // What JSON.parse says quotes the text: somebody's session, in somebody's log.
+      throw new SyntaxError('its text is not JSON');
+    }
+  },
 };
 
 /** The same in ASCII alone: what lies beyond stands in strings only, where JSON can escape it. */
@@ -62,6 +69,10 @@ export const asciiJsonCodec: Codec = {
       .replace(/[\u007f-\uffff]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`),
   decode: jsonCodec.decode,
 };
+
+/** The codec for a table in which text beyond ASCII may be harmed, or not: only our own can be told to do without. */
+export const codecFor = <S extends object>(codec: Codec<S>, asciiOnly: boolean): Codec<S> =>
+  asciiOnly && (codec as unknown) === jsonCodec ? (asciiJsonCodec as unknown as Codec<S>) : codec;
 
 /** NUL, which PostgreSQL refuses in text, and lone surrogates, which drivers silently replace. */
 const unstorable = /\0|\p{Surrogate}/u;

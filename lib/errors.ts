@@ -8,7 +8,8 @@
  * - `EOVERLOADED`: `maxPending` calls were waiting already; nothing was sent.
  * - `E2BIG`: the session has more than `maxBytes`; nothing was sent.
  * - `ESYNC`: the session table could not be made ready within `syncTimeout`; `cause` is the last failure.
- * - `ESCHEMA`: the session table is missing or lacks columns, and `sync` is off; `message` names them.
+ * - `ESCHEMA`: the session table is missing or lacks columns, and `sync` is off; or the database is set up in a way in
+ *   which it must not be used. `message` says what.
  * - `EDECODE`: the stored text of a row is no session: it cannot be decoded, or was changed, moved or sealed with
  *   another secret (only ever an `error` event, never a rejection).
  * - `EGC`: a background sweep failed (only ever an `error` event); `cause` is the failure.
@@ -29,7 +30,19 @@ export type SessionStoreErrorCode =
   | 'ECLOSED';
 
 /** What the store was doing when it failed. */
-export type SessionStoreOperation = 'get' | 'set' | 'destroy' | 'touch' | 'gc' | 'length' | 'clear' | 'ready';
+export type SessionStoreOperation =
+  | 'get'
+  | 'set'
+  | 'destroy'
+  | 'touch'
+  | 'gc'
+  | 'length'
+  | 'clear'
+  | 'ready'
+  | 'entries'
+  | 'sessionsOf'
+  | 'destroyAllOf'
+  | 'destroyByHandle';
 
 /** A failure of the store itself; what the database refuses reaches the caller as the driver's error. */
 export class SessionStoreError extends Error {

@@ -24,3 +24,20 @@ export const createEvents = () => {
 
   return { emitter, notify };
 };
+
+/** The emitter's methods for users of the store. @param store what `on`, `once` and `off` return */
+export const eventMethods = <T>(emitter: EventEmitter, store: () => T) => {
+  const listen =
+    (method: 'on' | 'once' | 'off') =>
+    (event: string, listener: Listener): T => {
+      emitter[method](event, listener);
+      return store();
+    };
+  return {
+    on: listen('on'),
+    once: listen('once'),
+    off: listen('off'),
+    emit: (event: string, ...args: unknown[]): boolean =>
+      emitter.listenerCount(event) > 0 && emitter.emit(event, ...args),
+  };
+};

@@ -6,7 +6,20 @@ import { createHash } from 'node:crypto';
 export const maxKeyLength = 100;
 
 const digestPrefix = 'sha256:';
+/** Of keys that are digests, for LIKE. */
+export const hashedPattern = `${digestPrefix}%`;
+
 const visibleAscii = /^[!-~]{1,100}$/;
+
+/** Whether an id can be a key as it is: 1-100 visible ASCII characters that do not look like a digest. */
+export const isPlainKey = (id: string): boolean => visibleAscii.test(id) && !isHashed(id);
+
+/** Whether a row lies under a digest. */
+export const isHashed = (key: string): boolean => key.startsWith(digestPrefix);
+
+/** Hashes UTF-16 code units, not UTF-8: in UTF-8 all lone surrogates become one and the same character. */
+export const digest = (id: string): string =>
+  digestPrefix + createHash('sha256').update(id, 'utf16le').digest('base64url');
 
 /** Whether rows lie under session ids or under digests of them; `'migrate'`: under either, and new ones under digests. */
 export type HashIds = boolean | 'migrate';
@@ -37,12 +50,13 @@ export const createRowKeys =
     };
   };
 
-/** @param sid any string but the empty one */
-const isPlainKey = (sid: string): boolean => visibleAscii.test(sid) && !sid.startsWith(digestPrefix);
+/** The keys of a session whose row has been found. @param id the row's */
+export const keysOfRow = (id: string, keysOf: (sid: string) => RowKeys): RowKeys =>
+  isHashed(id) ? { key: id, formerKey: undefined } : keysOf(id);
 
-/** Hashes UTF-16 code units, not UTF-8: in UTF-8 all lone surrogates become one and the same character. */
-const digest = (sid: string): string =>
-  digestPrefix + createHash('sha256').update(sid, 'utf16le').digest('base64url');
+/** What a session is called where its id must not be seen: the same for its row under its id, and under its digest. */
+export const aliasOf = (key: string): string =>
+  (isHashed(key) ? key : digest(key)).slice(digestPrefix.length);
 
 /** Whether a value can be the id of a session at all: a string, and not the empty one. */
 export const isSessionId = (sid: unknown): sid is string => typeof sid === 'string' && sid !== '';

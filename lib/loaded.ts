@@ -4,14 +4,46 @@
  * passes to both.
  */
 
+import type { Content } from './record';
+import type { Write } from './statements';
+
+/** What a row holds. */
+interface Known {
+  readonly text: string;
+  readonly expires: number | undefined;
+  /** Its data, where that would be stored in another way today. */
+  readonly stale?: string | undefined;
+}
+
 /** A session that somebody has loaded. */
 export interface Loaded {
   readonly key: string;
   /** The session's text and its expiry in the row, as it was loaded or last saved; undefined, as a whole or in part, while nobody knows. */
-  known: { readonly text: string; readonly expires: number | undefined } | undefined;
+  known: Known | undefined;
   /** How often it has been written since: of several writes under way, only the last one says what the row holds. */
   writes: number;
 }
+
+/**
+ * What is left to write of a loaded session.
+ *
+ * @param known what its row holds, as far as anybody knows
+ * @param text of the session as it is now
+ * @param content what the row would hold of it
+ */
+export const changesOf = (
+  known: Loaded['known'],
+  key: string,
+  text: string,
+  expires: number,
+  content: () => Content,
+): Write[] => {
+  if (known?.text !== text) return [{ kind: 'update', ...content(), expires }];
+  // An unchanged one that would be stored in another way today is, unless somebody else has changed it meanwhile.
+  const renewal: Write[] =
+    known.stale === undefined ? [] : [{ kind: 'move', to: key, before: known.stale, ...content() }];
+  return known.expires === expires ? renewal : [...renewal, { kind: 'touch', expires }];
+};
 
 export interface LoadedSessions {
   /** @param context `{ ctx }`, as koa-session passes it, or anything else */

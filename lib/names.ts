@@ -3,10 +3,20 @@
 import { createHash } from 'node:crypto';
 import type { Knex } from 'knex';
 
-/** Every column a session table may have; the last two only with `timestamps: true`. */
-export const columnNames = ['id', 'data', 'expires', 'created_at', 'updated_at'] as const;
+/** The columns that every session table has. */
+export const basicColumns = ['id', 'data', 'expires'] as const;
+
+/** Every column a session table may have: timestamps and owners only where an option asks for them. */
+export const columnNames = [...basicColumns, 'created_at', 'updated_at', 'user_id'] as const;
 
 export type ColumnName = (typeof columnNames)[number];
+
+/** The columns of a table with these options, in their order. */
+export const columnsFor = (timestamps: boolean, users: boolean): readonly ColumnName[] => [
+  ...basicColumns,
+  ...(timestamps ? (['created_at', 'updated_at'] as const) : []),
+  ...(users ? (['user_id'] as const) : []),
+];
 
 export interface Names {
   /** The schema, or database and schema; empty where the app named none. */
@@ -15,6 +25,7 @@ export interface Names {
   table: string;
   primaryKey: string;
   expiresIndex: string;
+  userIndex: string;
   /** The same and more, ready to stand in SQL: mapped by the app's `wrapIdentifier`, and quoted. */
   quoted: {
     schema: string;
@@ -23,6 +34,7 @@ export interface Names {
     qualifiedTable: string;
     primaryKey: string;
     expiresIndex: string;
+    userIndex: string;
     columns: Readonly<Record<ColumnName, string>>;
   };
 }
@@ -49,17 +61,20 @@ export const tableNames = (knex: Knex, tableName: string): Names => {
   const table = tableName.slice(dot + 1);
   const primaryKey = derivedName(table, '_pkey');
   const expiresIndex = derivedName(table, '_expires_index');
+  const userIndex = derivedName(table, '_user_id_index');
   return {
     schema,
     table,
     primaryKey,
     expiresIndex,
+    userIndex,
     quoted: {
       schema: schema === '' ? '' : quote(schema),
       table: quote(table),
       qualifiedTable: quote(tableName),
       primaryKey: quote(primaryKey),
       expiresIndex: quote(expiresIndex),
+      userIndex: quote(userIndex),
       columns: Object.fromEntries(columnNames.map((name) => [name, quote(name)])) as Record<
         ColumnName,
         string

@@ -2,6 +2,7 @@
 
 import { jsonCodec, type Codec } from './codec';
 import type { HashIds } from './id';
+import type { UserIdOf } from './owner';
 import { checkObject, checkOption } from './rules';
 import type { Secret } from './seal';
 
@@ -51,7 +52,7 @@ export interface StoreOptions<S extends object = Record<string, any>> {
   gcFrequency: number;
   /**
    * Keep `created_at` and `updated_at` columns.
-   * @defaultValue false
+   * @defaultValue false; true with `userId` or `absoluteLifetime`
    */
   timestamps: boolean;
   /**
@@ -88,6 +89,18 @@ export interface StoreOptions<S extends object = Record<string, any>> {
    * @defaultValue 1048576 (1 MiB)
    */
   maxBytes: number;
+  /**
+   * Whose session it is: what the app calls the user, or undefined, null or the empty string for nobody's. Kept in an
+   * indexed column `user_id`, for `sessionsOf`, `destroyAllOf` and `destroyByHandle`; with `secret` as a keyed digest.
+   * @defaultValue undefined: these methods reject
+   */
+  userId?: UserIdOf<S> | undefined;
+  /**
+   * How long after its creation a session ends, in ms, however often it is prolonged. Needs the column `created_at`; a
+   * row that has none counts from when it is next written.
+   * @defaultValue undefined: a session may be prolonged for ever
+   */
+  absoluteLifetime?: number | undefined;
 }
 
 /** What `createKnexStore` takes: any of {@link StoreOptions}. */
@@ -99,7 +112,7 @@ export interface CreateKnexStoreOptions<S extends object = Record<string, any>> 
 }
 
 /** The options that shape the table; other options are accepted, so that one object can serve store and migration. */
-export type SessionTableOptions = CreateKnexStoreOptions;
+export type SessionTableOptions = CreateKnexStoreOptions<any>;
 
 const defaults: Readonly<StoreOptions> = {
   tableName: 'Sessions',
@@ -116,6 +129,8 @@ const defaults: Readonly<StoreOptions> = {
   secret: undefined,
   readPlain: false,
   maxBytes: 1_048_576,
+  userId: undefined,
+  absoluteLifetime: undefined,
 };
 
 /**
@@ -141,6 +156,13 @@ export const resolveOptions = <S extends object>(
   } as StoreOptions<S> & {
     modelName?: string;
   };
+  const { userId, absoluteLifetime } = resolved;
+  if (userId !== undefined || absoluteLifetime !== undefined) resolved.timestamps = opts?.timestamps ?? true;
+  if (absoluteLifetime !== undefined && !resolved.timestamps) {
+    throw new TypeError(
+      'option absoluteLifetime needs the column created_at: leave timestamps to its default, or true',
+    );
+  }
   if (resolved.readPlain && resolved.secret === undefined) {
     throw new TypeError('option readPlain is of use with secret alone: without one, nothing is sealed');
   }

@@ -13,6 +13,16 @@ export interface Waiting {
   onOver?: () => void;
 }
 
+/** Somebody who begins to wait now. @param ms how long; @param isOver whether they have given up before */
+export const waitingFor = (ms: number, isOver = () => false): Waiting => {
+  const end = performance.now() + ms;
+  return {
+    get over() {
+      return isOver() || performance.now() >= end;
+    },
+  };
+};
+
 /**
  * @param work sends a statement; repeated until it has worked, has failed for good, or nobody waits for it
  * @param isLast whether a failure is better answered in another way than by repeating; thrown after a wait

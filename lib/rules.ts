@@ -7,6 +7,9 @@ import { faultOfSecret } from './seal';
 /** The longest delay that Node's timers take, in ms; longer ones fire at once. */
 const longestTimer = 2_147_483_647;
 
+/** The longest that all databases here can add to a time, in ms: SQL Server counts seconds in an int. */
+const longestLifetime = 2_147_483_647_000;
+
 /** A statement may go unanswered for up to twice `retryTimeout`. */
 const longestRetry = Math.floor(longestTimer / 2);
 
@@ -78,6 +81,14 @@ const rules = {
     expected: 'a number of bytes, 1 or more',
     accepts: (value) => isNumber(value, 1, Infinity),
   },
+  userId: {
+    expected: "a function from a session to its user's id",
+    accepts: (value) => typeof value === 'function',
+  },
+  absoluteLifetime: {
+    expected: `a number of ms from 1000 to ${longestLifetime}`,
+    accepts: (value) => isNumber(value, 1_000, longestLifetime),
+  },
   modelName: { expected: 'a string', accepts: (value) => typeof value === 'string' },
 } satisfies Record<string, Rule>;
 
@@ -115,6 +126,16 @@ const isTableNamePart = (part: string): boolean =>
 export const checkObject = (opts: unknown): void => {
   if (typeof opts === 'object' && !Array.isArray(opts)) return;
   throw new TypeError(`options must be an object, but are ${kindOf(opts)}; valid options: ${validNames}`);
+};
+
+/** @throws TypeError unless these are options of a method, as an object, with no other name than this one */
+export const checkNames = (method: string, options: unknown, valid: string): void => {
+  if (typeof options !== 'object' || options === null || Array.isArray(options)) {
+    throw new TypeError(`${method}: options must be an object with ${valid}, but are ${kindOf(options)}`);
+  }
+  const unknown = Object.keys(options).find((name) => name !== valid);
+  if (unknown === undefined) return;
+  throw new TypeError(`${method}: unknown option ${JSON.stringify(unknown)}; valid: ${valid}`);
 };
 
 /** @throws TypeError that names an option that is unknown or of a wrong kind, and says what is valid */

@@ -29,13 +29,21 @@ interface Key {
   readonly root: Buffer;
 }
 
-/** One secret, two independent values (RFC 5869): the root of all keys, and its name. */
-const deriveKey = (secret: Secret): Key => {
-  const input = typeof secret === 'string' ? Buffer.from(secret) : secret.export();
-  const derive = (info: string, length: number): Buffer =>
-    Buffer.from(hkdfSync('sha256', input, '', `koa-generic-session-knex ${version} ${info}`, length));
-  return { id: derive('key id', 6).toString('base64url'), root: derive('root', keyLength) };
-};
+/** White space around a secret is none of it: a file may end with a newline, and a variable not. */
+const bytesOf = (secret: Secret): Buffer =>
+  typeof secret === 'string' ? Buffer.from(secret.trim()) : secret.export();
+
+/** One secret, many independent values (RFC 5869). @param purpose tells them apart */
+export const derive = (secret: Secret, purpose: string, length: number): Buffer =>
+  Buffer.from(
+    hkdfSync('sha256', bytesOf(secret), '', `koa-generic-session-knex ${version} ${purpose}`, length),
+  );
+
+/** The root of the keys of all rows, and its name. */
+const deriveKey = (secret: Secret): Key => ({
+  id: derive(secret, 'key id', 6).toString('base64url'),
+  root: derive(secret, 'root', keyLength),
+});
 
 /**
  * Each row has a key of its own (one more step of HKDF's expansion). Random nonces are safe for some 2^32 texts per
@@ -106,17 +114,24 @@ export const createSeal = (secrets: readonly Secret[]): Seal => {
   };
 };
 
-/** Fewer different characters than this are a pattern, not a secret. */
+/** Fewer different bytes than this are a pattern, not a secret. */
 const fewestDifferent = 8;
+
+/** After how many bytes they begin again; their number if they never do. */
+const periodOf = (bytes: Buffer): number => {
+  const repeats = (period: number): boolean => bytes.subarray(period).equals(bytes.subarray(0, -period));
+  return Array.from(bytes.keys()).find((period) => period > 0 && repeats(period)) ?? bytes.length;
+};
 
 /** Why a value cannot be a secret; undefined if it can. */
 export const faultOfSecret = (secret: unknown): string | undefined => {
-  if (typeof secret === 'string') {
-    const bytes = Buffer.from(secret.trim());
-    if (bytes.length < keyLength) return `a string of ${bytes.length} bytes`;
-    return new Set(bytes).size < fewestDifferent ? 'a string of a few characters again and again' : undefined;
-  }
-  const { type, symmetricKeySize } = (secret ?? {}) as Partial<KeyObject>;
-  if (type !== 'secret') return kindOf(secret);
-  return (symmetricKeySize ?? 0) < keyLength ? `a key of ${symmetricKeySize ?? 0} bytes` : undefined;
+  const isString = typeof secret === 'string';
+  if (!isString && (secret as Partial<KeyObject> | null | undefined)?.type !== 'secret')
+    return kindOf(secret);
+  const what = isString ? 'a string' : 'a key';
+  const bytes = bytesOf(secret as Secret);
+  if (bytes.length < keyLength) return `${what} of ${bytes.length} bytes`;
+  if (new Set(bytes).size < fewestDifferent) return `${what} of a few characters again and again`;
+  const period = periodOf(bytes);
+  return period < keyLength ? `${what} of the same ${period} bytes again and again` : undefined;
 };

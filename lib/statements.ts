@@ -1,26 +1,33 @@
 /** Batches and sweeps in terms of the session table: what they read and write, and what two writes of one row come to. */
 
 import type { BatchStatements, KeyedWrite } from './batch';
-import type { Row } from './dialects/dialect';
+import type { Move, Row } from './dialects/dialect';
 import type { Chunk } from './gc';
 import { isLocked, isPassing } from './passing';
+import type { Content } from './record';
 import type { SessionTable } from './table';
 import { secondOf } from './ttl';
 
-/** What a call does to the row of its key. `data` is the session's text, `expires` is in seconds since the epoch. */
+/** What a call does to the row of its key. `expires` is in seconds since the epoch. */
 export type Write =
   /** Insert the row, or replace it. */
-  | { readonly kind: 'upsert'; readonly data: string; readonly expires: number }
+  | (Content & { readonly kind: 'upsert'; readonly expires: number })
   /** Replace the row if it is live: a session that has ended stays ended. */
-  | { readonly kind: 'update'; readonly data: string; readonly expires: number }
+  | (Content & { readonly kind: 'update'; readonly expires: number })
   /** Move the expiry of the row if it is live. */
   | { readonly kind: 'touch'; readonly expires: number }
   | { readonly kind: 'remove' }
-  /** Give the row another key, and other data with it, if it is live and holds what it held. */
-  | { readonly kind: 'move'; readonly to: string; readonly before: string; readonly after: string };
+  /** Give the row another key, or the same, and other content, if it is live and its data is what it was. */
+  | (Content & { readonly kind: 'move'; readonly to: string; readonly before: string });
 
 /** What is read of a row. */
 export type StoredSession = Omit<Row, 'id'>;
+
+const asStored = ([data, expires, user]: unknown[]): StoredSession => ({
+  data: data as string,
+  expires: Number(expires),
+  ...(user === undefined ? {} : { user: user as string | null }),
+});
 
 /**
  * One write that leaves the row as these two would, one after the other.
@@ -36,17 +43,21 @@ export const mergeWrites = (earlier: Write, later: Write): Write | undefined => 
   return { ...later, kind: earlier.kind === 'upsert' ? 'upsert' : 'update' };
 };
 
-/** Touches share a statement when they move to the same second; each move has one of its own. */
-const groupOf = (write: Write): string => {
-  if (write.kind === 'touch') return `touch ${write.expires}`;
-  return write.kind === 'move' ? `move ${write.to}` : write.kind;
-};
+/** Touches share a statement when they move to the same second. */
+const groupOf = (write: Write): string => (write.kind === 'touch' ? `touch ${write.expires}` : write.kind);
 
-const bytesOf = (write: Write): number => ('data' in write ? Buffer.byteLength(write.data) : 0);
+const bytesOf = (write: Write): number =>
+  ('data' in write ? Buffer.byteLength(write.data) : 0) +
+  ('before' in write ? Buffer.byteLength(write.before) : 0);
 
 const asRow = ({ key, write }: KeyedWrite<Write>): Row => {
-  const { data, expires } = write as Extract<Write, { data: string }>;
-  return { id: key, data, expires };
+  const { data, expires, user } = write as Extract<Write, { data: string; expires: number }>;
+  return { id: key, data, expires, user: user ?? null };
+};
+
+const asMove = ({ key, write }: KeyedWrite<Write>): Move => {
+  const { to, before, data, user } = write as Extract<Write, { kind: 'move' }>;
+  return { from: key, to, before, after: data, user: user ?? null };
 };
 
 /**
@@ -61,9 +72,7 @@ export const sessionStatements = (
   read: async (keys) => {
     const rows = await table.select(keys, secondOf(Date.now()));
     // By their own id: where the column is blind to case, a row that was found may be another session's.
-    return new Map(
-      rows.map(([id, data, expires]) => [String(id), { data: data as string, expires: Number(expires) }]),
-    );
+    return new Map(rows.map(([id, ...content]) => [String(id), asStored(content)]));
   },
 
   write: (writes) => {
@@ -80,7 +89,7 @@ export const sessionStatements = (
       case 'remove':
         return table.remove(keys());
       case 'move':
-        return table.move(first.key, first.write, now);
+        return table.move(writes.map(asMove), now);
     }
   },
 
@@ -91,6 +100,24 @@ export const sessionStatements = (
   isLocked: (error) => repeats && isLocked(error),
 });
 
+/** A live row of a page, or of a user's. */
+export interface WholeRow extends StoredSession {
+  readonly id: string;
+  /** In seconds since the epoch; null where nobody knows. */
+  readonly created: number | null;
+  readonly updated: number | null;
+}
+
+export const asWholeRow = ([id, data, expires, user, created, updated]: unknown[]): WholeRow => {
+  const seconds = (value: unknown): number | null => (value === null ? null : Math.floor(Number(value)));
+  return {
+    id: String(id),
+    ...asStored([data, expires, user]),
+    created: seconds(created),
+    updated: seconds(updated),
+  };
+};
+
 /** One step of a sweep, for `createGc`. */
 export const sweepStep = async (table: SessionTable, from: number): Promise<Chunk> => {
   const now = secondOf(Date.now());
@@ -99,7 +126,7 @@ export const sweepStep = async (table: SessionTable, from: number): Promise<Chun
   const keys = rows.map(([id]) => String(id)).sort();
   return {
     full: rows.length === table.sweepRows,
-    removed: await table.removeExpired(keys, now),
+    removed: await table.removeEnded(keys, now),
     last: Number(rows.at(-1)?.[1]),
   };
 };

@@ -1,37 +1,30 @@
 /** `createKnexStore`: wires the rooms of the house together; the only place that holds state. */
 
 import type { Knex } from 'knex';
-import { createBatch } from './batch';
 import { createCalls } from './calls';
-import { asciiJsonCodec, jsonCodec, type Codec } from './codec';
 import { kindOf, messageOf, SessionStoreError, type SessionStoreOperation } from './errors';
-import { createEvents, type Listener } from './events';
+import { createEntries, type RowReader } from './entries';
+import { createEvents, eventMethods } from './events';
 import { createGc } from './gc';
-import { createRowKeys, isSessionId } from './id';
+import { isSessionId } from './id';
 import { checkKnex } from './knex';
-import { createLoadedSessions } from './loaded';
+import { changesOf, createLoadedSessions } from './loaded';
 import { resolveOptions, type CreateKnexStoreOptions } from './options';
-import { createRecords } from './record';
 import { createRetries } from './retry';
-import { createRows } from './rows';
 import { checkTable, syncTable } from './schema';
+import { openStorage } from './storage';
 import { createSync } from './sync';
-import { sessionStatements, sweepStep, type Write } from './statements';
-import { openTable } from './table';
-import { expiresAt, secondOf, ttlOf } from './ttl';
+import { sweepStep, type Write } from './statements';
+import { expiresAt, lifetimeInSeconds, secondOf, ttlOf } from './ttl';
 import type { CreateKnexStore, SessionStore } from './types';
-
-/**
- * One lane is as fast under load; the second lets others pass a statement that waits, say for a lock. 256 KiB stay
- * within the smallest limits that servers are set to (1 MiB on old MySQL), however much of it must be escaped.
- */
-const limits = { lanes: 2, bytes: 262_144 };
+import { createUsers } from './users';
 
 function create<S extends object>(knex: Knex, opts?: CreateKnexStoreOptions<S> | null): SessionStore<S> {
   checkKnex(knex, 'createKnexStore');
-  const { secret, ...rest } = resolveOptions(opts);
-  const options = Object.freeze(rest);
-  const { browserSessionLifetime } = options;
+  const resolved = resolveOptions(opts);
+  const { secret: _secret, ...options } = resolved;
+  Object.freeze(options);
+  const { browserSessionLifetime, absoluteLifetime = Infinity } = options;
   const { emitter, notify } = createEvents();
   const retries = createRetries(options.retryTimeout, {
     unavailable: (cause) => {
@@ -41,21 +34,24 @@ function create<S extends object>(knex: Knex, opts?: CreateKnexStoreOptions<S> |
       notify('available');
     },
   });
-  const table = openTable(knex, options.tableName, options.timestamps, {
-    timeout: options.retryTimeout > 0 ? options.retryTimeout : undefined,
-    patience: retries.patience,
-  });
-  const isJson = (options.codec as unknown) === jsonCodec;
-  const codec = isJson && table.asciiOnly ? (asciiJsonCodec as unknown as Codec<S>) : options.codec;
-  const statements = sessionStatements(table, options.retryTimeout > 0);
-  const batch = createBatch(statements, { ...limits, rows: table.maxRows }, retries.retry);
+  /** Undefined with an `error` event if it throws: a broken row costs its user a login, not an error page. */
+  const orNone = <T>(operation: SessionStoreOperation, read: () => T): T | undefined => {
+    try {
+      return read();
+    } catch (cause) {
+      const message = `a row of table '${options.tableName}' holds no session that can be read here`;
+      notify('error', new SessionStoreError('EDECODE', operation, message, cause));
+      return undefined;
+    }
+  };
+
+  const { table, records, rows, keysOf } = openStorage(knex, resolved, retries, (read) =>
+    orNone('get', read),
+  );
   const loaded = createLoadedSessions();
-  const secrets = secret === undefined ? [] : [secret].flat();
-  const records = createRecords({ ...options, codec, secrets });
-  const keysOf = createRowKeys(options.hashIds);
 
   const prepare = (): Promise<void> =>
-    options.sync ? syncTable(table, options) : checkTable(table, options);
+    options.sync ? syncTable(table, resolved) : checkTable(table, resolved);
   const connected = (): void => {
     notify('connect');
   };
@@ -70,18 +66,12 @@ function create<S extends object>(knex: Knex, opts?: CreateKnexStoreOptions<S> |
     },
   );
 
-  /** Undefined with an `error` event if it throws: a broken row costs its user a login, not an error page. */
-  const orNone = <T>(read: () => T): T | undefined => {
-    try {
-      return read();
-    } catch (cause) {
-      const message = `a row of table '${options.tableName}' holds no session that can be read here`;
-      notify('error', new SessionStoreError('EDECODE', 'get', message, cause));
-      return undefined;
-    }
+  const reader: RowReader<S> = {
+    endOf: ({ expires, created }) =>
+      Math.min(expires, created === null ? Infinity : created + lifetimeInSeconds(absoluteLifetime)),
+    decode: (operation, row) => orNone(operation, () => records.decode(row, row.id).session),
   };
-
-  const rows = createRows(batch, (data, from, to) => orNone(() => records.rewrite(data, from, to)));
+  const users = createUsers(table, rows, calls, reader, keysOf, records.owners);
 
   const checkSid = (sid: unknown): string => {
     if (isSessionId(sid)) return sid;
@@ -99,11 +89,10 @@ function create<S extends object>(knex: Knex, opts?: CreateKnexStoreOptions<S> |
     });
     if (row === undefined) return null;
     const { key } = keys;
-    const decoded = orNone(() => records.decode(row.data, key));
+    const decoded = orNone('get', () => records.decode(row, key));
     if (decoded === undefined) return null;
     const { session, text, isCurrent } = decoded;
-    // What would be stored otherwise today is stored anew with the next save, changed or not.
-    const known = isCurrent ? { text, expires: row.expires } : undefined;
+    const known = { text, expires: row.expires, stale: isCurrent ? undefined : row.data };
     loaded.remember(session, context, { key, known, writes: 0 });
     return session;
   };
@@ -112,11 +101,11 @@ function create<S extends object>(knex: Knex, opts?: CreateKnexStoreOptions<S> |
     const keys = keysOf(checkSid(sid));
     const { key } = keys;
     const now = Date.now();
-    const lifetime = ttlOf(ttl, session, browserSessionLifetime, now);
-    const write = (change: Write | undefined): Promise<void> =>
+    const lifetime = Math.min(ttlOf(ttl, session, browserSessionLifetime, now), absoluteLifetime);
+    const write = (...changes: Write[]): Promise<void> =>
       calls.inTime('set', async (waiting) => {
         gc.count();
-        if (change !== undefined) await rows.write(keys, change, waiting);
+        await Promise.all(changes.map((change) => rows.write(keys, change, waiting)));
       });
 
     if (lifetime < 0) {
@@ -124,18 +113,18 @@ function create<S extends object>(knex: Knex, opts?: CreateKnexStoreOptions<S> |
       return write({ kind: 'remove' });
     }
     // Encoded before anything is awaited: what is stored is the session as it was when set was called.
-    const { text, data } = records.encode(session, key);
+    const { text, content } = records.encode(session, key);
     const expires = expiresAt(lifetime, now);
     const before = loaded.recall(session, context, key);
-    if (before === undefined) return write({ kind: 'upsert', data: data(), expires });
+    if (before === undefined) return write({ kind: 'upsert', ...content(), expires });
     const { known } = before;
-    const isUnchanged = known?.text === text;
-    if (isUnchanged && known.expires === expires) return write(undefined);
-    // Until this write has worked, nobody knows what the row holds of it.
-    before.known = isUnchanged ? { text, expires: undefined } : undefined;
+    const changes = changesOf(known, key, text, expires, content);
+    if (changes.length === 0) return write();
+    // Until this has worked, nobody knows what the row holds of it.
+    before.known = known?.text === text ? { ...known, expires: undefined } : undefined;
     before.writes += 1;
     const { writes } = before;
-    await write(isUnchanged ? { kind: 'touch', expires } : { kind: 'update', data: data(), expires });
+    await write(...changes);
     if (before.writes === writes) before.known = { text, expires };
   };
 
@@ -148,7 +137,7 @@ function create<S extends object>(knex: Knex, opts?: CreateKnexStoreOptions<S> |
   const touch = async (sid: string, ttl?: unknown): Promise<void> => {
     const keys = keysOf(checkSid(sid));
     const now = Date.now();
-    const lifetime = ttlOf(ttl, undefined, browserSessionLifetime, now);
+    const lifetime = Math.min(ttlOf(ttl, undefined, browserSessionLifetime, now), absoluteLifetime);
     const write: Write =
       lifetime < 0 ? { kind: 'remove' } : { kind: 'touch', expires: expiresAt(lifetime, now) };
     return calls.inTime('touch', (waiting) => rows.write(keys, write, waiting));
@@ -200,20 +189,9 @@ function create<S extends object>(knex: Knex, opts?: CreateKnexStoreOptions<S> |
     close,
     ready,
     waitForSync: ready,
-    on: (event: string, listener: Listener) => {
-      emitter.on(event, listener);
-      return store;
-    },
-    once: (event: string, listener: Listener) => {
-      emitter.once(event, listener);
-      return store;
-    },
-    off: (event: string, listener: Listener) => {
-      emitter.off(event, listener);
-      return store;
-    },
-    emit: (event: string, ...args: unknown[]) =>
-      emitter.listenerCount(event) > 0 && emitter.emit(event, ...args),
+    ...users,
+    entries: createEntries(table, calls, reader),
+    ...eventMethods(emitter, () => store),
   };
   return store;
 }

@@ -80,3 +80,14 @@ export const expiresAt = (ttl: number, now: number): number => {
 
 /** The second that expiries are compared with: a row is live while its `expires` lies after it. */
 export const secondOf = (now: number): number => Math.floor(now / 1000);
+
+/** A time in seconds since the epoch as a Date; the last one that there is for what lies beyond. */
+export const dateOf = (second: number): Date => new Date(Math.min(second, maxExpires) * 1000);
+
+/**
+ * An absolute lifetime in whole seconds. One more than it has: where the database keeps whole seconds, a session may
+ * have been created at the end of its first one, and none is to end early.
+ *
+ * @param ms `Infinity` for none
+ */
+export const lifetimeInSeconds = (ms: number): number => Math.ceil(ms / 1000) + 1;

@@ -1,9 +1,12 @@
 /** What users of the store see: its methods, and the function that makes it. */
 
 import type { Knex } from 'knex';
+import type { EntriesOptions, SessionEntry } from './entries';
 import type { SessionStoreError } from './errors';
 import type { CreateKnexStoreOptions, StoreOptions } from './options';
+import type { UserId } from './owner';
 import type { Ttl } from './ttl';
+import type { UserSession } from './users';
 
 /** What koa-session passes with each call; nothing but `ctx` matters here. */
 export interface CallContext {
@@ -86,6 +89,56 @@ export interface SessionStore<S extends object = Record<string, any>> {
 
   /** Does not wait for calls that were not awaited. @returns the number of live sessions */
   length(this: void): Promise<number>;
+
+  /**
+   * Lists a user's live sessions, last used first. Needs the option `userId`.
+   *
+   * @param userId as the option returns it; 7 and '7' are one user
+   * @param options.current the id of the session that asks, as the middleware hands it to `get` and `set`: it is
+   * marked in the list
+   * @throws TypeError for a bad userId or options, or without the option `userId`
+   */
+  sessionsOf(
+    this: void,
+    userId: UserId,
+    options?: { current?: string | undefined },
+  ): Promise<UserSession<S>[]>;
+
+  /**
+   * Ends a user's sessions, in one statement, which is sent again to see that nothing is left. Does not wait for calls that were not awaited. Needs the option `userId`;
+   * sessions that were stored without it, and not saved since, are not known to be of a user.
+   *
+   * What an `except` names that is no session of the user does not matter: an id without the prefix that the middleware
+   * puts in front of it (koa-generic-session, `koa:sess:`) would let this session end with the others.
+   *
+   * @param userId as the option returns it
+   * @param options.except the id of the one session that stays, as the middleware hands it to `get` and `set`
+   * @returns how many rows it deleted, expired ones among them; after a lost connection it may be more
+   * @throws TypeError for a bad userId or options, also for an `except` without a value; without the option `userId`
+   */
+  destroyAllOf(this: void, userId: UserId, options?: { except?: string }): Promise<number>;
+
+  /**
+   * Ends the session that `sessionsOf` has named so. Whoever knows a handle can end that session and nothing else; to
+   * be sure that it is one of the user's own, look for it in `sessionsOf(userId)` first. Needs the option `userId`.
+   *
+   * @param handle anybody's input: what is no handle names no session
+   * @returns whether there was such a session
+   * @throws TypeError without the option `userId`
+   */
+  destroyByHandle(this: void, handle: string): Promise<boolean>;
+
+  /**
+   * Reads all live sessions by ranges of their keys, `batchSize` of them at a time, in constant memory; for reports and
+   * migrations. A session that begins, or moves with `hashIds: 'migrate'`, meanwhile may be left out or come twice; a
+   * row that cannot be decoded is left out, and is an `error` event.
+   *
+   * @throws TypeError at once for bad options; the iteration rejects as other calls do
+   *
+   * @example
+   * for await (const { id, session, expires } of store.entries({ batchSize: 500 })) console.log(id, expires);
+   */
+  entries(this: void, options?: EntriesOptions): AsyncIterableIterator<SessionEntry<S>>;
 
   /** Ends all sessions, apart from what calls that were not awaited may still write. */
   clear(this: void): Promise<void>;

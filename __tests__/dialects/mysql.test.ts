@@ -3,6 +3,7 @@
 import fc from 'fast-check';
 import type { Knex } from 'knex';
 import type { Row } from '../../lib/dialects/dialect';
+import { createKnexStore } from '../../lib';
 import { openTable, type SessionTable } from '../../lib/table';
 import { describeOn, mysql, newTableName } from '../support/databases';
 import { runs } from '../support/runs';
@@ -52,7 +53,7 @@ describeOn(mysql(), () => {
   beforeAll(async () => {
     knex = mysql().connect();
     tableName = newTableName();
-    table = openTable(knex, tableName, false);
+    table = openTable(knex, { tableName, timestamps: false });
     await table.create();
   });
 
@@ -132,5 +133,64 @@ describeOn(mysql(), () => {
     }
     knex.removeListener('query', listen);
     expect(bindings).toEqual([7, 7, 7]);
+  });
+});
+
+describeOn(mysql(), () => {
+  test('a server on which no value is safe is refused, before any value is sent', async () => {
+    const knex = mysql().connect({
+      pool: {
+        min: 0,
+        max: 2,
+        afterCreate: (
+          connection: { query: (sql: string, done: (error: unknown) => void) => void },
+          done: (error: unknown, connection: unknown) => void,
+        ) => {
+          connection.query("SET SESSION sql_mode = 'NO_BACKSLASH_ESCAPES'", (error) => {
+            done(error, connection);
+          });
+        },
+      },
+    });
+    const sent: string[] = [];
+    knex.on('query', ({ sql }: { sql: string }) => sent.push(sql));
+    for (const sync of [true, false]) {
+      const store = createKnexStore(knex, { tableName: newTableName(), sync });
+      const refusal = store.set("\\' OR 1=1 --", { n: 1 });
+      await expect(refusal).rejects.toMatchObject({ code: 'ESCHEMA', name: 'SessionStoreError' });
+      await expect(refusal).rejects.toThrow(
+        /the database cannot be used: its sql_mode has NO_BACKSLASH_ESCAPES/,
+      );
+      await store.close();
+    }
+    expect(sent.filter((sql) => !sql.includes('@@SESSION.sql_mode'))).toEqual([]);
+    await knex.destroy();
+  });
+});
+
+describeOn(mysql(), () => {
+  test('a column of the original that sealed sessions do not fit into is made wide enough, or named', async () => {
+    const knex = mysql().connect();
+    const tableName = newTableName();
+    await knex.schema.createTable(tableName, (table) => {
+      table.string('id', 100).primary();
+      table.text('data');
+      table.bigInteger('expires');
+    });
+    const text = 'x'.repeat(60_000);
+    const old = createKnexStore(knex, { tableName, gcFrequency: 0 });
+    await old.set('sid', { text });
+    const options = {
+      ...({ tableName, gcFrequency: 0, hashIds: 'migrate', readPlain: true } as const),
+      secret: 'first: c2f0a94b7d1e6853c4b7a96e0d5f1823',
+    };
+    const strict = createKnexStore(knex, { ...options, sync: false });
+    await expect(strict.get('sid')).rejects.toThrow(/the column data of table '.*' ends at 64 KB/);
+    const store = createKnexStore(knex, options);
+    expect(await store.get('sid')).toEqual({ text });
+    expect(await store.get('sid')).toEqual({ text });
+    await Promise.all([old.close(), strict.close(), store.close()]);
+    await knex.schema.dropTable(tableName);
+    await knex.destroy();
   });
 });

@@ -7,7 +7,7 @@ describeOn(standardPostgres(), () => {
   test('many writes fail only when all have ended: none may take effect after its caller was answered', async () => {
     const knex = standardPostgres().connect();
     const tableName = newTableName();
-    const table = openTable(knex, tableName, false);
+    const table = openTable(knex, { tableName, timestamps: false });
     await table.create();
     await knex.raw(`alter table ?? add check (data <> 'refused')`, [tableName]);
     const row = (id: string, data: string) => ({ id, data, expires: 2_000 });

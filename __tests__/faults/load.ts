@@ -3,7 +3,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { inspect } from 'node:util';
 import type { Knex } from 'knex';
-import { createClient, type Answer, type Client } from '../support/app';
+import { createClient, type Address, type Answer, type Client } from '../support/app';
 
 /** What an app answers when it cannot serve, see `apps/app.mjs`. */
 export interface Refusal {
@@ -56,7 +56,7 @@ const countOf = (answer: Answer, { user }: Visitor): number => {
 };
 
 /** @param url of an app in `apps/`; all visitors have logged in when it resolves, which must succeed */
-export const startLoad = async (url: string, name: string): Promise<Load> => {
+export const startLoad = async (url: Address, name: string): Promise<Load> => {
   const report: Report = { successes: [], refusals: [], wrong: [] };
   let stopped = false;
 

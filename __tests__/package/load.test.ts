@@ -45,10 +45,13 @@ const useStore = async (store) => {
 
 describe('the packed package', () => {
   it('holds the built files and what npm always takes, and nothing else', () => {
-    const built = ['cjs', 'cjs.map', 'd.cts', 'd.mts', 'mjs', 'mjs.map'].map((name) => `dist/index.${name}`);
+    const library = ['cjs', 'cjs.map', 'd.cts', 'd.mts', 'mjs', 'mjs.map'].map(
+      (name) => `dist/index.${name}`,
+    );
+    const command = ['dist/cli.licences.txt', 'dist/cli.mjs'];
     const papers = ['CHANGELOG.md', 'README.md'].filter(isInRepository);
 
-    expect(project.packed).toEqual([...built, ...papers, 'LICENSE', 'package.json'].sort());
+    expect(project.packed).toEqual([...library, ...command, ...papers, 'LICENSE', 'package.json'].sort());
   });
 
   it('maps to sources that it carries, since it does not hold the files', () => {

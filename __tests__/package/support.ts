@@ -51,22 +51,29 @@ export interface Project {
   remove(): void;
 }
 
-/**
- * Packs this package and unpacks it into a new project, outside of the repository.
- *
- * @param dependencies what else the project has: packages of the repository's node_modules
- */
-export const createProject = async (dependencies: readonly string[]): Promise<Project> => {
-  // Where the system's temporary folder is a link, programs would print other paths than these.
-  const folder = realpathSync(mkdtempSync(join(tmpdir(), 'sessions-package-')));
-  const packageFolder = join(folder, 'node_modules/koa-generic-session-knex');
-  mkdirSync(packageFolder, { recursive: true });
-
+/** Packs this package into a folder. */
+const pack = async (folder: string): Promise<{ filename: string; files: { path: string }[] }> => {
   const packing = ['pack', '--ignore-scripts', '--json', '--pack-destination', folder];
   const [tarball] = JSON.parse(await runWell('npm', packing, root)) as [
     { filename: string; files: { path: string }[] },
   ];
-  await runWell('tar', ['-xzf', tarball.filename, '--strip-components=1', '-C', packageFolder], folder);
+  return tarball;
+};
+
+/**
+ * A new project outside of the repository, with this package in it.
+ *
+ * @param dependencies what else the project has: packages of the repository's node_modules
+ * @param install brings a tarball, of this package and in the project's folder, into its node_modules
+ */
+const createProjectBy = async (
+  dependencies: readonly string[],
+  install: (filename: string, folder: string) => Promise<unknown>,
+): Promise<Project> => {
+  // Where the system's temporary folder is a link, programs would print other paths than these.
+  const folder = realpathSync(mkdtempSync(join(tmpdir(), 'sessions-package-')));
+  const tarball = await pack(folder);
+  await install(tarball.filename, folder);
 
   for (const dependency of dependencies) {
     const link = join(folder, 'node_modules', dependency);
@@ -85,6 +92,23 @@ export const createProject = async (dependencies: readonly string[]): Promise<Pr
     },
   };
 };
+
+/** Packs this package and unpacks it into a new project. */
+export const createProject = (dependencies: readonly string[]): Promise<Project> =>
+  createProjectBy(dependencies, (filename, folder) => {
+    const packageFolder = join(folder, 'node_modules/koa-generic-session-knex');
+    mkdirSync(packageFolder, { recursive: true });
+    return runWell('tar', ['-xzf', filename, '--strip-components=1', '-C', packageFolder], folder);
+  });
+
+/** Packs this package and lets npm install it in a new project, which links its command. */
+export const createInstalledProject = (dependencies: readonly string[]): Promise<Project> =>
+  createProjectBy(dependencies, (filename, folder) => {
+    writeFileSync(join(folder, 'package.json'), '{ "private": true }');
+    // Knex, its peer, is linked in afterwards: nothing need be fetched.
+    const flags = ['--offline', '--legacy-peer-deps', '--no-audit', '--no-fund'];
+    return runWell('npm', ['install', ...flags, `./${filename}`], folder);
+  });
 
 /** Whether the repository has a file. */
 export const isInRepository = (file: string): boolean => existsSync(join(root, file));

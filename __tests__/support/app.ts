@@ -107,19 +107,23 @@ export interface Client {
   cookies: Map<string, string>;
 }
 
+/** The address of an app, or what chooses one for each request, of several apps that serve the same users. */
+export type Address = string | (() => string | Promise<string>);
+
 /**
- * @param url the address of an app, without a slash at the end
+ * @param url without a slash at the end
  * @param options.followRedirects go where redirects point (with GET), instead of returning them; default false
  */
 export const createClient = (
-  url: string,
+  url: Address,
   { followRedirects = false }: { followRedirects?: boolean } = {},
 ): Client => {
   const send = async (path: string, init: RequestInit): Promise<Answer> => {
     const headers = new Headers(init.headers);
     if (client.cookies.size > 0) headers.set('cookie', cookieHeader(client.cookies));
     // fetch would follow redirects without the cookies that came with them.
-    const response = await fetch(new URL(path, url), { ...init, headers, redirect: 'manual' });
+    const base = typeof url === 'string' ? url : await url();
+    const response = await fetch(new URL(path, base), { ...init, headers, redirect: 'manual' });
     for (const line of response.headers.getSetCookie()) keepCookie(client.cookies, line);
     const location = response.headers.get('location');
     const answer = { status: response.status, text: await response.text(), headers: response.headers };

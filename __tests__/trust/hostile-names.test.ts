@@ -132,7 +132,8 @@ for (const [kind, database] of databases()) {
           const store = createKnexStore(ground.knex, { tableName, syncTimeout: 200 });
           await store.set('sid', {}).finally(store.close);
         };
-        await expect(call()).rejects.toThrow();
+        // Not `toThrow`: errors of better-sqlite3 may come from the realm of another test file.
+        await expect(call()).rejects.toHaveProperty('message');
         await createSessionTable(ground.knex, { tableName }).catch(() => undefined);
         await dropSessionTable(ground.knex, { tableName }).catch(() => undefined);
       });

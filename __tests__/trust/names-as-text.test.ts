@@ -3,7 +3,7 @@
 import { deepStrictEqual, strictEqual } from 'node:assert';
 import fc from 'fast-check';
 import knexModule from 'knex';
-import type { CreateDialect, Dialect, Statement } from '../../lib/dialects/dialect';
+import type { CreateDialect, Dialect, Shape, Statement } from '../../lib/dialects/dialect';
 import { mssql } from '../../lib/dialects/mssql';
 import { mysql } from '../../lib/dialects/mysql';
 import { postgres } from '../../lib/dialects/postgres';
@@ -21,25 +21,38 @@ const dialects: [client: string, CreateDialect, begin: string, end: string][] = 
   ['mssql', mssql, '[', ']'],
 ];
 
+const shapes: Shape[] = [
+  { timestamps: false, users: false, absoluteLifetime: undefined },
+  { timestamps: true, users: true, absoluteLifetime: 60 },
+];
+
 /** Every statement that a dialect has. */
 const statementsOf = (dialect: Dialect): Statement[] => {
   const rows = ['a', 'b'].map((id) => ({ id, data: '{}', expires: 2_000 }));
   const keys = rows.map(({ id }) => id);
-  const move = { to: 'b', before: '{}', after: '{}' };
+  const moves = [{ from: 'a', to: 'b', before: '{}', after: '{}', user: 'ann' }];
   const known: Record<keyof Dialect, () => Statement[]> = {
     columns: () => [dialect.columns()],
     createTable: () => [dialect.createTable()],
-    ensureIndex: () => (dialect.ensureIndex === undefined ? [] : [dialect.ensureIndex()]),
+    ensureIndexes: () => dialect.ensureIndexes(),
+    faults: () => (dialect.faults === undefined ? [] : [dialect.faults()]),
+    narrow: () => (dialect.narrow === undefined ? [] : [dialect.narrow()]),
+    widen: () => (dialect.widen === undefined ? [] : [dialect.widen()]),
+    size: () => [dialect.size()],
     dropTable: () => [dialect.dropTable()],
-    addColumns: () => dialect.addColumns(['created_at', 'updated_at']),
+    addColumns: () => dialect.addColumns(['created_at', 'updated_at', 'user_id']),
     selectMany: () => [dialect.selectMany(keys, 1_000)],
     upsertMany: () => [dialect.upsertMany(rows, 1_000)],
     updateMany: () => [dialect.updateMany(rows, 1_000)],
     touchMany: () => [dialect.touchMany(keys, 2_000, 1_000)],
     deleteMany: () => [dialect.deleteMany(keys)],
-    moveRow: () => [dialect.moveRow('a', move, 1_000)],
+    moveMany: () => [dialect.moveMany(moves, 1_000)],
+    selectPage: () => [dialect.selectPage('a', 1_000, 100)],
+    selectUser: () => [dialect.selectUser(['ann'], 1_000)],
+    deleteUser: () => [dialect.deleteUser(['ann'], []), dialect.deleteUser(['ann'], keys)],
+    countHashed: () => [dialect.countHashed(1_000)],
     selectExpired: () => [dialect.selectExpired(0, 1_000, 100)],
-    deleteExpired: () => [dialect.deleteExpired(keys, 1_000)],
+    deleteEnded: () => [dialect.deleteEnded(keys, 1_000)],
     countLive: () => [dialect.countLive(1_000)],
     deleteAll: () => [dialect.deleteAll()],
     ...{ maxRows: () => [], sweepRows: () => [], livesInConnection: () => [], asciiOnly: () => [] },
@@ -63,11 +76,11 @@ describe.each(dialects)('with %s', (client, createDialect, begin, end) => {
   const takesDatabases = ['pg', 'mssql'].includes(client);
   const quote = (name: string): string => begin + name.split(end).join(end + end) + end;
 
-  /** The names of a table that could do no harm, and its statements, with and without timestamps. */
+  /** The names of a table that could do no harm, and its statements, as plain and as rich as it may be. */
   const usual = [1, 2, 3].map((count) => {
     const parts = Array.from({ length: count }, (_, n) => `harmless${n}`);
     const names = tableNames(knex, parts.join('.'));
-    const statements = [false, true].map((timestamps) => statementsOf(createDialect(names, timestamps)));
+    const statements = shapes.map((shape) => statementsOf(createDialect(names, shape)));
     return { parts, names, statements };
   });
 
@@ -81,18 +94,19 @@ describe.each(dialects)('with %s', (client, createDialect, begin, end) => {
       ...model.parts.map((part, n) => [part, parts[n] ?? ''] as const),
       [model.names.primaryKey, names.primaryKey],
       [model.names.expiresIndex, names.expiresIndex],
+      [model.names.userIndex, names.userIndex],
     ]);
     const quoted = new RegExp([...meant.keys()].map((one) => `\\${begin}(${one})\\${end}`).join('|'), 'g');
     const withNames = (text: unknown): unknown =>
       typeof text !== 'string'
         ? text
         : (meant.get(text) ?? text.replace(quoted, (found) => quote(meant.get(found.slice(1, -1)) ?? '')));
-    [false, true].forEach((timestamps, n) => {
+    shapes.forEach((shape, n) => {
       const expected = model.statements[n]?.map(({ sql, bindings }) => ({
         sql: withNames(sql),
         bindings: bindings.map(withNames),
       }));
-      const statements = statementsOf(createDialect(names, timestamps));
+      const statements = statementsOf(createDialect(names, shape));
       deepStrictEqual(statements, expected);
       // Knex takes every one for a value's place, within quotes as well.
       for (const { sql, bindings } of statements) strictEqual(sql.split('?').length - 1, bindings.length);

@@ -8,6 +8,9 @@ const mysqlLiteral = /'(?:[^'\\]|\\[\s\S]|'')*'|\b\d+(?:\.\d+)?(?:e[+-]?\d+)?\b/
 /** Quoted names, which may hold anything, and do in these tests. */
 const quotedName = /"(?:[^"]|"")*"|`(?:[^`]|``)*`/g;
 
+/** The one number that is written into statements: an option in seconds, checked, and not a value of anybody's. */
+const lifetime = /(interval '|INTERVAL |datetime\('now', '-)\d+/g;
+
 /** One and the same text for statements that differ in their values, and in the number of these or of rows. */
 const shapeOf = (sql: string): string => {
   const names: string[] = [];
@@ -15,6 +18,7 @@ const shapeOf = (sql: string): string => {
   const withoutNames = sql.replace(quotedName, (name) => `{${names.push(name) - 1}}`);
   return withoutNames
     .replace(/\$\d+/g, '?')
+    .replace(lifetime, '$1n')
     .replace(/\s+/g, ' ')
     .replace(/\?(?:, \?)+/g, '?')
     .replace(/(\(\?(?:[^()]|\(\))*\))(?:, \1)+/g, '$1')

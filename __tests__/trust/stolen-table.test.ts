@@ -213,6 +213,23 @@ for (const database of [betterSqlite3(), postgres(), mysql(), standardSqlite()])
       for (const sid of sids) expect(await store.get(sid)).toEqual({ n: 2 });
     });
 
+    test('a session whose owner cannot be told moves all the same', async () => {
+      await open().set('sid', { guest: true });
+      const userId = (session: { user?: { id: string } }): string => (session.user as { id: string }).id;
+      const store = open({ hashIds: 'migrate', secret, readPlain: true, userId });
+      expect(await store.get('sid')).toEqual({ guest: true });
+      expect((await dump())[0]?.id).toMatch(/^sha256:/);
+      expect(store.errors).toEqual([]);
+    });
+
+    test('a session that has ended under the digest makes room for the one under the id', async () => {
+      await open({ hashIds: true }).set('sid', { of: 'the digest' });
+      await knex(tableName).update({ expires: 1 });
+      await open().set('sid', { of: 'the id' });
+      expect(await open({ hashIds: 'migrate' }).get('sid')).toEqual({ of: 'the id' });
+      expect(await dump()).toHaveLength(1);
+    });
+
     test('a negative ttl ends a session, however large it has become', async () => {
       const store = open({ maxBytes: 100 });
       await store.set('sid', { text: 'short' });

@@ -1,6 +1,8 @@
 /** The SQL of PostgreSQL 9.5 and later. */
 
+import { hashedPattern } from '../id';
 import { countIn, valuesOf, type CreateDialect, type Row } from './dialect';
+import { postgresTable } from './postgres-table';
 
 /** The part of a `pg` result that is read here. */
 interface Result {
@@ -8,92 +10,88 @@ interface Result {
 }
 
 /** Keys and rows travel as arrays, so that one SQL text serves any number of them. */
-export const postgres: CreateDialect = (names, timestamps) => {
-  const { qualifiedTable: table, primaryKey, expiresIndex } = names.quoted;
-  const { id, data, expires, created_at: createdAt, updated_at: updatedAt } = names.quoted.columns;
+export const postgres: CreateDialect = (names, shape) => {
+  const { timestamps, users, absoluteLifetime } = shape;
+  const { qualifiedTable: table } = names.quoted;
+  const {
+    id,
+    data,
+    expires,
+    created_at: createdAt,
+    updated_at: updatedAt,
+    user_id: user,
+  } = names.quoted.columns;
 
-  const upsert = timestamps
-    ? `
-INSERT INTO ${table} AS session (${id}, ${data}, ${expires}, ${createdAt}, ${updatedAt})
-SELECT incoming.id, incoming.data, incoming.expires, CURRENT_TIMESTAMP, CURRENT_TIMESTAMP
-FROM unnest(?::text[], ?::text[], ?::bigint[]) AS incoming (id, data, expires)
+  const live = (row = ''): string =>
+    absoluteLifetime === undefined
+      ? `${row}${expires} > ?`
+      : `(${row}${expires} > ?
+  AND COALESCE(${row}${createdAt}, CURRENT_TIMESTAMP) > CURRENT_TIMESTAMP - interval '${absoluteLifetime} seconds')`;
+
+  const incoming = `unnest(?::text[], ?::text[], ?::bigint[]${users ? ', ?::text[]' : ''})
+  AS incoming (id, data, expires${users ? ', user_id' : ''})`;
+
+  const upsert = `
+INSERT INTO ${table} AS session (${id}, ${data}, ${expires}${users ? `, ${user}` : ''}${
+    timestamps ? `, ${createdAt}, ${updatedAt}` : ''
+  })
+SELECT incoming.id, incoming.data, incoming.expires${users ? ', incoming.user_id' : ''}${
+    timestamps ? ', CURRENT_TIMESTAMP, CURRENT_TIMESTAMP' : ''
+  }
+FROM ${incoming}
 ON CONFLICT (${id}) DO UPDATE SET
   ${data} = excluded.${data},
-  ${expires} = excluded.${expires},
+  ${expires} = excluded.${expires}${
+    users
+      ? `,
+  ${user} = excluded.${user}`
+      : ''
+  }${
+    timestamps
+      ? `,
   ${createdAt} = CASE
-    WHEN session.${expires} > ? THEN COALESCE(session.${createdAt}, excluded.${createdAt})
+    WHEN ${live('session.')} THEN COALESCE(session.${createdAt}, excluded.${createdAt})
     ELSE excluded.${createdAt}
   END,
   ${updatedAt} = excluded.${updatedAt}`
-    : `
-INSERT INTO ${table} (${id}, ${data}, ${expires})
-SELECT incoming.id, incoming.data, incoming.expires
-FROM unnest(?::text[], ?::text[], ?::bigint[]) AS incoming (id, data, expires)
-ON CONFLICT (${id}) DO UPDATE SET
-  ${data} = excluded.${data},
-  ${expires} = excluded.${expires}`;
+      : ''
+  }`;
 
-  const touch = timestamps ? `, ${updatedAt} = CURRENT_TIMESTAMP` : '';
+  const touch = timestamps
+    ? `,
+  ${createdAt} = COALESCE(${createdAt}, CURRENT_TIMESTAMP),
+  ${updatedAt} = CURRENT_TIMESTAMP`
+    : '';
 
   const update = `
 UPDATE ${table} AS session SET
   ${data} = incoming.data,
-  ${expires} = incoming.expires${touch}
-FROM unnest(?::text[], ?::text[], ?::bigint[]) AS incoming (id, data, expires)
-WHERE session.${id} = incoming.id AND session.${expires} > ?`;
+  ${expires} = incoming.expires${users ? `,\n  ${user} = incoming.user_id` : ''}${touch}
+FROM ${incoming}
+WHERE session.${id} = incoming.id AND ${live('session.')}`;
 
-  const lists = (rows: readonly Row[]): [string[], string[], number[]] => [
+  const lists = (rows: readonly Row[]): (string | number | null)[][] => [
     rows.map((row) => row.id),
     rows.map((row) => row.data),
     rows.map((row) => row.expires),
+    ...(users ? [rows.map((row) => row.user ?? null)] : []),
   ];
 
+  const seconds = (column: string, alias: string): string =>
+    `${timestamps ? `EXTRACT(EPOCH FROM ${column})` : 'NULL'} AS ${alias}`;
+  const wholeRow = `${id}, ${data}, ${expires}, ${users ? user : 'NULL AS user_id'}, ${seconds(createdAt, 'created')}, ${seconds(updatedAt, 'updated')}`;
+
   return {
+    ...postgresTable(names, shape),
     asciiOnly: false,
     maxRows: 500,
     sweepRows: 1_000,
     livesInConnection: false,
 
-    // to_regclass follows the search path, as the other statements do.
-    columns: () => ({
-      sql: `
-SELECT attname
-FROM pg_catalog.pg_attribute
-WHERE attrelid = to_regclass(?) AND attnum > 0 AND NOT attisdropped`,
-      bindings: [table],
-    }),
-
-    // Byte order suits keys, and no update of the system's locales can corrupt such an index. The room that
-    // fillfactor leaves lets an update stay in its page. Without bindings, PostgreSQL takes both statements in
-    // one message and one transaction: a table without its index is never seen.
-    createTable: () => ({
-      sql: `
-CREATE TABLE ${table} (
-  ${id} varchar(100) COLLATE "C" NOT NULL,
-  ${data} text NOT NULL,
-  ${expires} bigint NOT NULL,${
-    timestamps
-      ? `
-  ${createdAt} timestamptz,
-  ${updatedAt} timestamptz,`
-      : ''
-  }
-  CONSTRAINT ${primaryKey} PRIMARY KEY (${id})
-) WITH (fillfactor = 70);
-CREATE INDEX ${expiresIndex} ON ${table} (${expires})`,
-      bindings: [],
-    }),
-
-    dropTable: () => ({ sql: `DROP TABLE IF EXISTS ${table}`, bindings: [] }),
-
-    addColumns: (columns) =>
-      columns.map((column) => ({
-        sql: `ALTER TABLE ${table} ADD COLUMN ${names.quoted.columns[column]} timestamptz`,
-        bindings: [],
-      })),
-
     selectMany: (keys, now) => ({
-      sql: `SELECT ${id}, ${data}, ${expires} FROM ${table} WHERE ${id} = ANY(?) AND ${expires} > ?`,
+      sql: `
+SELECT ${id}, ${data}, ${expires}${users ? `, ${user}` : ''} FROM ${table}
+WHERE ${id} = ANY(?) AND ${live()}`,
       bindings: [keys, now],
     }),
 
@@ -105,15 +103,31 @@ CREATE INDEX ${expiresIndex} ON ${table} (${expires})`,
     updateMany: (rows, now) => ({ sql: update, bindings: [...lists(rows), now] }),
 
     touchMany: (keys, newExpires, now) => ({
-      sql: `UPDATE ${table} SET ${expires} = ?${touch} WHERE ${id} = ANY(?) AND ${expires} > ?`,
+      sql: `UPDATE ${table} SET ${expires} = ?${touch} WHERE ${id} = ANY(?) AND ${live()}`,
       bindings: [newExpires, keys, now],
     }),
 
-    moveRow: (from, { to, before, after }, now) => ({
+    moveMany: (moves, now) => ({
       sql: `
-UPDATE ${table} SET ${id} = ?, ${data} = ?
-WHERE ${id} = ? AND ${data} = ? AND ${expires} > ?`,
-      bindings: [to, after, from, before, now],
+UPDATE ${table} AS session SET
+  ${id} = moved.new_id,
+  ${data} = moved.new_data${
+    users
+      ? `,
+  ${user} = moved.user_id`
+      : ''
+  }
+FROM unnest(?::text[], ?::text[], ?::text[], ?::text[]${users ? ', ?::text[]' : ''})
+  AS moved (old_id, new_id, old_data, new_data${users ? ', user_id' : ''})
+WHERE session.${id} = moved.old_id AND session.${data} = moved.old_data AND ${live('session.')}`,
+      bindings: [
+        moves.map((move) => move.from),
+        moves.map((move) => move.to),
+        moves.map((move) => move.before),
+        moves.map((move) => move.after),
+        ...(users ? [moves.map((move) => move.user ?? null)] : []),
+        now,
+      ],
     }),
 
     deleteMany: (keys) => ({
@@ -128,18 +142,38 @@ SELECT ${id}, ${expires} FROM ${table} WHERE ${expires} BETWEEN ? AND ? ORDER BY
     }),
 
     // The array is built once, before the deletion; an IN (subquery) may run again and again.
-    deleteExpired: (keys, now) => ({
+    deleteEnded: (keys, now) => ({
       sql: `
 DELETE FROM ${table}
 WHERE ${id} = ANY(ARRAY(
-  SELECT ${id} FROM ${table} WHERE ${id} = ANY(?) AND ${expires} <= ? FOR UPDATE SKIP LOCKED
+  SELECT ${id} FROM ${table} WHERE ${id} = ANY(?) AND NOT (${live()}) FOR UPDATE SKIP LOCKED
 ))`,
       bindings: [keys, now],
     }),
 
+    selectPage: (after, now, limit) => ({
+      sql: `SELECT ${wholeRow} FROM ${table} WHERE ${id} > ? AND ${live()} ORDER BY ${id} LIMIT ?`,
+      bindings: [after, now, limit],
+    }),
+
+    selectUser: (owners, now) => ({
+      sql: `SELECT ${wholeRow} FROM ${table} WHERE ${user} = ANY(?) AND ${live()}`,
+      bindings: [owners, now],
+    }),
+
+    deleteUser: (owners, except) => ({
+      sql: `DELETE FROM ${table} WHERE ${user} = ANY(?) AND ${id} <> ALL(?)`,
+      bindings: [owners, except],
+    }),
+
     countLive: (now) => ({
-      sql: `SELECT count(*) FROM ${table} WHERE ${expires} > ?`,
+      sql: `SELECT count(*) FROM ${table} WHERE ${live()}`,
       bindings: [now],
+    }),
+
+    countHashed: (now) => ({
+      sql: `SELECT count(*) FROM ${table} WHERE ${id} LIKE ? AND ${live()}`,
+      bindings: [hashedPattern, now],
     }),
 
     deleteAll: () => ({ sql: `DELETE FROM ${table}`, bindings: [] }),

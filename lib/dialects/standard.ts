@@ -1,10 +1,21 @@
 /** The session table on any other database that Knex speaks: its query builder instead of our own SQL. */
 
 import type { Knex } from 'knex';
-import { columnNames, type ColumnName, type Names } from '../names';
+import { hashedPattern } from '../id';
+import { columnsFor, type ColumnName, type Names } from '../names';
 import { run } from '../run';
-import type { SessionTable, StatementLimits } from '../table';
-import { valuesOf, type Row } from './dialect';
+import type { SessionTable } from '../table';
+import type { StatementLimits } from '../timing';
+import { valuesOf, type Move, type Row, type Shape } from './dialect';
+import { standardDefinition } from './standard-table';
+
+/** Seconds since the epoch, of what a driver makes of a timestamp in UTC: a Date, its text, or ms. */
+const secondsOf = (value: unknown): number | null => {
+  if (value === null || value === undefined) return null;
+  const isText = typeof value === 'string' && !/[zZ]|[+-]\d\d(:?\d\d)?$/.test(value);
+  const ms = new Date(isText ? `${value.replace(' ', 'T')}Z` : (value as string | number | Date)).getTime();
+  return Number.isNaN(ms) ? null : Math.floor(ms / 1000);
+};
 
 /**
  * Statement by statement and row by row: slower than the dialects of their own, but it asks nothing of the
@@ -13,16 +24,18 @@ import { valuesOf, type Row } from './dialect';
 export const standardTable = (
   knex: Knex,
   names: Names,
-  timestamps: boolean,
+  shape: Shape,
   { read, write }: StatementLimits,
 ): SessionTable => {
+  const { timestamps, users } = shape;
   const { schema, table: tableName } = names;
-  const schemaBuilder = (): Knex.SchemaBuilder =>
-    schema === '' ? knex.schema : knex.schema.withSchema(schema);
+  const columnsHere = columnsFor(timestamps, users);
   const rows = (): Knex.QueryBuilder =>
     schema === '' ? knex(tableName) : knex(tableName).withSchema(schema);
 
   const updatedNow = (): object => (timestamps ? { updated_at: knex.fn.now() } : {});
+
+  const owner = (user: string | null = null): object => (users ? { user_id: user } : {});
 
   /** An expired row that is written again is a new session: it has been created now. */
   const createdAt = (now: number): object =>
@@ -35,16 +48,15 @@ export const standardTable = (
         }
       : {};
 
-  const update = async ({ id, data, expires }: Row, now: number): Promise<boolean> => {
-    const changes = { data, expires, ...createdAt(now), ...updatedNow() };
+  const update = async ({ id, data, expires, user }: Row, now: number): Promise<boolean> => {
+    const changes = { data, expires, ...owner(user), ...createdAt(now), ...updatedNow() };
     return (await run<number>(rows().where({ id }).update(changes), write())) > 0;
   };
 
-  const insert = (row: Row): Promise<unknown> =>
-    run(
-      rows().insert({ ...row, ...(timestamps ? { created_at: knex.fn.now(), ...updatedNow() } : {}) }),
-      write(),
-    );
+  const insert = ({ id, data, expires, user }: Row): Promise<unknown> => {
+    const times = timestamps ? { created_at: knex.fn.now(), ...updatedNow() } : {};
+    return run(rows().insert({ id, data, expires, ...owner(user), ...times }), write());
+  };
 
   /** Whoever inserted the row between our update and our insert, the second update finds it. */
   const upsert = async (row: Row, now: number): Promise<void> => {
@@ -63,16 +75,26 @@ export const standardTable = (
     if (failure !== undefined) throw failure.reason;
   };
 
-  const createTable = async (): Promise<void> => {
-    await schemaBuilder().createTable(tableName, (table) => {
-      table.string('id', 100).notNullable();
-      table.text('data', 'longtext').notNullable();
-      table.bigInteger('expires').notNullable();
-      if (timestamps) table.timestamps(true, false);
-      // eslint-disable-next-line @typescript-eslint/no-deprecated -- on SQLite, Knex fails on the newer form
-      table.primary(['id'], names.primaryKey);
-      table.index(['expires'], names.expiresIndex);
+  /** As rows with every column, whatever the table has. */
+  const wholeRows = async (query: Knex.QueryBuilder): Promise<unknown[][]> => {
+    const found = valuesOf(await run(query.select(columnsHere), read()));
+    return found.map((values) => {
+      const value = (column: ColumnName): unknown => values[columnsHere.indexOf(column)] ?? null;
+      const seconds = (column: ColumnName): number | null => secondsOf(value(column));
+      const basics = [value('id'), value('data'), value('expires'), value('user_id')];
+      return [...basics, seconds('created_at'), seconds('updated_at')];
     });
+  };
+
+  /** The column may be blind to case, or to spaces. */
+  const ofUsers = async (owners: readonly string[], query: Knex.QueryBuilder): Promise<unknown[][]> =>
+    (await wholeRows(query.whereIn('user_id', owners))).filter(([, , , user]) =>
+      owners.includes(String(user)),
+    );
+
+  const moveRow = ({ from, to, before, after, user }: Move, now: number): Promise<unknown> => {
+    const row = rows().where({ id: from, data: before }).where('expires', '>', now);
+    return run(row.update({ id: to, data: after, ...owner(user) }), write());
   };
 
   const count = async (query: Knex.QueryBuilder): Promise<number> => {
@@ -80,63 +102,27 @@ export const standardTable = (
   };
 
   return {
+    ...standardDefinition(knex, names, shape, rows),
     // Nothing is known of its character sets.
     asciiOnly: true,
     maxRows: 100,
     sweepRows: 100,
 
-    columns: async () => {
-      if (!(await schemaBuilder().hasTable(tableName))) return [];
-      const found: ColumnName[] = [];
-      // One after the other: a migration's transaction has one connection.
-      for (const column of columnNames) {
-        if (await schemaBuilder().hasColumn(tableName, column)) found.push(column);
-      }
-      return found;
-    },
-
-    create: async () => {
-      try {
-        await createTable();
-      } catch (error) {
-        // Knex cannot find every table by the name it gave to it; one that answers is there.
-        const columns = timestamps ? columnNames : columnNames.slice(0, 3);
-        const answers = await run(rows().select(columns).where({ id: '' })).then(
-          () => true,
-          () => false,
-        );
-        if (!answers) throw error;
-      }
-    },
-
-    // Made together with the table, as far as Knex does that.
-    ensureIndex: () => Promise.resolve(),
-
-    drop: async () => {
-      await schemaBuilder().dropTableIfExists(tableName);
-    },
-
-    addColumns: async (columns) => {
-      await schemaBuilder().alterTable(tableName, (table) => {
-        for (const column of columns) table.timestamp(column).nullable();
-      });
-    },
-
     select: async (keys, now) => {
       const live = rows().whereIn('id', keys).where('expires', '>', now);
-      return valuesOf(await run(live.select('id', 'data', 'expires'), read()));
+      return valuesOf(await run(live.select('id', 'data', 'expires', ...(users ? ['user_id'] : [])), read()));
     },
 
     upsert: (written, now) => all(written.map((row) => upsert(row, now))),
 
     update: (written, now) =>
       all(
-        written.map(({ id, data, expires }) =>
+        written.map(({ id, data, expires, user }) =>
           run(
             rows()
               .where({ id })
               .where('expires', '>', now)
-              .update({ data, expires, ...updatedNow() }),
+              .update({ data, expires, ...owner(user), ...updatedNow() }),
             write(),
           ),
         ),
@@ -151,20 +137,30 @@ export const standardTable = (
       await run(rows().whereIn('id', keys).delete(), write());
     },
 
-    move: async (from, { to, before, after }, now) => {
-      const row = rows().where({ id: from, data: before }).where('expires', '>', now);
-      await run(row.update({ id: to, data: after }), write());
-    },
+    move: (moves, now) => all(moves.map((move) => moveRow(move, now))),
 
     expired: async (from, now, limit) => {
       const expired = rows().whereBetween('expires', [from, now]).orderBy('expires').limit(limit);
       return valuesOf(await run(expired.select('id', 'expires'), read()));
     },
 
-    removeExpired: (keys, now) =>
+    removeEnded: (keys, now) =>
       run<number>(rows().whereIn('id', keys).where('expires', '<=', now).delete(), write()),
 
+    page: (after, now, limit) =>
+      wholeRows(rows().where('id', '>', after).where('expires', '>', now).orderBy('id').limit(limit)),
+
+    ofUser: (owners, now) => ofUsers(owners, rows().where('expires', '>', now)),
+
+    removeUser: async (owners, except) => {
+      const found = await ofUsers(owners, rows());
+      const keys = found.map(([id]) => String(id)).filter((id) => !except.includes(id));
+      return run<number>(rows().whereIn('id', keys).delete(), write());
+    },
+
     count: (now) => count(rows().where('expires', '>', now)),
+
+    countHashed: (now) => count(rows().where('id', 'like', hashedPattern).where('expires', '>', now)),
 
     clear: async () => {
       await run(rows().delete());

@@ -1,0 +1,70 @@
+/** A database that goes away while the command is at work. */
+
+import type { DatabaseServer } from '../support/database-server';
+import { createPostgres } from '../support/postgres-server';
+import knexModule from 'knex';
+import { createFolder, type Folder } from './support';
+
+let server: DatabaseServer;
+let folder: Folder;
+
+beforeAll(async () => {
+  server = await createPostgres();
+  await server.start();
+  folder = createFolder();
+});
+
+afterAll(async () => {
+  folder.remove();
+  await server.remove();
+});
+
+it('gc waits for it, and goes on where it was', async () => {
+  // Slow enough that it is under way when the server ends.
+  folder.write(
+    'knexfile.js',
+    `module.exports = {
+  client: 'pg', connection: '${server.url}',
+  postProcessResponse: (x) => (Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 200), x),
+};`,
+  );
+  folder.write('options.cjs', 'module.exports = { retryTimeout: 600_000 };');
+  await folder.run(['sync']);
+  const knex = knexModule({ client: 'pg', connection: server.url });
+  const total = 10_000;
+  const rows = Array.from({ length: total }, (_, n) => ({ id: `old ${n}`, data: '{}', expires: 1 + n }));
+  await knex.batchInsert('Sessions', rows, 1_000);
+  await knex.destroy();
+
+  const running = folder.start(['gc', '--options', 'options.cjs']);
+  await running.says(/deleting: /);
+  await server.kill();
+  await running.says(/the database is away, waiting for it: /);
+  await server.start();
+  const { code, stdout, stderr } = await running.ended;
+
+  expect({ code, stdout }).toMatchObject({ code: 0 });
+  expect(stdout).toMatch(/^[\d,]+ expired rows deleted from table 'Sessions'\n$/);
+  expect(stderr).toContain('the database is back\n');
+  const after = knexModule({ client: 'pg', connection: server.url });
+  expect(await after('Sessions').select('id')).toEqual([]);
+  await after.destroy();
+});
+
+it('gc can be interrupted while it waits', async () => {
+  await folder.run(['sync']);
+  const knex = knexModule({ client: 'pg', connection: server.url });
+  const rows = Array.from({ length: 5_000 }, (_, n) => ({ id: `old ${n}`, data: '{}', expires: 1 + n }));
+  await knex.batchInsert('Sessions', rows, 1_000);
+  await knex.destroy();
+
+  const running = folder.start(['gc', '--options', 'options.cjs']);
+  await running.says(/deleting: /);
+  await server.kill();
+  await running.says(/the database is away, waiting for it: /);
+  running.interrupt();
+  const { code, stdout } = await running.ended;
+
+  expect(code).toBe(130);
+  expect(stdout).toMatch(/^interrupted: [\d,]+ of 5,000 expired rows deleted .*; run it again to go on\n$/);
+});

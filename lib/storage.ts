@@ -1,0 +1,56 @@
+/** From options to what reads and writes the rows of a table: wires the rooms that the store and `rekey` share. */
+
+import type { Knex } from 'knex';
+import { createBatch, type Batch } from './batch';
+import { codecFor } from './codec';
+import { createRowKeys, type RowKeys } from './id';
+import type { StoreOptions } from './options';
+import { createRecords, type Records } from './record';
+import type { Retries } from './retry';
+import { createRows, type Rows } from './rows';
+import { sessionStatements, type StoredSession, type Write } from './statements';
+import { openTable, type SessionTable } from './table';
+import { secondOf } from './ttl';
+
+export interface Storage<S extends object> {
+  readonly table: SessionTable;
+  readonly records: Records<S>;
+  readonly batch: Batch<StoredSession, Write>;
+  readonly rows: Rows;
+  keysOf(this: void, sid: string): RowKeys;
+}
+
+/**
+ * One lane is as fast under load; the second lets others pass a statement that waits, say for a lock. 256 KiB stay
+ * within the smallest limits that servers are set to (1 MiB on old MySQL), however much of it must be escaped.
+ */
+const limits = { lanes: 2, bytes: 262_144 };
+
+/**
+ * @param options with their defaults, and checked
+ * @param orNone undefined, and told to whom it concerns, if what it is to read is no session
+ * @throws TypeError for what the database cannot do
+ */
+export const openStorage = <S extends object>(
+  knex: Knex,
+  options: StoreOptions<S>,
+  { retry, patience }: Pick<Retries, 'retry' | 'patience'>,
+  orNone: <T>(read: () => T) => T | undefined,
+): Storage<S> => {
+  const repeats = options.retryTimeout > 0;
+  const table = openTable(knex, options, { timeout: repeats ? options.retryTimeout : undefined, patience });
+  const secrets = options.secret === undefined ? [] : [options.secret].flat();
+  const codec = codecFor(options.codec, table.asciiOnly);
+  const records = createRecords({ ...options, codec, secrets });
+  const batch = createBatch(sessionStatements(table, repeats), { ...limits, rows: table.maxRows }, retry);
+  const rows = createRows(batch, {
+    rewrite: (row, from, to) => orNone(() => records.rewrite(row, from, to)),
+    removeEnded: (key, waiting) => retry(() => table.removeEnded([key], secondOf(Date.now())), [waiting]),
+    stuck: (error) => {
+      orNone(() => {
+        throw error as Error;
+      });
+    },
+  });
+  return { table, records, batch, rows, keysOf: createRowKeys(options.hashIds) };
+};
