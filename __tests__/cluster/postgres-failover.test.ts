@@ -59,7 +59,6 @@ describeOn({ name: 'a PostgreSQL primary and its synchronous standby', ...needs(
     for (const app of noticed) {
       expect(app.refusals).toEqual([]);
       expect(app.wrong).toEqual([]);
-      expect(app.unavailable).toBeGreaterThan(0);
       expect(app.available).toBe(app.unavailable);
     }
   };
@@ -81,6 +80,8 @@ describeOn({ name: 'a PostgreSQL primary and its synchronous standby', ...needs(
 
     tell(`PostgreSQL, the primary ${what}`, noticed);
     expectNothingNoticed(noticed);
+    // Not so where a standby answers at once, read only: an app that had nothing under way just then sees no outage.
+    for (const app of noticed) expect(app.unavailable).toBeGreaterThan(0);
   });
 
   test('the same when HAProxy takes any server that is up, so that the standby is read only at first', async () => {
