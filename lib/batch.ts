@@ -62,6 +62,16 @@ export interface Batch<R, W> {
 
 const once: Retry = (work) => work();
 
+/** Told of each statement, about so many rows and for so many calls, which `work` sends. */
+export type ObserveBatch = (
+  kind: 'read' | 'write',
+  rows: number,
+  calls: number,
+  work: () => Promise<void>,
+) => Promise<void>;
+
+const unobserved: ObserveBatch = (_kind, _rows, _calls, work) => work();
+
 interface Call<R> {
   readonly waiting: Waiting;
   resolve(this: void, row: R | undefined): void;
@@ -86,6 +96,7 @@ export const createBatch = <R, W>(
   statements: BatchStatements<R, W>,
   limits: BatchLimits,
   retry: Retry = once,
+  observe: ObserveBatch = unobserved,
 ): Batch<R, W> => {
   /** The steps of each key that has any: the first one is under way, or ready to leave. */
   const chains = new Map<string, Step<R, W>[]>();
@@ -171,7 +182,9 @@ export const createBatch = <R, W>(
         const steps = queue.take();
         for (const step of steps) step.sent = true;
         steps.sort((a, b) => (a.key < b.key ? -1 : 1));
-        const ended = inParts(steps, parts);
+        const kind = steps[0]?.write === undefined ? 'read' : 'write';
+        const calls = steps.reduce((sum, step) => sum + step.calls.length, 0);
+        const ended = observe(kind, steps.length, calls, () => inParts(steps, parts));
         void lanes.take(steps, ended).then(() => {
           if (!queue.isEmpty()) schedule();
         });

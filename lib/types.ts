@@ -5,6 +5,7 @@ import type { EntriesOptions, SessionEntry } from './entries';
 import type { SessionStoreError } from './errors';
 import type { CreateKnexStoreOptions, StoreOptions } from './options';
 import type { UserId } from './owner';
+import type { StoreStats } from './stats';
 import type { Ttl } from './ttl';
 import type { UserSession } from './users';
 
@@ -149,6 +150,9 @@ export interface SessionStore<S extends object = Record<string, any>> {
    * of the store reject with `ECLOSED`.
    */
   close(this: void): Promise<void>;
+
+  /** What the store has done since it was made, as numbers. They are counted in this process alone. */
+  stats(this: void): StoreStats;
 
   /** Resolves when the table is ready; rejects when it is not within `syncTimeout`. */
   ready(this: void): Promise<void>;
