@@ -25,15 +25,15 @@ export interface Gc {
  * @param frequency about how many requests lie between two sweeps; 0: none
  * @param deleteChunk deletes some expired rows, beginning with those that ended at a time in seconds since the epoch
  * @param onError told of a background sweep's failure
- * @param observe told of each sweep, which it makes
  * @param random a number from 0 up to 1, as Math.random
+ * @param observe told of each sweep, which it makes
  */
 export const createGc = (
   frequency: number,
   deleteChunk: (from: number) => Promise<Chunk>,
   onError: (error: unknown) => void,
-  observe: (sweep: () => Promise<number>) => Promise<number> = (sweep) => sweep(),
   random: () => number = Math.random,
+  observe: (sweep: () => Promise<number>) => Promise<number> = (sweep) => sweep(),
 ): Gc => {
   let stopped = false;
   let sweeping: Promise<number> | undefined;

@@ -2,6 +2,7 @@
 
 import type { Knex } from 'knex';
 import { createCalls } from './calls';
+import type { EventName } from './channels';
 import { messageOf, SessionStoreError, type SessionStoreOperation } from './errors';
 import { createEntries, type RowReader } from './entries';
 import { createEvents, eventMethods } from './events';
@@ -26,7 +27,11 @@ function create<S extends object>(knex: Knex, opts?: CreateKnexStoreOptions<S> |
   Object.freeze(options);
   const { absoluteLifetime = Infinity } = options;
   const observer = createObserver(options.tableName);
-  const { emitter, notify } = createEvents(observer.event);
+  const events = createEvents();
+  const notify = (name: EventName, ...args: [error?: unknown]): void => {
+    observer.event(name, ...args);
+    events.notify(name, ...args);
+  };
   const retries = createRetries(options.retryTimeout, {
     unavailable: (cause) => {
       notify('unavailable', cause);
@@ -71,6 +76,7 @@ function create<S extends object>(knex: Knex, opts?: CreateKnexStoreOptions<S> |
     (cause) => {
       notify('error', new SessionStoreError('EGC', 'gc', 'the sweep of expired sessions failed', cause));
     },
+    Math.random,
     observer.sweep,
   );
 
@@ -165,7 +171,7 @@ function create<S extends object>(knex: Knex, opts?: CreateKnexStoreOptions<S> |
     destroyByHandle: observed('destroyByHandle', users.destroyByHandle),
     entries: createEntries(table, calls, reader, observer.call),
     stats: () => observer.stats(calls.waiting()),
-    ...eventMethods(emitter, () => store),
+    ...eventMethods(events.emitter, () => store),
   };
   return store;
 }
