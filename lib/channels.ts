@@ -24,8 +24,11 @@ export interface OperationTrace extends Traced {
   rows?: number;
 }
 
-/** What the tracing channel `koa-generic-session-knex:batch` tells of a statement that calls share, repetitions and all. */
-export interface BatchTrace extends Traced {
+/**
+ * What the tracing channel `koa-generic-session-knex:batch` tells of a statement that calls share, repetitions and all.
+ * That it failed is told by the calls.
+ */
+export interface BatchTrace {
   readonly tableName: string;
   readonly kind: 'read' | 'write';
   /** How many rows it is about. */
