@@ -193,7 +193,8 @@ describeOn(postgres(), () => {
         }),
       );
       expect(store.stats()).toMatchObject({ outages: 1, waiting: 1 });
-      while (store.stats().retries < 2) await new Promise((resolve) => setTimeout(resolve, 20));
+      // Long enough for several of its waits, of 500 ms at most.
+      await new Promise((resolve) => setTimeout(resolve, 2_000));
       await gate.open();
       expect(await waiting).toEqual({ n: 1 });
       const { outages, retries, failures, waiting: now } = store.stats();
