@@ -21,7 +21,7 @@ export interface SessionRooms<S extends object> {
   decode(this: void, row: StoredSession, key: string): Decoded<S> | undefined;
   /** Told of each `get` and `set`, for the next sweep. */
   count(this: void): void;
-  /** Told of each `set` that had nothing to write. */
+  /** Told of each `set` and `touch` that had nothing to write. */
   unchanged: Observer['unchanged'];
 }
 
@@ -102,13 +102,26 @@ export const createSessions = <S extends object>(
     return calls.inTime('destroy', (waiting) => rows.write(keys, { kind: 'remove' }, waiting));
   };
 
-  const touch = async (sid: string, ttl?: unknown): Promise<void> => {
+  const touch = async (sid: string, ttl?: unknown, context?: unknown): Promise<void> => {
     const keys = keysOf(checkSid(sid));
     const now = Date.now();
     const lifetime = Math.min(ttlOf(ttl, undefined, browserSessionLifetime, now), absoluteLifetime);
-    const write: Write =
-      lifetime < 0 ? { kind: 'remove' } : { kind: 'touch', expires: expiresAt(lifetime, now) };
-    return calls.inTime('touch', (waiting) => rows.write(keys, write, waiting));
+    if (lifetime < 0) {
+      loaded.forget(context, keys.key);
+      return calls.inTime('touch', (waiting) => rows.write(keys, { kind: 'remove' }, waiting));
+    }
+    const expires = expiresAt(lifetime, now);
+    const before = loaded.recall(undefined, context, keys.key);
+    if (before?.known?.expires === expires) {
+      await calls.inTime('touch', () => Promise.resolve());
+      unchanged();
+      return;
+    }
+    if (before !== undefined) {
+      before.known = before.known && { ...before.known, expires: undefined };
+      before.writes += 1;
+    }
+    return calls.inTime('touch', (waiting) => rows.write(keys, { kind: 'touch', expires }, waiting));
   };
 
   return { get, set, destroy, touch };

@@ -77,9 +77,10 @@ export interface SessionStore<S extends object = Record<string, any>> {
    * Moves the expiry of a session that is live, and leaves its data alone.
    *
    * @param ttl ms, from now; without one, `browserSessionLifetime`. Negative: the session ends now.
+   * @param context `ctx` is whoever loaded the session, if anybody did: nothing is written if its expiry stays
    * @throws TypeError for a bad sid or ttl
    */
-  touch(this: void, sid: string, ttl?: Ttl, ...ignored: unknown[]): Promise<void>;
+  touch(this: void, sid: string, ttl?: Ttl, context?: CallContext, ...ignored: unknown[]): Promise<void>;
 
   /**
    * Deletes all expired rows, in chunks; joins a sweep under way. `retryTimeout` is each chunk's.
