@@ -213,7 +213,7 @@ export const cookieLine = (answer: Answer, name: string): string | undefined =>
   answer.headers.getSetCookie().find((line) => line.startsWith(`${name}=`));
 
 /** Everything that could be a session's id and is none. */
-const forgedIds = [
+export const forgedIds = [
   'nobody',
   `' OR 1=1 --`,
   '%',

@@ -60,6 +60,9 @@ const actions = {
     await done((callback) => req.session.destroy(callback));
     res.clearCookie('connect.sid');
   },
+  'POST /unset': (req) => {
+    req.session = null;
+  },
   'POST /logout-without-waiting': (req) => {
     req.session.destroy();
   },
@@ -71,8 +74,11 @@ app.use(async (req, res) => {
 });
 
 // Four parameters: an error handler.
-app.use((error, _req, res, _next) => {
-  res.status(503).send(`next(error): ${error.message}`);
+app.use((error, _req, res, next) => {
+  console.log(`next(error): ${error.message}`);
+  // What fails as the response ends comes when its head has been sent.
+  if (res.headersSent) next(error);
+  else res.status(503).send(error.message);
 });
 
 serve(app);

@@ -45,7 +45,7 @@ const actions = {
 };
 
 app.setErrorHandler((error, _request, reply) => {
-  reply.code(503).send(`done(error): ${error.message}`);
+  reply.code(503).send(error.message);
 });
 
 app.addContentTypeParser('*', (_request, _payload, done) => done(null));
