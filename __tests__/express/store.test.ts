@@ -4,7 +4,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { randomBytes } from 'node:crypto';
 import session from 'express-session';
 import knexModule from 'knex';
-import type { SessionStore } from '../../lib';
+import { SessionStoreError, type SessionStore } from '../../lib';
 import { createExpressStore } from '../../lib/express';
 import { root, run } from '../package/support';
 import { called, openStore } from './support';
@@ -282,6 +282,48 @@ describe('a callback', () => {
   });
 });
 
+test('without a callback, a failure is an error event of the store, in its own words', async () => {
+  const { store, knex } = openStore();
+  const adapter = createExpressStore(store);
+  await store.ready();
+  const errors: unknown[] = [];
+  const told = new Promise<void>((resolve) => {
+    store.on('error', (error) => {
+      errors.push(error);
+      if (errors.length === 5) resolve();
+    });
+  });
+  adapter.destroy('');
+  await knex.schema.dropTable('Sessions');
+
+  adapter.destroy('ann');
+  adapter.set('ann', sessionOf('ann'));
+  adapter.touch('ann', sessionOf('ann'));
+  // Which waits for these.
+  await store.close();
+  adapter.clear();
+  await told;
+
+  expect(errors).toEqual(
+    expect.arrayContaining([
+      expect.objectContaining({
+        code: 'EWRITE',
+        message: expect.stringMatching(/^destroy failed: sid must be/) as string,
+      }),
+      ...['destroy', 'set', 'touch'].map(
+        (operation): unknown =>
+          expect.objectContaining({
+            operation,
+            code: 'EWRITE',
+            cause: expect.objectContaining({ code: 'SQLITE_ERROR' }) as object,
+          }) as object,
+      ),
+      expect.objectContaining({ code: 'ECLOSED', operation: 'clear' }),
+    ]),
+  );
+  for (const error of errors) expect(error).toBeInstanceOf(SessionStoreError);
+});
+
 describe('a process', () => {
   const script = (body: string): string => `
 const createKnex = require('knex');
@@ -309,16 +351,22 @@ setImmediate(() => store.close().then(() => knex.destroy()));`;
   });
 
   test('is not ended by a failure that nobody waits for, which is an error event', async () => {
-    const fails = `adapter.destroy('ann'); adapter.set('ann', {}); adapter.touch('ann', {}); adapter.clear();`;
     const body = `
-store.ready().then(() => knex.schema.dropTable('Sessions')).then(async () => {
-  ${fails}
-  await new Promise((resolve) => setTimeout(resolve, 100));
-  store.on('error', ({ code, operation, cause }) => console.log(operation, code, cause.code));
-  ${fails}
+const fail = async (store) => {
+  const adapter = createExpressStore(store);
+  adapter.destroy('ann');
+  adapter.set('ann', {});
+  adapter.touch('ann', {});
+  adapter.clear();
   await store.close();
-  await knex.destroy();
-});`;
+};
+const heard = createKnexStore(knex);
+heard.on('error', ({ code, operation, cause }) => console.log(operation, code, cause.code));
+Promise.all([store.ready(), heard.ready()])
+  .then(() => knex.schema.dropTable('Sessions'))
+  .then(() => fail(store))
+  .then(() => fail(heard))
+  .then(() => knex.destroy());`;
     const { code, stdout, stderr } = await runScript(body);
     expect(stdout.trim().split('\n').sort()).toEqual(
       ['clear', 'destroy', 'set', 'touch'].map((name) => `${name} EWRITE SQLITE_ERROR`),
