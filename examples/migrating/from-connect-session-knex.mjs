@@ -71,10 +71,11 @@ await run(async () => {
     const ttl = end - Date.now();
     if (ttl <= 0) return { expired: true };
     try {
-      const session = convert(typeof sess === 'string' ? JSON.parse(sess) : sess, end);
-      return { sid: prefix + sid, session, ttl };
+      const session = typeof sess === 'string' ? JSON.parse(sess) : sess;
+      if (typeof session?.cookie !== 'object') return { unreadable: 'a row whose column sess holds no session' };
+      return { sid: prefix + sid, session: convert(session, end), ttl };
     } catch {
-      return { unreadable: 'a row whose column sess holds no JSON object' };
+      return { unreadable: 'a row whose column sess holds no JSON' };
     }
   };
 
