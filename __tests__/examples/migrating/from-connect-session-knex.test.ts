@@ -13,7 +13,7 @@ const program = 'from-connect-session-knex.mjs';
 const sidOf = (cookie = ''): string => /^s:(.+)\./.exec(decodeURIComponent(cookie))?.[1] ?? '';
 
 /** Rows of the new table by id, with the end in ms since the epoch. */
-const rowsOf = async ({ knex, tableName }: Scene): Promise<Map<string, { data: any; end: number }>> => {
+const rowsOf = async ({ knex, tableName }: Scene): Promise<Map<string, { data: unknown; end: number }>> => {
   const rows = (await knex(tableName).select()) as { id: string; data: string; expires: number | string }[];
   return new Map(
     rows.map(({ id, data, expires }) => [id, { data: JSON.parse(data), end: Number(expires) * 1000 }]),
@@ -112,7 +112,7 @@ describePlaces((place) => {
     const ada = await logIn(express, 'Ada');
     await express.stop();
     const { knex, oldTable } = scene;
-    const expired = knex.client.dialect === 'mysql' ? '2099-01-01 00:00:00' : '2099-01-01T00:00:00Z';
+    const expired = scene.place.client === 'mysql2' ? '2099-01-01 00:00:00' : '2099-01-01T00:00:00Z';
     await knex(oldTable).insert({ sid: 'broken', sess: '"no object"', expired });
     const options = {
       hashIds: true,

@@ -18,7 +18,7 @@ const settings = {
 
 /** When each session of the new table ends, in ms since the epoch. */
 const endsIn = async ({ knex, tableName }: Scene): Promise<Map<string, number>> => {
-  const rows = (await knex(tableName).select('id', 'expires')) as { id: string; expires: number | string }[];
+  const rows = await knex<{ id: string; expires: number | string }>(tableName).select('id', 'expires');
   return new Map(rows.map(({ id, expires }) => [id, Number(expires) * 1000]));
 };
 

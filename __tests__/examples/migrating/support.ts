@@ -9,19 +9,20 @@ import { createClient, startApp, type Answer, type App, type Client } from '../.
 import { describeOn, mysql, newTableName, postgres } from '../../support/databases';
 
 /** A database as the programs are told of it: `url` is the name of a file for SQLite. */
-interface Place {
+export interface Place {
   client: string;
   url: string;
 }
 
 /** What a test has for itself; all of it goes with the test. */
 export interface Scene {
+  place: Place;
   knex: Knex;
   /** The table of sessions to come, and the one beside it that connect-session-knex has. */
   tableName: string;
   oldTable: string;
   /** An app in `apps/`. */
-  start(file: string, env: NodeJS.ProcessEnv): Promise<App>;
+  start(this: void, file: string, env: NodeJS.ProcessEnv): Promise<App>;
   /** A program in `examples/migrating`, whose `--options` name the new table. */
   migrate(file: string, args: readonly string[], options?: object, env?: NodeJS.ProcessEnv): Promise<Ended>;
 }
@@ -45,8 +46,10 @@ const folder = (): string => {
   return path;
 };
 
-export const openScene = ({ client, url }: Place): Scene => {
-  const place = { DATABASE_CLIENT: client, DATABASE_URL: url };
+export const openScene = (place: Place): Scene => {
+  const own = folder();
+  const { client, url } = place;
+  const database = { DATABASE_CLIENT: client, DATABASE_URL: url };
   const knex = knexModule({ client, connection: url, useNullAsDefault: true });
   const tableName = newTableName();
   const oldTable = newTableName();
@@ -56,30 +59,37 @@ export const openScene = ({ client, url }: Place): Scene => {
   });
 
   return {
+    place,
     knex,
     tableName,
     oldTable,
     start: async (file, env) => {
       const app = await startApp(join('__tests__/examples/migrating/apps', file), {
-        env: { ...place, OLD_TABLE: oldTable, STORE_OPTIONS: JSON.stringify({ tableName }), ...env },
+        env: { ...database, OLD_TABLE: oldTable, STORE_OPTIONS: JSON.stringify({ tableName }), ...env },
       });
       afterwards(() => app.stop());
       return app;
     },
     migrate: (file, args, options = {}, env = {}) => {
-      const optionsFile = join(folder(), 'options.mjs');
+      const optionsFile = join(own, 'options.mjs');
       writeFileSync(optionsFile, `export default ${JSON.stringify({ tableName, ...options })};`);
       const program = resolve('examples/migrating', file);
       const all = [process.execPath, program, '--options', optionsFile, ...args] as [string, ...string[]];
-      return startProgram(all, process.cwd(), { ...place, ...env }).ended;
+      return startProgram(all, process.cwd(), { ...database, ...env }).ended;
     },
   };
 };
 
+/** A SQLite file that is there for a test alone. */
+export const newSqliteFile = (): Place => ({
+  client: 'better-sqlite3',
+  url: join(folder(), 'sessions.sqlite'),
+});
+
 /** Tests on SQLite, PostgreSQL, and MySQL or MariaDB. */
 export const describePlaces = (tests: (place: () => Place) => void): void => {
   describe('on SQLite', () => {
-    tests(() => ({ client: 'better-sqlite3', url: join(folder(), 'sessions.sqlite') }));
+    tests(newSqliteFile);
   });
   describeOn(postgres(), () => {
     tests(() => ({ client: 'pg', url: process.env.POSTGRES_URL ?? '' }));
