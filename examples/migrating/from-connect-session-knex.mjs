@@ -60,10 +60,18 @@ await run(async () => {
   if (!convert) throw new Error(`--to must be one of ${Object.keys(sessionFor).join(', ')}`);
   const prefix = values.prefix ?? (to === 'koa-generic-session' ? 'koa:sess:' : '');
   const options = await storeOptions(values.options);
+  const { tableName = 'Sessions' } = options;
   const knex = connect(
     process.env.FROM_CLIENT ?? variable('DATABASE_CLIENT', 'pg, mysql2, better-sqlite3 …'),
     process.env.FROM_URL ?? variable('DATABASE_URL', 'the database'),
   );
+
+  const isSqlite = knex.client.dialect === 'sqlite3';
+  const isSame = isSqlite ? tableName.toLowerCase() === table.toLowerCase() : tableName === table;
+  if (isSame && !process.env.FROM_URL) {
+    await knex.destroy();
+    throw new Error(`'${table}' and '${tableName}' are one table here: name another tableName in --options`);
+  }
 
   const read = ({ sid, sess, ends }) => {
     const end = asTime(ends);
@@ -72,7 +80,8 @@ await run(async () => {
     if (ttl <= 0) return { expired: true };
     try {
       const session = typeof sess === 'string' ? JSON.parse(sess) : sess;
-      if (typeof session?.cookie !== 'object') return { unreadable: 'a row whose column sess holds no session' };
+      if (typeof session?.cookie !== 'object')
+        return { unreadable: 'a row whose column sess holds no session' };
       return { sid: prefix + sid, session: convert(session, end), ttl };
     } catch {
       return { unreadable: 'a row whose column sess holds no JSON' };

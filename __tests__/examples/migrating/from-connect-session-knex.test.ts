@@ -16,7 +16,10 @@ const sidOf = (cookie = ''): string => /^s:(.+)\./.exec(decodeURIComponent(cooki
 const rowsOf = async ({ knex, tableName }: Scene): Promise<Map<string, { data: unknown; end: number }>> => {
   const rows = (await knex(tableName).select()) as { id: string; data: string; expires: number | string }[];
   return new Map(
-    rows.map(({ id, data, expires }) => [id, { data: JSON.parse(data), end: Number(expires) * 1000 }]),
+    rows.map(({ id, data, expires }) => [
+      id,
+      { data: JSON.parse(data) as unknown, end: Number(expires) * 1000 },
+    ]),
   );
 };
 
@@ -143,6 +146,10 @@ test('what is wrong with the arguments is said in a line', async () => {
     [[], /^error: --to must be one of express, koa-session, koa-generic-session$/m],
     [['--to', 'koa-session', '--batch-size', 'many'], /^error: --batch-size must be a whole number/m],
     [['--to', 'koa-session'], /^error: .*no such table: sessions$/m],
+    [
+      ['--to', 'koa-session', '--from-table', scene.tableName.toLowerCase()],
+      /^error: .* are one table here/m,
+    ],
   ] as const) {
     const { code, stderr } = await scene.migrate(program, args);
     expect(stderr).toMatch(message);

@@ -24,7 +24,13 @@ export interface Scene {
   /** An app in `apps/`. */
   start(this: void, file: string, env: NodeJS.ProcessEnv): Promise<App>;
   /** A program in `examples/migrating`, whose `--options` name the new table. */
-  migrate(file: string, args: readonly string[], options?: object, env?: NodeJS.ProcessEnv): Promise<Ended>;
+  migrate(
+    this: void,
+    file: string,
+    args: readonly string[],
+    options?: object,
+    env?: NodeJS.ProcessEnv,
+  ): Promise<Ended>;
 }
 
 const cleanups: (() => unknown)[] = [];
