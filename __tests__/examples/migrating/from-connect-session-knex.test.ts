@@ -1,6 +1,6 @@
 /** Sessions of express-session and connect-session-knex move to Koa. */
 
-import { at, describePlaces, logIn, openScene, userOf, type Scene } from './support';
+import { at, describePlaces, logIn, newSqliteFile, openScene, userOf, type Scene } from './support';
 
 const hour = 3_600_000;
 const koa = {
@@ -138,6 +138,36 @@ describePlaces((place) => {
     const app = await scene.start('koa.mjs', { ...koa, STORE_OPTIONS });
     expect(await userOf(at(app, ada))).toBe('Ada');
   });
+});
+
+test('visitors stay logged in when an app moves to koa-generic-session, and the session’s end moves on', async () => {
+  const scene = openScene(newSqliteFile());
+  const express = await scene.start('express.mjs', { MAX_AGE: String(hour) });
+  const ada = await logIn(express, 'Ada');
+  await scene.migrate(program, ['--to', 'koa-generic-session', '--from-table', scene.oldTable]);
+
+  const app = await scene.start('koa.mjs', { ...koa, MIDDLEWARE: 'koa-generic-session' });
+  const adaLater = at(app, ada);
+  expect(await userOf(adaLater)).toBe('Ada');
+  const id = `koa:sess:${sidOf(ada.cookies.get('connect.sid'))}`;
+  const before = (await rowsOf(scene)).get(id);
+  await scene.knex(scene.tableName).update({ expires: Math.floor(Date.now() / 1000) + 60 });
+  await adaLater.post('/visit');
+  const after = (await rowsOf(scene)).get(id);
+  expect(after?.end).toBeGreaterThanOrEqual(before?.end ?? Infinity);
+  expect(after?.data).toMatchObject({ user: 'Ada', cookie: { maxAge: hour, httpOnly: true } });
+  await adaLater.post('/logout');
+  expect(await userOf(at(app, ada))).toBeNull();
+});
+
+test('for Express, sessions are as they were', async () => {
+  const scene = openScene(newSqliteFile());
+  const express = await scene.start('express.mjs', { MAX_AGE: String(hour) });
+  const ada = await logIn(express, 'Ada');
+  await scene.migrate(program, ['--to', 'express', '--from-table', scene.oldTable]);
+  const [old] = (await scene.knex(scene.oldTable).select()) as { sess: string }[];
+  const row = (await rowsOf(scene)).get(sidOf(ada.cookies.get('connect.sid')));
+  expect(row?.data).toEqual(JSON.parse(old?.sess ?? ''));
 });
 
 test('what is wrong with the arguments is said in a line', async () => {

@@ -30,7 +30,19 @@ const app = new Koa();
 app.keys = ['a key of the tests'];
 const options = { ...JSON.parse(SESSION_OPTIONS), store };
 if (EXPRESS_SECRETS) {
-  options.externalKey = expressCookie({ key: 'koa.sess', secrets: JSON.parse(EXPRESS_SECRETS) });
+  const cookie = expressCookie({ key: 'koa.sess', secrets: JSON.parse(EXPRESS_SECRETS) });
+  options.externalKey = cookie;
+  options.sessionIdStore = {
+    get() {
+      return cookie.get(this);
+    },
+    set(sid) {
+      cookie.set(this, sid);
+    },
+    reset() {
+      this.cookies.set('koa.sess', null);
+    },
+  };
 }
 app.use(isGeneric ? session(options) : session(options, app));
 
