@@ -48,7 +48,15 @@ export const run = async (program) => {
  *
  * @returns the exit code: 1 if there were sessions that could not be read, or that the store refused
  */
-export const copySessions = async (source, { options, batchSize, dryRun }) => {
+export const copySessions = async (source, settings) => {
+  try {
+    return await copy(source, settings);
+  } finally {
+    await source.close();
+  }
+};
+
+const copy = async (source, { options, batchSize, dryRun }) => {
   if (!Number.isInteger(batchSize) || batchSize < 1)
     throw new Error('--batch-size must be a whole number from 1');
   const client = variable('DATABASE_CLIENT', 'pg, mysql2, better-sqlite3 …, of the database to copy to');
@@ -145,7 +153,6 @@ export const copySessions = async (source, { options, batchSize, dryRun }) => {
     return counts.unreadable + counts.refused === 0 ? 0 : 1;
   } finally {
     await store.close();
-    await source.close();
     await knex.destroy();
   }
 };

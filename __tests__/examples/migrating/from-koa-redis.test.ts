@@ -156,6 +156,38 @@ describeOn(redis(), () => {
     });
   });
 
+  describePlaces((place) => {
+    test('a run that is stopped half-way is finished by another one', async () => {
+      const store = await openRedis();
+      const { startMigrating, migrate, knex, tableName } = openScene(place());
+      const keys = Array.from({ length: 4_000 }, (_, n) => `koa:sess:${n}`);
+      await Promise.all(keys.map((key) => store.set(key, { cookie: {} }, hour)));
+      const args = [program, ['--batch-size', '20'], {}, { REDIS_URL }] as const;
+      const count = async (): Promise<number> =>
+        (await knex.schema.hasTable(tableName)) ? (await knex(tableName).select('id')).length : 0;
+
+      const first = startMigrating(...args);
+      while ((await count()) === 0) await new Promise((resolve) => setTimeout(resolve, 10));
+      first.interrupt();
+      await first.ended;
+      const copied = await count();
+      expect(copied).toBeLessThan(4_000);
+
+      const second = await migrate(...args);
+      expect(second.code).toBe(0);
+      expect(second.stdout).toContain(`4000 read: ${4_000 - copied} copied, ${copied} there already`);
+      expect(await count()).toBe(4_000);
+      expect(await knex.schema.hasTable(`${tableName}_copy`)).toBe(false);
+    });
+  });
+
+  test('a variable that is missing is named, and nothing goes on', async () => {
+    const env = { REDIS_URL, DATABASE_URL: '' };
+    const { code, stderr } = await openScene(sqlite).migrate(program, [], {}, env);
+    expect(stderr).toBe('error: set DATABASE_URL: the database to copy to\n');
+    expect(code).toBe(1);
+  });
+
   test('keys that koa-redis puts a keyPrefix in front of are read without it', async () => {
     const store = await openRedis({ keyPrefix: 'shop:' });
     await store.set('sid', { _expire: Date.now() + hour, user: 'Ada' }, hour);

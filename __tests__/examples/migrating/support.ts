@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import knexModule, { type Knex } from 'knex';
-import { startProgram, type Ended } from '../../cli/support';
+import { startProgram, type Ended, type Running } from '../../cli/support';
 import { createClient, startApp, type Answer, type App, type Client } from '../../support/app';
 import { describeOn, mysql, newTableName, postgres } from '../../support/databases';
 
@@ -31,6 +31,8 @@ export interface Scene {
     options?: object,
     env?: NodeJS.ProcessEnv,
   ): Promise<Ended>;
+  /** The same, still running. */
+  startMigrating: (...program: Parameters<Scene['migrate']>) => Running;
 }
 
 const cleanups: (() => unknown)[] = [];
@@ -64,6 +66,14 @@ export const openScene = (place: Place): Scene => {
     await knex.destroy();
   });
 
+  const startMigrating: Scene['startMigrating'] = (file, args, options = {}, env = {}) => {
+    const optionsFile = join(own, 'options.mjs');
+    writeFileSync(optionsFile, `export default ${JSON.stringify({ tableName, ...options })};`);
+    const program = resolve('examples/migrating', file);
+    const all = [process.execPath, program, '--options', optionsFile, ...args] as [string, ...string[]];
+    return startProgram(all, process.cwd(), { ...database, ...env });
+  };
+
   return {
     place,
     knex,
@@ -76,13 +86,8 @@ export const openScene = (place: Place): Scene => {
       afterwards(() => app.stop());
       return app;
     },
-    migrate: (file, args, options = {}, env = {}) => {
-      const optionsFile = join(own, 'options.mjs');
-      writeFileSync(optionsFile, `export default ${JSON.stringify({ tableName, ...options })};`);
-      const program = resolve('examples/migrating', file);
-      const all = [process.execPath, program, '--options', optionsFile, ...args] as [string, ...string[]];
-      return startProgram(all, process.cwd(), { ...database, ...env }).ended;
-    },
+    startMigrating,
+    migrate: (...program) => startMigrating(...program).ended,
   };
 };
 
