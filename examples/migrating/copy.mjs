@@ -1,8 +1,9 @@
 /**
  * What the programs here share: sessions go from a source into the table of a store, while the app goes on.
  *
- * A source is `{ name, batches(size), isThere(sid), close() }`: `batches` yields arrays of `{ sid, session, ttl }`,
- * `{ expired: true }` and `{ unreadable: why }`; `ttl` is in ms, undefined for a session that names none.
+ * A source is `{ name, batches(size), remaining(sids), close() }`: `batches` yields arrays of `{ sid, session, ttl }`,
+ * `{ expired: true }` and `{ unreadable: why }`; `ttl` is in ms, undefined for a session that names none. `remaining`
+ * resolves with those of the ids that are still there.
  */
 
 import { resolve } from 'node:path';
@@ -57,8 +58,9 @@ export const copySessions = async (source, settings) => {
 };
 
 const copy = async (source, { options, batchSize, dryRun }) => {
-  if (!Number.isInteger(batchSize) || batchSize < 1)
-    throw new Error('--batch-size must be a whole number from 1');
+  if (!Number.isInteger(batchSize) || batchSize < 1 || batchSize > 1000) {
+    throw new Error('--batch-size must be a whole number from 1 to 1000');
+  }
   const client = variable('DATABASE_CLIENT', 'pg, mysql2, better-sqlite3 …, of the database to copy to');
   const knex = connect(client, variable('DATABASE_URL', 'the database to copy to'));
   const store = createKnexStore(knex, { ...options, sync: !dryRun, gcFrequency: 0 });
@@ -102,10 +104,8 @@ const copy = async (source, { options, batchSize, dryRun }) => {
     const stored = await Promise.all(sessions.map(isStored));
     const missing = sessions.filter((_, index) => !stored[index]);
     counts.kept += sessions.length - missing.length;
-    if (dryRun) {
-      counts.copied += missing.length;
-      return;
-    }
+    if (dryRun) counts.copied += missing.length;
+    if (dryRun || missing.length === 0) return;
     await beside.clear();
     const results = await Promise.allSettled(
       missing.map((each) => beside.set(each.sid, each.session, each.ttl)),
@@ -119,11 +119,9 @@ const copy = async (source, { options, batchSize, dryRun }) => {
     await takeOver();
     const laidOut = missing.filter((_, index) => results[index].status === 'fulfilled');
     counts.copied += laidOut.length;
-    await Promise.all(
-      laidOut.map(async ({ sid }) => {
-        if (!(await source.isThere(sid))) await store.destroy(sid);
-      }),
-    );
+    const remaining = new Set(await source.remaining(laidOut.map(({ sid }) => sid)));
+    const ended = laidOut.filter(({ sid }) => !remaining.has(sid));
+    await Promise.all(ended.map(({ sid }) => store.destroy(sid)));
   };
 
   try {

@@ -101,8 +101,10 @@ await run(async () => {
   const source = {
     name: `connect-session-knex's table '${table}'`,
     batches,
-    isThere: async (sid) =>
-      (await knex(table).where(column, sid.slice(prefix.length)).select(column)).length > 0,
+    remaining: async (sids) => {
+      const own = sids.map((sid) => sid.slice(prefix.length));
+      return (await knex(table).whereIn(column, own).pluck(column)).map((sid) => prefix + sid);
+    },
     close: () => knex.destroy(),
   };
   return copySessions(source, {

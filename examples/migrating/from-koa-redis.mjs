@@ -72,7 +72,10 @@ await run(async () => {
   const source = {
     name: 'koa-redis',
     batches,
-    isThere: async (sid) => (await client.exists(sid)) === 1,
+    remaining: async (sids) => {
+      const found = await Promise.all(sids.map((sid) => client.exists(sid)));
+      return sids.filter((_, index) => found[index] === 1);
+    },
     close: () => redis.quit(),
   };
   return copySessions(source, {

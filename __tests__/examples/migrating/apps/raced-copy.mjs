@@ -36,7 +36,7 @@ const source = {
   *batches() {
     yield [...old].map(([sid, session]) => ({ sid, session, ttl: hour }));
   },
-  isThere: (sid) => old.has(sid),
+  remaining: (sids) => sids.filter((sid) => old.has(sid)),
   close: () => app.close(),
 };
 process.exitCode = await copySessions(source, {
