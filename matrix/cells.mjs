@@ -2,9 +2,9 @@
 
 import { drivers, knexes, koas, middlewares, nodes, typescripts } from './versions.mjs';
 
-const commandCells = nodes.map((node) => ({
-  part: 'command',
-  name: `command: Node ${node}`,
+const packageCells = nodes.map((node) => ({
+  part: 'package',
+  name: `package: Node ${node}`,
   node,
 }));
 
@@ -49,4 +49,4 @@ const typeCells = typescripts.flatMap(({ typescript, resolutions }) =>
   ),
 );
 
-export const cells = [...databaseCells, ...commandCells, ...middlewareCells, ...typeCells];
+export const cells = [...packageCells, ...databaseCells, ...middlewareCells, ...typeCells];

@@ -10,16 +10,16 @@ import { cells } from './cells.mjs';
 import { installNodes } from './machinery/nodes.mjs';
 import { createPool } from './machinery/pool.mjs';
 import { startServers } from './machinery/servers.mjs';
-import { command } from './parts/command.mjs';
 import { databases } from './parts/databases.mjs';
 import { middlewares } from './parts/middlewares.mjs';
+import { ownPackage } from './parts/package.mjs';
 import { types } from './parts/types.mjs';
 import { findDisagreements } from './report/check.mjs';
 import { compatibilityTables } from './report/table.mjs';
 import { readResults, writeResults } from './report/results.mjs';
 import { runPart } from './run.mjs';
 
-const parts = { databases, command, middlewares, types };
+const parts = { package: ownPackage, databases, middlewares, types };
 
 program
   .name('npm run test:matrix --')

@@ -4,54 +4,32 @@ export const nodes = ['16', '18', '20', '22', '24'];
 
 export const knexes = ['0.95', '1', '2', '3'];
 
-/** Better-sqlite3 came to Knex with 1.0. */
-const sinceKnex1 = knexes.slice(1);
+/** With Knex 0.95 there was no such client. */
+const betterSqlite3 = { driver: 'better-sqlite3', client: 'better-sqlite3', knexes: knexes.slice(1) };
+
+/** In Knex 1, the client of this name wanted a fork of this driver. */
+const sqlite3 = { driver: 'sqlite3', client: 'sqlite3', knexes: knexes.filter((knex) => knex !== '1') };
+
+const tedious = { driver: 'tedious', client: 'mssql', server: 'mssql', knexes };
 
 /**
  * A driver is run on each of its Node versions with each of its Knex versions.
  *
  * - `server` names what it needs; none: a SQLite file.
- * - `target` is set where its native part is built for one Node version alone, and not for Node-API.
+ * - `target` is the Node version for which its native part is built, where that is not for all of them.
  */
 export const drivers = [
   { driver: 'pg', version: '8', client: 'pg', server: 'postgres', nodes, knexes },
   { driver: 'mysql2', version: '2', client: 'mysql2', server: 'mysql', nodes, knexes },
   { driver: 'mysql2', version: '3', client: 'mysql2', server: 'mysql', nodes, knexes },
-  {
-    driver: 'better-sqlite3',
-    version: '8',
-    client: 'better-sqlite3',
-    nodes: ['16'],
-    target: '16',
-    knexes: sinceKnex1,
-  },
-  {
-    driver: 'better-sqlite3',
-    version: '11',
-    client: 'better-sqlite3',
-    nodes: ['18'],
-    target: '18',
-    knexes: sinceKnex1,
-  },
-  {
-    driver: 'better-sqlite3',
-    version: '12',
-    client: 'better-sqlite3',
-    nodes: ['20'],
-    target: '20',
-    knexes: sinceKnex1,
-  },
-  {
-    driver: 'better-sqlite3',
-    version: '13',
-    client: 'better-sqlite3',
-    nodes: ['22', '24'],
-    knexes: sinceKnex1,
-  },
-  { driver: 'sqlite3', version: '5', client: 'sqlite3', nodes, knexes },
-  { driver: 'sqlite3', version: '6', client: 'sqlite3', nodes: ['20', '22', '24'], knexes },
-  { driver: 'tedious', version: '15', client: 'mssql', server: 'mssql', nodes: ['16', '18'], knexes },
-  { driver: 'tedious', version: '19', client: 'mssql', server: 'mssql', nodes: ['20', '22', '24'], knexes },
+  { ...betterSqlite3, version: '8', nodes: ['16'], target: '16' },
+  { ...betterSqlite3, version: '11', nodes: ['18'], target: '18' },
+  { ...betterSqlite3, version: '12', nodes: ['20'], target: '20' },
+  { ...betterSqlite3, version: '13', nodes: ['22', '24'] },
+  { ...sqlite3, version: '5', nodes },
+  { ...sqlite3, version: '6', nodes: ['20', '22', '24'] },
+  { ...tedious, version: '15', nodes: ['16', '18'] },
+  { ...tedious, version: '19', nodes: ['20', '22', '24'] },
 ];
 
 const koa3Nodes = nodes.slice(1);

@@ -19,7 +19,9 @@ export const installNodes = async (folder) => {
     nodes.map((node) => {
       const home = join(project.folder, 'node_modules', `node-${node}`);
       const binary = join(home, 'bin', process.platform === 'win32' ? 'node.exe' : 'node');
-      return [node, { version: project.versions[`node-${node}`], home, binary }];
+      // The packages of Node 16 and 18 have a `v` in front.
+      const version = project.versions[`node-${node}`].replace(/^v/, '');
+      return [node, { version, home, binary }];
     }),
   );
 };

@@ -58,9 +58,9 @@ const plain = async (library, knex, tableName) => {
     numbers(100).map((n) => ({ n })),
   );
   await Promise.all(numbers(50).map((n) => other.destroy(`visitor ${n}`)));
-  assert.equal(await store.length(), (await store.get('short')) === null ? 50 : 51);
 
   while ((await store.get('short')) !== null) await new Promise((resolve) => setTimeout(resolve, 100));
+  assert.equal(await store.length(), 50);
   assert.equal(await store.gc(), 1);
   assert.equal(await rows(), 50);
 

@@ -2,6 +2,7 @@
 
 import { readFile, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
+import { cells } from '../cells.mjs';
 
 const file = fileURLToPath(new URL('../results.json', import.meta.url));
 
@@ -15,6 +16,7 @@ export const writeResults = async (outcomes, versions) => {
   const sorted = Object.fromEntries(
     Object.entries(versions).sort(([one], [other]) => one.localeCompare(other, 'en', { numeric: true })),
   );
+  const inOrder = Object.fromEntries(cells.map(({ name }) => [name, outcomes[name]]));
   const platform = `${process.platform} ${process.arch}`;
-  await writeFile(file, `${JSON.stringify({ platform, versions: sorted, cells: outcomes }, null, 2)}\n`);
+  await writeFile(file, `${JSON.stringify({ platform, versions: sorted, cells: inOrder }, null, 2)}\n`);
 };

@@ -9,63 +9,66 @@ const table = (head, rows) => [row(head), row(head.map(() => '---')), ...rows.ma
 
 const unique = (values) => [...new Set(values)];
 
+const of = (part) => cells.filter((cell) => cell.part === part);
+
 /**
  * @param results what results.json holds
- * @returns Markdown: which versions have been run together. What failed or was not run is not in it.
+ * @returns Markdown: which versions have been run together, and which for want of a server have not
  */
 export const compatibilityTables = ({ versions, cells: outcomes }) => {
   const works = ({ name }) => outcomes[name] === 'ok';
-  const versionOf = (what) => versions[what] ?? '';
-  const named = (name, version) => `${name} ${versionOf(`${name} ${version}`)}`;
 
-  /** The values of one property of all cells that work, in one entry of a table. */
-  const entry = (property, chosen) => unique(chosen.filter(works).map((cell) => cell[property])).join(', ');
+  /** `Node 16` with its whole version. */
+  const whole = (what) => `${what.slice(0, what.lastIndexOf(' '))} ${versions[what]}`;
 
-  const rowsOf = (part, name, version, property) => {
-    const all = cells.filter((cell) => cell.part === part);
-    const heads = unique(all.map((cell) => `${cell[name]} ${cell[version]}`));
-    return heads
-      .map((head) => {
-        const own = all.filter((cell) => `${cell[name]} ${cell[version]}` === head);
-        const entries = nodes.map((node) =>
-          entry(
-            property,
-            own.filter((cell) => cell.node === node),
-          ),
-        );
-        return [named(own[0][name], own[0][version]), ...entries];
-      })
-      .filter(([, ...entries]) => entries.some((text) => text !== ''));
+  /** All of one kind, in whole versions. */
+  const list = (kind, asked) => asked.map((version) => versions[`${kind} ${version}`]).join(', ');
+
+  /**
+   * @param headOf what a cell's row is called
+   * @param columnOf what a cell's column is called
+   * @param entryOf what a cell that works puts where they meet
+   */
+  const tableOf = (part, corner, { headOf, columns, columnOf, entryOf }) => {
+    const heads = unique(of(part).filter(works).map(headOf));
+    const entry = (head, column) =>
+      of(part).filter((cell) => works(cell) && headOf(cell) === head && columnOf(cell) === column);
+    const rows = heads.map((head) => [
+      whole(head),
+      ...columns.map((column) => unique(entry(head, column).map(entryOf)).join(', ')),
+    ]);
+    return table([corner, ...columns.map((column) => (column in versions ? whole(column) : column))], rows);
   };
 
-  const nodeHeads = nodes.map((node) => `Node ${versionOf(`Node ${node}`)}`);
-  const resolutions = unique(
-    cells.filter(({ part }) => part === 'types').map(({ resolution }) => resolution),
-  );
-  const typescripts = unique(
-    cells.filter(({ part }) => part === 'types').map(({ typescript }) => typescript),
-  );
-  const typeRows = typescripts.map((typescript) => [
-    named('TypeScript', typescript),
-    ...resolutions.map((resolution) =>
-      entry(
-        'knex',
-        cells.filter((cell) => cell.typescript === typescript && cell.resolution === resolution),
+  const perNode = { columns: nodes.map((node) => `Node ${node}`), columnOf: ({ node }) => `Node ${node}` };
+  const notRun = unique(
+    cells
+      .filter(({ name }) => outcomes[name].startsWith('not run: '))
+      .map(
+        ({ name, driver, version }) => `${driver} ${version} (${outcomes[name].slice('not run: '.length)})`,
       ),
-    ),
-  ]);
-  const listed = (name, property) =>
-    unique(cells.map((cell) => cell[property]))
-      .map((version) => versionOf(`${name} ${version}`))
-      .filter((version) => version !== '')
-      .join(', ');
+  );
 
   return [
-    `Each driver with Knex ${listed('Knex', 'knex')}:`,
-    table(['with Knex', ...nodeHeads], rowsOf('databases', 'driver', 'version', 'knex')),
-    `Each middleware with Koa ${listed('Koa', 'koa')}:`,
-    table(['with Koa', ...nodeHeads], rowsOf('middlewares', 'middleware', 'version', 'koa')),
-    'The types, by how the compiler resolves packages:',
-    table(['with Knex', ...resolutions], typeRows),
+    `Knex ${list('Knex', unique(of('databases').map(({ knex }) => knex)))}, on each Node, with each driver:`,
+    tableOf('databases', 'Knex', {
+      ...perNode,
+      headOf: ({ driver, version }) => `${driver} ${version}`,
+      entryOf: ({ knex }) => knex,
+    }),
+    ...(notRun.length > 0 ? [`Not run in this table: ${notRun.join(', ')}.`] : []),
+    `Koa ${list('Koa', unique(of('middlewares').map(({ koa }) => koa)))}, on each Node, with each middleware:`,
+    tableOf('middlewares', 'Koa', {
+      ...perNode,
+      headOf: ({ middleware, version }) => `${middleware} ${version}`,
+      entryOf: ({ koa }) => koa,
+    }),
+    'The types with each Knex, by how the compiler resolves packages:',
+    tableOf('types', 'Knex', {
+      headOf: ({ typescript }) => `TypeScript ${typescript}`,
+      columns: unique(of('types').map(({ resolution }) => resolution)),
+      columnOf: ({ resolution }) => resolution,
+      entryOf: ({ knex }) => knex,
+    }),
   ].join('\n\n');
 };
