@@ -59,12 +59,13 @@ const runChosen = async () => {
     const { path: tarball } = await pack(folder);
     const nodes = await installNodes(join(folder, 'nodes'));
     const context = { folder, tarball, nodes, servers };
-    const inPool = createPool(jobs);
+    // What is installed may have to be built; programs mostly wait.
+    const pools = { install: createPool(availableParallelism()), run: createPool(jobs) };
     const outcomes = {};
     const versions = {};
     for (const [name, part] of Object.entries(parts)) {
       const own = chosen.filter((cell) => cell.part === name);
-      if (own.length > 0) await runPart(part, own, { context, inPool, outcomes, versions });
+      if (own.length > 0) await runPart(part, own, { context, pools, outcomes, versions });
     }
     console.log(`\n${chosen.length} cells in ${Math.round((performance.now() - started) / 1000)} s`);
     return { outcomes, versions };

@@ -17,11 +17,11 @@ const mustRun = ({ server }) => process.env.CI === 'true' && server !== 'mssql';
  * @param part what a file in parts/ exports
  * @param cells those of it that are to be run
  * @param run.context what the part's functions are given: `folder`, `tarball`, `nodes`, `servers`
- * @param run.inPool runs a job when there is room for it
+ * @param run.pools `install` and `run` carry out a job when they have room for it
  * @param run.outcomes `ok`, or why not, is put here under each cell's name
  * @param run.versions what was really installed is put here
  */
-export const runPart = async (part, cells, { context, inPool, outcomes, versions }) => {
+export const runPart = async (part, cells, { context, pools, outcomes, versions }) => {
   console.log(`\n${part.title}`);
   const report = (cell, outcome, since) => {
     outcomes[cell.name] = outcome;
@@ -43,13 +43,13 @@ export const runPart = async (part, cells, { context, inPool, outcomes, versions
     const since = performance.now();
     let project;
     try {
-      project = await inPool(() => part.install(group[0], context));
+      project = await pools.install(() => part.install(group[0], context));
       console.log(`  installed: ${part.projectOf(group[0])} (${seconds(since)})`);
     } catch (error) {
       for (const cell of group) report(cell, `failed: could not be installed: ${error.message}`);
       return;
     }
-    await Promise.all(group.map((cell) => inPool(() => runCell(cell, project))));
+    await Promise.all(group.map((cell) => pools.run(() => runCell(cell, project))));
   };
 
   const runnable = cells.filter((cell) => {

@@ -9,9 +9,11 @@ const textBetween = (file, name) => {
   return after?.split(`<!-- /${name} -->`)[0];
 };
 
-/** As Prettier would leave it in the file. */
-const formatted = async (path, text) =>
-  `\n${(await format(text, { ...(await resolveConfig(path)), parser: 'markdown' })).trim()}\n\n`;
+/** As Prettier would leave it in the file, and with its lines wrapped. */
+const formatted = async (path, text) => {
+  const options = { ...(await resolveConfig(path)), parser: 'markdown', proseWrap: 'always' };
+  return `\n${(await format(text, options)).trim()}\n\n`;
+};
 
 const known = (between, path, name) => {
   if (between === undefined)

@@ -1,7 +1,8 @@
 /** Keeps what a whole run has found: results.json. */
 
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
+import { writeJson } from '../../scripts/json.mjs';
 import { cells } from '../cells.mjs';
 
 const file = fileURLToPath(new URL('../results.json', import.meta.url));
@@ -18,5 +19,5 @@ export const writeResults = async (outcomes, versions) => {
   );
   const inOrder = Object.fromEntries(cells.map(({ name }) => [name, outcomes[name]]));
   const platform = `${process.platform} ${process.arch}`;
-  await writeFile(file, `${JSON.stringify({ platform, versions: sorted, cells: inOrder }, null, 2)}\n`);
+  await writeJson(file, { platform, versions: sorted, cells: inOrder });
 };
