@@ -19,12 +19,16 @@ export const homePage = ({ user, devices, tables, stats, burst, startedAt }) =>
   layout(
     `${user.name} · Sessions that stay`,
     html`
-      ${banner(html` <form method="post" action="/logout"><button class="quiet">Log out</button></form> `)}
+      ${banner(html`
+        <div class="actions">
+          ${liveView}
+          <form method="post" action="/logout"><button class="quiet small">Log out</button></form>
+        </div>
+      `)}
       <main>
-        <div class="opening">
+        <div>
           <h1>Hello, <bdi>${user.name}</bdi></h1>
           <p class="lead">Your session is a row in a SQL table. This page shows what happens to it.</p>
-          ${liveView}
         </div>
         <div class="pair">${sessionCard(user, startedAt)} ${deviceList(devices, user.name)}</div>
         ${tableList(tables)} ${statistics(stats, burst)}
@@ -36,11 +40,9 @@ export const homePage = ({ user, devices, tables, stats, burst, startedAt }) =>
 
 /** With a script, the page stays fresh and can be paused; without one, it is loaded again. */
 const liveView = html`
-  <p class="live">
-    <a id="refresh" href="/">Refresh</a>
-    <button id="pause" type="button" class="quiet small" aria-pressed="false" hidden>Pause live view</button>
-    <span id="live-status" class="hint" role="status"></span>
-  </p>
+  <span id="live-status" class="hint" role="status"></span>
+  <a id="refresh" href="/">Refresh</a>
+  <button id="pause" type="button" class="quiet small" aria-pressed="false" hidden>Pause live view</button>
 `;
 
 const sessionCard = ({ count, survived }, startedAt) => html`
@@ -48,15 +50,17 @@ const sessionCard = ({ count, survived }, startedAt) => html`
     <h2 id="session-title">Your session</h2>
     <p class="count" id="count" data-live><span class="number">${count}</span> counted in it</p>
     <form method="post" action="/count"><button>Count one more</button></form>
-    ${
-      survived
-        ? html`<p class="note">
-            It survived a restart: it is older than this server, which started at ${clock(startedAt)}.
-          </p>`
-        : html`<p class="hint">
-            Count a little, stop the server with <kbd>Ctrl</kbd>+<kbd>C</kbd>, run <code>npm start</code>: the
-            number is still there.
-          </p>`
-    }
+    <div id="survival" role="status" data-live>
+      ${
+        survived
+          ? html`<p class="note">
+              It survived a restart: it is older than this server, which started at ${clock(startedAt)}.
+            </p>`
+          : html`<p class="hint">
+              Count a little, stop the server with <kbd>Ctrl</kbd>+<kbd>C</kbd>, run <code>npm start</code>:
+              the number is still there.
+            </p>`
+      }
+    </div>
   </section>
 `;

@@ -1,7 +1,7 @@
 /** What the store has done since the server started, in the few numbers that tell it. */
 
 import { html } from '../html.mjs';
-import { totalsOf } from '../burst.mjs';
+import { statementsOf } from '../burst.mjs';
 import { amount, number } from './layout.mjs';
 
 /**
@@ -9,18 +9,17 @@ import { amount, number } from './layout.mjs';
  * @param burst { requests, calls, statements } of the last burst, if there was one
  */
 export const statistics = (stats, burst) => {
-  const { calls, statements } = totalsOf(stats);
-  const { savedWrites, hits, misses, retries, outages, failures } = stats;
+  const { calls, savedWrites, hits, misses, retries, outages, failures } = stats;
   return html`
     <section class="card" id="statistics" aria-labelledby="statistics-title">
       <h2 id="statistics-title">What the store does</h2>
       <p class="hint">
-        As <code>store.stats()</code> counts it since the server started, of the store with hashed ids and
-        sealed data. The live view itself is a call every two seconds.
+        Since the server started, as <code>store.stats()</code> of the third store counts it. The live view
+        alone reads your session every two seconds.
       </p>
       <dl class="figures" id="figures" data-live>
-        ${figure(number(calls), 'calls of the store')}
-        ${figure(number(statements), 'statements that they took')}
+        ${figure(number(calls.get + calls.set + calls.destroy + calls.touch), 'calls of the store')}
+        ${figure(number(statementsOf(stats)), 'statements that they took')}
         ${figure(number(savedWrites.unchanged + savedWrites.merged), 'writes that were not needed')}
         ${figure(`${number(hits)} of ${number(hits + misses)}`, 'reads that found a session')}
       </dl>

@@ -6,26 +6,25 @@ import { amount, moment } from './layout.mjs';
 const settings = {
   plain: {
     title: 'As it is',
-    code: 'createKnexStore(knex)',
+    code: 'no options',
     id: ['open', 'id in the clear'],
     data: ['open', 'data in the clear'],
     thief:
-      'A thief of this table has every id and all data. Only the signature of the cookies is left to stop him.',
+      'A thief of this table has every id and all data. Only the signature of the cookies is left in the way.',
   },
   hashed: {
     title: 'Ids hashed',
-    code: 'createKnexStore(knex, { hashIds: true })',
+    code: '{ hashIds: true }',
     id: ['closed', 'id hashed'],
     data: ['open', 'data in the clear'],
-    thief: 'A thief of this table can read all data, but nobody can log in with a digest.',
+    thief: 'A thief of this table has all data, but digests for ids, and nobody can log in with a digest.',
   },
   sealed: {
     title: 'Hashed and sealed',
-    code: 'createKnexStore(knex, { hashIds: true, secret })',
+    code: '{ hashIds: true, secret }',
     id: ['closed', 'id hashed'],
     data: ['closed', 'data sealed'],
-    thief:
-      'A thief of this table has neither: he sees how many sessions there are, how large, and until when.',
+    thief: 'A thief of this table has neither: only how many sessions there are, how large, and until when.',
   },
 };
 
@@ -65,7 +64,7 @@ const tableCard = ({ kind, tableName, own, others, more }) => {
 const breakable = (text) => text.split(/(?<=,)/).map((part) => html`${part}<wbr />`);
 
 const ownRow = ({ id, hidden, user_id, data, expires }, kind) => html`
-  <dl class="row">
+  <dl class="row ${kind}">
     <dt>id</dt>
     <dd>
       <code>${id}${hidden > 0 && '…'}</code>

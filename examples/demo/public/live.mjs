@@ -74,7 +74,6 @@ const next = async () => {
 button.addEventListener('click', () => {
   isPaused = !isPaused;
   button.setAttribute('aria-pressed', String(isPaused));
-  button.textContent = isPaused ? 'Go on with the live view' : 'Pause live view';
   void next();
 });
 document.addEventListener('visibilitychange', next);
