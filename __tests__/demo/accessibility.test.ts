@@ -1,34 +1,14 @@
 /** The demo for everyone: what axe finds, in light and dark; small screens; the keyboard alone; little motion. */
 
-import type { Browser, Page } from 'playwright-core';
-import { exampleEnvironment } from '../examples/support';
-import { startApp, type App } from '../support/app';
-import { barriers, describeInChromium, launch, logIn, userAgents, visit } from './browser';
+import type { Page } from 'playwright-core';
+import { barriers, describeInChromium, logIn, userAgents } from './browser';
+import { useDemo } from './demo';
 
 /** As wide as a name can be. */
 const wideName = 'W'.repeat(40);
 
 describeInChromium('the demo for everyone', () => {
-  let browser: Browser;
-  let app: App;
-  let remove: () => void;
-
-  beforeAll(async () => {
-    browser = await launch();
-    const { env, remove: removeFolder } = exampleEnvironment();
-    remove = removeFolder;
-    app = await startApp('examples/demo/server.mjs', { env });
-  });
-
-  afterEach(async () => {
-    await Promise.all(browser.contexts().map((context) => context.close()));
-  });
-
-  afterAll(async () => {
-    await browser.close();
-    await app.stop();
-    remove();
-  });
+  const demo = useDemo();
 
   /** Goes through all kinds of pages, and looks at each. */
   const eachPage = async (page: Page, look: (page: Page) => Promise<void>): Promise<void> => {
@@ -38,9 +18,8 @@ describeInChromium('the demo for everyone', () => {
     await page.getByText('Please enter a name').waitFor();
     await look(page);
 
-    await logIn({ page, problems: () => [] }, wideName);
-    const phone = await visit(browser, app.url, { userAgent: userAgents.phone });
-    await logIn(phone, wideName);
+    await logIn(page, wideName);
+    const phone = await demo.visitAs(wideName, { userAgent: userAgents.phone });
     await page.getByText(`${wideName} is logged in on 2 devices.`).waitFor();
     await page.getByRole('button', { name: 'Make 200 requests at once' }).click();
     await page.getByText('200 requests made').waitFor();
@@ -49,13 +28,12 @@ describeInChromium('the demo for everyone', () => {
     await phone.page.getByRole('button', { name: 'Log out everywhere else' }).click();
     await page.getByText('Your session on this device is over').waitFor();
     await look(page);
-    await page.goto(`${app.url}/nowhere`);
+    await page.goto(`${demo.url()}/nowhere`);
     await look(page);
-    await phone.page.getByRole('button', { name: 'Log out', exact: true }).click();
   };
 
   test.each(['light', 'dark'] as const)('axe finds nothing in the way, in %s', async (colorScheme) => {
-    const { page } = await visit(browser, app.url, { colorScheme });
+    const { page } = await demo.visit({ colorScheme });
     const found: string[] = [];
     await eachPage(page, async () => {
       found.push(...(await barriers(page)));
@@ -64,7 +42,7 @@ describeInChromium('the demo for everyone', () => {
   });
 
   test.each([320, 768, 1280])('nothing is wider than a screen of %d pixels', async (width) => {
-    const { page } = await visit(browser, app.url, { viewport: { width, height: 700 } });
+    const { page } = await demo.visit({ viewport: { width, height: 700 } });
     const widths: unknown[] = [];
     await eachPage(page, async () => {
       widths.push(await page.evaluate('document.documentElement.scrollWidth'));
@@ -73,7 +51,7 @@ describeInChromium('the demo for everyone', () => {
   });
 
   test('the keyboard is enough', async () => {
-    const { page } = await visit(browser, app.url);
+    const { page } = await demo.visit();
     const focused = page.locator(':focus');
     /** Goes on until the name of what has the focus fits. */
     const tabTo = async (name: RegExp): Promise<void> => {
@@ -87,8 +65,7 @@ describeInChromium('the demo for everyone', () => {
     await page.keyboard.type('Ada');
     await page.keyboard.press('Enter');
     await page.getByText('Ada is logged in on 1 device.').waitFor();
-    const phone = await visit(browser, app.url, { userAgent: userAgents.phone });
-    await logIn(phone, 'Ada');
+    const phone = await demo.visitAs('Ada', { userAgent: userAgents.phone });
     await page.getByText('Ada is logged in on 2 devices.').waitFor();
     await tabTo(/^Log out everywhere else/);
     const outline = 'getComputedStyle(document.activeElement).outlineStyle';
@@ -103,8 +80,7 @@ describeInChromium('the demo for everyone', () => {
   ] as const)(
     'with motion preference %s, a change is marked with animation %s',
     async (reducedMotion, name) => {
-      const visitor = await visit(browser, app.url, { reducedMotion });
-      await logIn(visitor, 'Ada');
+      const visitor = await demo.visitAs('Ada', { reducedMotion });
       const animation = `
       const mark = document.querySelector('[data-flash]');
       mark.classList.add('changed');

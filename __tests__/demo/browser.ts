@@ -1,7 +1,13 @@
 /** The demo in a real Chromium: each visitor is a browser of its own, which notes whatever goes wrong in it. */
 
 import { existsSync, readFileSync } from 'node:fs';
-import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core';
+import {
+  chromium,
+  type Browser,
+  type BrowserContextOptions,
+  type BrowserServer,
+  type Page,
+} from 'playwright-core';
 
 const places = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
 const executablePath = process.env.CHROMIUM_PATH ?? places.find((place) => existsSync(place));
@@ -26,11 +32,15 @@ export const userAgents = {
     'Version/18.5 Mobile/15E148 Safari/604.1',
 };
 
-/** Chromium itself; a page of it is opened by {@link visit}. */
-export const launch = (): Promise<Browser> => {
+/**
+ * Chromium itself, for a file of tests. Each test connects to it anew, and at the end it is killed: a browser that is
+ * asked to close its pages may wait for one that is just loading another.
+ */
+export const launch = (): Promise<BrowserServer> => {
   if (executablePath === undefined) throw new Error('there is no Chromium');
-  return chromium.launch({
+  return chromium.launchServer({
     executablePath,
+    host: '127.0.0.1',
     args: [
       // Root has no sandbox; what is visited is our own page.
       '--no-sandbox',
@@ -51,11 +61,11 @@ export interface Visitor {
   problems(): string[];
 }
 
-/** Opens the demo with cookies of its own: another device. */
+/** Opens an address with cookies of its own: another device. */
 export const visit = async (
   browser: Browser,
   url: string,
-  options: BrowserContextOptions = {},
+  options: BrowserContextOptions,
 ): Promise<Visitor> => {
   const context = await browser.newContext({ userAgent: userAgents.laptop, ...options });
   context.setDefaultTimeout(30_000);
@@ -82,7 +92,7 @@ export const visit = async (
 };
 
 /** Logs a visitor in. */
-export const logIn = async ({ page }: Visitor, name: string): Promise<void> => {
+export const logIn = async (page: Page, name: string): Promise<void> => {
   await page.getByLabel('Your name').fill(name);
   await page.getByRole('button', { name: 'Log in' }).click();
   await page.getByRole('heading', { level: 1, name: `Hello, ${name}` }).waitFor();

@@ -1,54 +1,22 @@
 /** The way through the demo in a real browser, with scripts and without: two devices, a logout, a restart. */
 
-import type { Browser } from 'playwright-core';
-import { exampleEnvironment } from '../examples/support';
-import { startApp, type App } from '../support/app';
-import { freePort } from '../support/places';
-import { describeInChromium, launch, logIn, userAgents, visit, type Visitor } from './browser';
-
-const file = 'examples/demo/server.mjs';
+import { describeInChromium, userAgents, type Visitor } from './browser';
+import { useDemo } from './demo';
 
 describeInChromium('the demo in Chromium', () => {
-  let browser: Browser;
-  let env: NodeJS.ProcessEnv;
-  let remove: () => void;
-  let app: App;
-
-  beforeAll(async () => {
-    browser = await launch();
-  });
-
-  afterAll(async () => {
-    await browser.close();
-  });
-
-  beforeEach(async () => {
-    ({ env, remove } = exampleEnvironment());
-    // The same after a restart, so that a page that is open finds the server again.
-    env.PORT = String(await freePort());
-    app = await startApp(file, { env });
-  });
-
-  afterEach(async () => {
-    await Promise.all(browser.contexts().map((context) => context.close()));
-    await app.stop();
-    remove();
-  });
+  const demo = useDemo();
 
   describe.each([
     ['with scripts', true],
     ['without scripts', false],
   ])('%s', (_name, javaScriptEnabled) => {
     /** Logs in on a device. */
-    const device = async (name: string, userAgent: string): Promise<Visitor> => {
-      const visitor = await visit(browser, app.url, { javaScriptEnabled, userAgent });
-      await logIn(visitor, name);
-      return visitor;
-    };
+    const device = (name: string, userAgent: string): Promise<Visitor> =>
+      demo.visitAs(name, { javaScriptEnabled, userAgent });
 
     /** The page as it is now: it comes by itself, or has to be asked for. */
     const look = async ({ page }: Visitor): Promise<void> => {
-      if (!javaScriptEnabled) await page.goto(app.url);
+      if (!javaScriptEnabled) await page.goto(demo.url());
     };
 
     test('a visitor sees a second device, and logs it out', async () => {
@@ -131,9 +99,9 @@ describeInChromium('the demo in Chromium', () => {
       await laptop.page.getByText('1 counted in it').waitFor();
       expect(laptop.problems()).toEqual([]);
 
-      await app.stop('SIGKILL');
+      await demo.kill();
       if (javaScriptEnabled) await laptop.page.getByText('The server does not answer').waitFor();
-      app = await startApp(file, { env });
+      await demo.start();
       await look(laptop);
       await laptop.page.getByText('It survived a restart').waitFor();
       await laptop.page.getByText('1 counted in it').waitFor();

@@ -1,22 +1,14 @@
 /** The live view of the demo: it shows what changes, takes nothing away from its reader, and can be stopped. */
 
-import type { Browser } from 'playwright-core';
-import { exampleEnvironment } from '../examples/support';
-import { startApp, type App } from '../support/app';
-import { describeInChromium, launch, logIn, userAgents, visit, type Visitor } from './browser';
+import { describeInChromium, logIn, userAgents, type Visitor } from './browser';
+import { useDemo } from './demo';
 
 describeInChromium('the live view of the demo', () => {
-  let browser: Browser;
-  let app: App;
-  let remove: () => void;
+  const demo = useDemo();
   let laptop: Visitor;
 
   /** Logs Ada in on another device. */
-  const addPhone = async (): Promise<Visitor> => {
-    const phone = await visit(browser, app.url, { userAgent: userAgents.phone });
-    await logIn(phone, 'Ada');
-    return phone;
-  };
+  const addPhone = (): Promise<Visitor> => demo.visitAs('Ada', { userAgent: userAgents.phone });
 
   /** Waits until the page has come anew so many times. */
   const refreshed = async ({ page }: Visitor, times: number): Promise<void> => {
@@ -27,33 +19,18 @@ describeInChromium('the live view of the demo', () => {
 
   const countsOnAnotherPage = async ({ page }: Visitor): Promise<void> => {
     const other = await page.context().newPage();
-    await other.goto(app.url);
+    await other.goto(demo.url());
     await other.getByRole('button', { name: 'Count one more' }).click();
     await other.getByText('1 counted in it').waitFor();
     await other.close();
   };
 
-  beforeAll(async () => {
-    browser = await launch();
-  });
-
-  afterAll(async () => {
-    await browser.close();
-  });
-
   beforeEach(async () => {
-    const { env, remove: removeFolder } = exampleEnvironment();
-    remove = removeFolder;
-    app = await startApp('examples/demo/server.mjs', { env });
-    laptop = await visit(browser, app.url);
-    await logIn(laptop, 'Ada');
+    laptop = await demo.visitAs('Ada');
   });
 
-  afterEach(async () => {
+  afterEach(() => {
     expect(laptop.problems()).toEqual([]);
-    await Promise.all(browser.contexts().map((context) => context.close()));
-    await app.stop();
-    remove();
   });
 
   test('what is counted on another page appears in the number and in the row', async () => {
@@ -114,8 +91,8 @@ describeInChromium('the live view of the demo', () => {
   test('a page of somebody who logs in anew under another name becomes theirs', async () => {
     await laptop.page.context().clearCookies();
     const other = await laptop.page.context().newPage();
-    await other.goto(app.url);
-    await logIn({ page: other, problems: () => [] }, 'Grace');
+    await other.goto(demo.url());
+    await logIn(other, 'Grace');
     await laptop.page.getByRole('heading', { level: 1 }).getByText('Hello, Grace').waitFor();
   });
 
