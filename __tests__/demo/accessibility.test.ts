@@ -65,7 +65,7 @@ describeInChromium('the demo for everyone', () => {
     await page.keyboard.type('Ada');
     await page.keyboard.press('Enter');
     await page.getByText('Ada is logged in on 1 device.').waitFor();
-    const phone = await demo.visitAs('Ada', { userAgent: userAgents.phone });
+    await demo.visitAs('Ada', { userAgent: userAgents.phone });
     await page.getByText('Ada is logged in on 2 devices.').waitFor();
     await tabTo(/^Log out everywhere else/);
     const outline = 'getComputedStyle(document.activeElement).outlineStyle';

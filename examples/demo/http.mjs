@@ -5,7 +5,10 @@ import { errorPage } from './pages/error.mjs';
 
 const asset = (name) => readFileSync(new URL(`public/${name}`, import.meta.url), 'utf8');
 const assets = new Map(
-  ['base.css', 'home.css', 'favicon.svg', 'live.mjs'].map((name) => [`/${name}`, asset(name)]),
+  ['base.css', 'forms.css', 'layout.css', 'parts.css', 'favicon.svg', 'live.mjs'].map((name) => [
+    `/${name}`,
+    asset(name),
+  ]),
 );
 
 const headers = {

@@ -17,8 +17,7 @@ export const layout = (title, content, session) =>
         <meta name="color-scheme" content="light dark" />
         <title>${title}</title>
         <link rel="icon" href="/favicon.svg" />
-        <link rel="stylesheet" href="/base.css" />
-        <link rel="stylesheet" href="/home.css" />
+        ${['base', 'forms', 'layout', 'parts'].map((name) => html`<link rel="stylesheet" href="/${name}.css" />`)}
         ${session && html`<script type="module" src="/live.mjs"></script>`}
       </head>
       <body data-session="${session}">
