@@ -79,14 +79,25 @@ test('what is no request of this page is refused, with a page for people', async
   );
 });
 
-test('a visitor logs out a device of his own, this one included', async () => {
+test('a visitor logs out devices of his own, this one included, and no table keeps anything of them', async () => {
   const visitor = await demo.logIn('Ada');
+  const aloneInAllTables = (text: string): void => {
+    expect(text).toMatch(/logged in on 1 device\./);
+    expect(text.match(/No other rows\./g)).toHaveLength(3);
+  };
+
   const second = await demo.logIn('Ada');
   const [own = '', other = ''] = handlesIn((await visitor.get('/')).text);
-  expect((await visitor.post('/devices/logout', { handle: other })).text).toMatch(/logged in on 1 device\./);
+  aloneInAllTables((await visitor.post('/devices/logout', { handle: other })).text);
   expect((await second.get('/')).text).toMatch(/Your session on this device is over/);
   expect((await visitor.post('/devices/logout', { handle: other })).status).toBe(409);
+
+  await demo.logIn('Ada');
+  await demo.logIn('Ada');
+  aloneInAllTables((await visitor.post('/devices/logout-others')).text);
+
   expect((await visitor.post('/devices/logout', { handle: own })).text).toMatch(/<h2 id="login">Log in/);
+  aloneInAllTables((await (await demo.logIn('Ada')).get('/')).text);
 });
 
 test.each([
