@@ -30,7 +30,7 @@ describeInChromium('the demo in Chromium', () => {
       const devices = laptop.page.getByRole('region', { name: 'Your devices' }).getByRole('listitem');
       expect(await devices.allInnerTexts()).toEqual([
         expect.stringMatching(/^Firefox on Linux\s+This device/),
-        expect.stringMatching(/^Safari on iPhone\s+Logged in/),
+        expect.stringMatching(/^Safari on iPhone\s+Logged in: /),
       ]);
 
       await laptop.page.getByRole('button', { name: /^Log out Safari on iPhone/ }).click();

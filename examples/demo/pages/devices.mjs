@@ -41,7 +41,7 @@ const device = ({ handle, current, updated, session }) => {
           <strong>${session.device}</strong>
           ${current && html`<span class="badge">This device</span>`}
         </p>
-        <p class="hint">Logged in ${since}, last saved ${updated && moment(updated)}</p>
+        <p class="hint">Logged in: ${since} · last saved: ${updated && moment(updated)}</p>
       </div>
       <form method="post" action="/devices/logout">
         <input type="hidden" name="handle" value="${handle}" />

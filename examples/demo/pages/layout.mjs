@@ -44,15 +44,19 @@ export const footer = (startedAt) => html`
 `;
 
 const clockFormat = new Intl.DateTimeFormat('en-GB', { timeStyle: 'medium' });
+const timeFormat = new Intl.DateTimeFormat('en-GB', { timeStyle: 'short' });
 const dateFormat = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'short' });
 
-/** The time of day, with seconds. */
-export const clock = (date) =>
-  html`<time datetime="${date.toISOString()}">${clockFormat.format(date)}</time>`;
+const timeElement = (date, text) => html`<time datetime="${date.toISOString()}">${text}</time>`;
 
-/** Date and time. */
-export const moment = (date) =>
-  html`<time datetime="${date.toISOString()}">${dateFormat.format(date)}</time>`;
+/** The time of day, with seconds. */
+export const clock = (date) => timeElement(date, clockFormat.format(date));
+
+/** The time, and the day if it is not today. */
+export const moment = (date) => {
+  const isToday = date.toDateString() === new Date().toDateString();
+  return timeElement(date, (isToday ? timeFormat : dateFormat).format(date));
+};
 
 const numberFormat = new Intl.NumberFormat('en-GB');
 
