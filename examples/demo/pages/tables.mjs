@@ -34,7 +34,8 @@ export const tableList = (tables) => html`
     <h2 id="tables-title">Your row, with three settings</h2>
     <p class="lead">
       An app has one store, with one setting. This demo writes your session with three of them, into three
-      tables, and reads them here with <code>SELECT</code>. It trusts the last.
+      tables, and reads them here with <code>SELECT</code>. It trusts the last. All know by
+      <code>userId</code> whose a session is.
     </p>
     <div class="tables">${tables.map(tableCard)}</div>
   </section>
