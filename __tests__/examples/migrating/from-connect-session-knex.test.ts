@@ -168,6 +168,11 @@ test('for Express, sessions are as they were', async () => {
   const [old] = (await scene.knex(scene.oldTable).select()) as { sess: string }[];
   const row = (await rowsOf(scene)).get(sidOf(ada.cookies.get('connect.sid')));
   expect(row?.data).toEqual(JSON.parse(old?.sess ?? ''));
+
+  const after = await scene.start('express.mjs', { MAX_AGE: String(hour), STORES: 'knex' });
+  expect(await userOf(at(after, ada))).toBe('Ada');
+  await at(after, ada).post('/logout');
+  expect(await userOf(at(after, ada))).toBeNull();
 });
 
 test('what is wrong with the arguments is said in a line', async () => {

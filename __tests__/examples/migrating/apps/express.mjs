@@ -1,14 +1,19 @@
-/** An Express app with express-session and connect-session-knex, as it is before it moves. */
+/** An Express app with express-session, before its sessions move from connect-session-knex, and after that. */
 
 import { ConnectSessionKnexStore } from 'connect-session-knex';
 import express from 'express';
 import session from 'express-session';
 import createKnex from 'knex';
+import { createKnexStore } from 'koa-generic-session-knex';
+import { createExpressStore } from 'koa-generic-session-knex/express';
 
-const { DATABASE_CLIENT, DATABASE_URL, MAX_AGE, OLD_TABLE, PORT } = process.env;
+const { DATABASE_CLIENT, DATABASE_URL, MAX_AGE, OLD_TABLE, PORT, STORE_OPTIONS, STORES } = process.env;
 
 const knex = createKnex({ client: DATABASE_CLIENT, connection: DATABASE_URL, useNullAsDefault: true });
-const store = new ConnectSessionKnexStore({ knex, tableName: OLD_TABLE, cleanupInterval: 0 });
+const store =
+  STORES === 'knex'
+    ? createExpressStore(createKnexStore(knex, JSON.parse(STORE_OPTIONS)))
+    : new ConnectSessionKnexStore({ knex, tableName: OLD_TABLE, cleanupInterval: 0 });
 
 const app = express();
 app.use(
