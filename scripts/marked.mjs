@@ -1,6 +1,7 @@
 /** Text in a Markdown file that a program writes: it lies between two comments, `<!-- name -->` and `<!-- /name -->`. */
 
 import { readFile, writeFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
 import { format, resolveConfig } from 'prettier';
 
 /** @returns the text as it was written between the comments; undefined where the file has none of that name */
@@ -10,8 +11,9 @@ const textBetween = (file, name) => {
 };
 
 /** As Prettier would leave it in the file, and with its lines wrapped. */
-const formatted = async (path, text) => {
-  const options = { ...(await resolveConfig(path)), parser: 'markdown', proseWrap: 'always' };
+const formatted = async (text) => {
+  const config = await resolveConfig(fileURLToPath(import.meta.url));
+  const options = { ...config, parser: 'markdown', proseWrap: 'always' };
   return `\n${(await format(text, options)).trim()}\n\n`;
 };
 
@@ -26,7 +28,7 @@ export const writeMarked = async (path, name, text) => {
   const file = await readFile(path, 'utf8');
   const between = known(textBetween(file, name), path, name);
   const [begin, end] = [`<!-- ${name} -->\n`, `<!-- /${name} -->`];
-  const next = await formatted(path, text);
+  const next = await formatted(text);
   // As a function: `$` means nothing in it.
   await writeFile(
     path,
@@ -37,5 +39,5 @@ export const writeMarked = async (path, name, text) => {
 /** @returns whether the file has just this text under the name. @throws Error if it has no such comments */
 export const isMarked = async (path, name, text) => {
   const between = known(textBetween(await readFile(path, 'utf8'), name), path, name);
-  return between === (await formatted(path, text));
+  return between === (await formatted(text));
 };

@@ -4,7 +4,7 @@ import { execFile, spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 
 /** How long a program may take, in ms: a driver may have to be built. */
-const patience = 300_000;
+const patience = 600_000;
 
 const running = new Set();
 process.once('exit', () => running.forEach((child) => child.kill('SIGKILL')));
