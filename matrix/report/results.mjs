@@ -10,14 +10,15 @@ const file = fileURLToPath(new URL('../results.json', import.meta.url));
 export const readResults = async () => JSON.parse(await readFile(file, 'utf8'));
 
 /**
- * @param outcomes by the cells' names: `'ok'`, or why not
- * @param versions by what was asked for, `Node 16`: what was really installed
+ * @param found.outcomes by the cells' names: `'ok'`, or why not
+ * @param found.versions by what was asked for, `Node 16`: what was really installed
+ * @param found.servers names and versions of the databases
  */
-export const writeResults = async (outcomes, versions) => {
+export const writeResults = async ({ outcomes, versions, servers }) => {
   const sorted = Object.fromEntries(
     Object.entries(versions).sort(([one], [other]) => one.localeCompare(other, 'en', { numeric: true })),
   );
   const inOrder = Object.fromEntries(cells.map(({ name }) => [name, outcomes[name]]));
   const platform = `${process.platform} ${process.arch}`;
-  await writeJson(file, { platform, versions: sorted, cells: inOrder });
+  await writeJson(file, { platform, servers, versions: sorted, cells: inOrder });
 };

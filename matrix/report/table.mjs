@@ -15,7 +15,7 @@ const of = (part) => cells.filter((cell) => cell.part === part);
  * @param results what results.json holds
  * @returns Markdown: which versions have been run together, and which for want of a server have not
  */
-export const compatibilityTables = ({ versions, cells: outcomes }) => {
+export const compatibilityTables = ({ servers, versions, cells: outcomes }) => {
   const works = ({ name }) => outcomes[name] === 'ok';
 
   /** `Node 16` with its whole version. */
@@ -43,14 +43,14 @@ export const compatibilityTables = ({ versions, cells: outcomes }) => {
   const perNode = { columns: nodes.map((node) => `Node ${node}`), columnOf: ({ node }) => `Node ${node}` };
   const notRun = unique(
     cells
-      .filter(({ name }) => outcomes[name].startsWith('not run: '))
+      .filter(({ name }) => outcomes[name]?.startsWith('not run: '))
       .map(
         ({ name, driver, version }) => `${driver} ${version} (${outcomes[name].slice('not run: '.length)})`,
       ),
   );
 
   return [
-    `Knex ${list('Knex', unique(of('databases').map(({ knex }) => knex)))}, on each Node, with each driver:`,
+    `Knex ${list('Knex', unique(of('databases').map(({ knex }) => knex)))}, on each Node, with each driver; on ${[...servers, 'SQLite'].join(', ')}:`,
     tableOf('databases', 'Knex', {
       ...perNode,
       headOf: ({ driver, version }) => `${driver} ${version}`,
