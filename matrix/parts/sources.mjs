@@ -77,24 +77,26 @@ store = new KnexStore(db, settings);
 store = KnexStore(db, settings);
 `;
 
-/** Every further entry point, looked at whole. */
-const others = (entries) =>
-  entries
-    .map(
-      (entry, index) =>
-        `import * as entry${index} from '${entry}';\nexport const use${index}: object = entry${index};`,
-    )
-    .join('\n');
+/** The entry point for express-session. */
+const expressing = `
+import { knex } from 'knex';
+import { createKnexStore } from 'koa-generic-session-knex';
+import { createExpressStore, type ExpressStore } from 'koa-generic-session-knex/express';
+
+export const store: ExpressStore = createExpressStore(createKnexStore(knex({ client: 'pg' })));
+// @ts-expect-error -- no session store
+createExpressStore({});
+`;
 
 /**
  * @param resolution how the compiler resolves packages
- * @param entries the package's entry points beside the main one
+ * @param entries the package's entry points, as its `exports` name them
  * @returns compiler options, and the text of each file
  */
 export const sourcesOf = (resolution, entries) => {
   const importingAs = (extension) => ({
     [`importing.${extension}`]: importing,
-    ...(entries.length > 0 ? { [`others.${extension}`]: others(entries) } : {}),
+    ...(entries.includes('./express') ? { [`expressing.${extension}`]: expressing } : {}),
   });
   switch (resolution) {
     case 'node10':

@@ -29,19 +29,16 @@ const install = async ({ knex }, { folder, tarball }) => {
   return { ...project, compilers: await compilers };
 };
 
-/** The package's entry points beside the main one. */
-const otherEntries = async (folder) => {
-  const name = 'koa-generic-session-knex';
-  const { exports } = JSON.parse(await readFile(join(folder, 'node_modules', name, 'package.json'), 'utf8'));
-  return Object.keys(exports)
-    .filter((entry) => entry !== '.' && entry !== './package.json')
-    .map((entry) => name + entry.slice(1));
+/** The package's entry points, as its `exports` name them. */
+const entriesOf = async (folder) => {
+  const file = join(folder, 'node_modules/koa-generic-session-knex/package.json');
+  return Object.keys(JSON.parse(await readFile(file, 'utf8')).exports);
 };
 
 const ours = /^(?!node_modules\/)|^node_modules\/koa-generic-session-knex\//;
 
 const runCell = async ({ typescript, resolution, knex }, { folder, compilers, versions }) => {
-  const { options, files } = sourcesOf(resolution, await otherEntries(folder));
+  const { options, files } = sourcesOf(resolution, await entriesOf(folder));
   const place = join(folder, `${typescript}-${resolution}`);
   await mkdir(place);
   for (const [name, text] of Object.entries(files)) await writeFile(join(place, name), text);

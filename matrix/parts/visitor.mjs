@@ -8,9 +8,7 @@ const request = (url, headers) =>
     get(url, { headers, agent: false }, (response) => {
       let text = '';
       response.setEncoding('utf8').on('data', (chunk) => (text += chunk));
-      response.once('end', () =>
-        resolve({ ...response, status: response.statusCode, headers: response.headers, text }),
-      );
+      response.once('end', () => resolve({ status: response.statusCode, headers: response.headers, text }));
     }).once('error', reject);
   });
 
