@@ -97,6 +97,8 @@ describeInChromium('the demo in Chromium', () => {
       const laptop = await device('Ada', userAgents.laptop);
       await laptop.page.getByRole('button', { name: 'Count one more' }).click();
       await laptop.page.getByText('1 counted in it').waitFor();
+      // The script comes after the page, and cannot come from a server that is gone.
+      if (javaScriptEnabled) await laptop.page.getByRole('button', { name: 'Pause live view' }).waitFor();
       expect(laptop.problems()).toEqual([]);
 
       await demo.kill();
