@@ -1,0 +1,65 @@
+/** Where code blocks run: a user's project with the packed package, and folders in it for one block or document each. */
+
+import { mkdirSync, mkdtempSync, symlinkSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { createInstalledProject, type Project } from '../package/support';
+import { startProgram, type Ended } from '../cli/support';
+import { root } from './documents';
+
+/** What users have beside the package: the packages of this repository, under the names that they have for users. */
+const packages = ['better-sqlite3', 'knex', 'koa', 'koa-session', 'koa-session-minimal', 'mysql2', 'pg'];
+
+/** Old versions have names of their own here. */
+const renamed = { 'koa-1': 'koa', 'koa-generic-session-1': 'koa-generic-session' };
+
+export interface Sandbox {
+  /** A new folder. */
+  folder(): string;
+  /** Runs a program in a folder to its end. */
+  run(program: readonly [string, ...string[]], folder: string, env?: NodeJS.ProcessEnv): Promise<Ended>;
+  remove(): void;
+}
+
+/** What the documents take from the environment. */
+export const environment = (): NodeJS.ProcessEnv => ({
+  DATABASE_URL: process.env.POSTGRES_URL,
+  SESSION_KEY: 'a key for the cookies of the tests',
+  SESSION_STORE_SECRET: 'OjAbSWPyKH0ZUHo0Y9ajnSjRaYiK4MWWF1eGmx0YW5E=',
+  OLD_SECRET: 'OjAbSWPyKH0ZUHo0Y9ajnSjRaYiK4MWWF1eGmx0YW5E=',
+  NEW_SECRET: 'X4sMcuRo2Xo4DLKtqmiPXe4zAlfvhphEpQjPBCcRZlY=',
+});
+
+export const createSandbox = async (): Promise<Sandbox> => {
+  const project: Project = await createInstalledProject([
+    ...packages,
+    ...['koa-2', 'koa-1', 'koa-generic-session', 'koa-generic-session-1', '@types/node'],
+  ]);
+  return {
+    folder: () => mkdtempSync(join(project.folder, 'block-')),
+    run: (program, folder, env = {}) =>
+      startProgram(program, folder, {
+        PATH: `${join(project.folder, 'node_modules/.bin')}:${process.env.PATH ?? ''}`,
+        ...environment(),
+        ...env,
+      }).ended,
+    remove: () => {
+      project.remove();
+    },
+  };
+};
+
+/** Writes a file, and the folders that it lies in. */
+export const write = (folder: string, file: string, text: string): string => {
+  const path = join(folder, file);
+  mkdirSync(dirname(path), { recursive: true });
+  writeFileSync(path, text);
+  return path;
+};
+
+/** Gives a folder the old versions under the names that they have in an app. */
+export const linkOldVersions = (folder: string): void => {
+  mkdirSync(join(folder, 'node_modules'), { recursive: true });
+  for (const [here, there] of Object.entries(renamed)) {
+    symlinkSync(join(root, 'node_modules', here), join(folder, 'node_modules', there), 'junction');
+  }
+};
