@@ -70,7 +70,11 @@ describe('a block with a mistake fails', () => {
       "not assignable to parameter of type 'string'",
     ],
     ['SQL that is none', fence('sql', 'ALTER TABEL Sessions', '<!-- run: sqlite -->'), 'syntax error'],
-    ['another table', fence('sql', 'CREATE TABLE "Sessions" ("id" text)', '<!-- table: pg -->'), 'fillfactor'],
+    [
+      'another table',
+      fence('sql', 'CREATE TABLE "Sessions" ("id" text)', '<!-- table: pg -->'),
+      'fillfactor',
+    ],
     ['a script that does not exist', fence('sh', 'npm run nothing'), 'no script nothing'],
     ['a section that does not exist', fence('sh', 'npm run bench -- nothing'), 'no section nothing'],
     ['a package that nobody knows', fence('sh', 'npm install knex koa-sessions'), 'what is koa-sessions'],

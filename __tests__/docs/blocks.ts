@@ -1,12 +1,13 @@
 /** Runs a code block in the way that its language and its directive say. */
 
 import { execFileSync } from 'node:child_process';
-import { existsSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, writeFileSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
+import { join } from 'node:path';
 import { createClient, startApp } from '../support/app';
 import { checkCommands, checkTranscript } from './commands';
 import type { Block } from './documents';
-import { compile, programOf } from './programs';
+import { compile, preambles, programOf } from './programs';
 import { environment, linkOldVersions, write, type Sandbox } from './sandbox';
 import { plain, tableSql } from './tables';
 
@@ -20,6 +21,7 @@ export interface Place {
 /** Within its preamble. */
 const runInPreamble = async (block: Block, name: string, { sandbox, shared }: Place): Promise<void> => {
   const { extension, text } = programOf(name, block.text);
+  copyFileSync(join(preambles, 'support.mjs'), join(shared, 'support.mjs'));
   const file = write(shared, `block-${block.line}.${extension}`, text);
   if (extension === 'cjs') linkOldVersions(shared);
   if (extension !== 'mts') return runProgram(file, shared, sandbox, block.text);

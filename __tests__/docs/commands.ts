@@ -1,6 +1,6 @@
 /** Code blocks for a shell: every command of them is one that this repository, or its package, really has. */
 
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Ended } from '../cli/support';
 import { root } from './documents';
@@ -36,6 +36,16 @@ module.exports = {
 };
 `;
 
+/** As docs/operating.md has it. */
+const sessionOptions = `
+module.exports = {
+  timestamps: true,
+  hashIds: 'migrate',
+  secret: process.env.SESSION_STORE_SECRET,
+  readPlain: true,
+};
+`;
+
 /** Fills it: sessions that live, and sessions that have ended. */
 const fill = `
 const { knex } = require('knex');
@@ -54,6 +64,8 @@ const db = knex(require('./knexfile.cjs'));
 /** @param database `empty`, or with sessions in it */
 const prepare = async (sandbox: Sandbox, folder: string, database: string): Promise<void> => {
   write(folder, 'knexfile.cjs', knexfile);
+  if (!existsSync(join(folder, 'session-options.cjs'))) write(folder, 'session-options.cjs', sessionOptions);
+  rmSync(join(folder, 'sessions.sqlite'), { force: true });
   if (database === 'empty') return;
   write(folder, 'fill.cjs', fill);
   mustBeFine('fill.cjs', await sandbox.run([process.execPath, 'fill.cjs'], folder));
@@ -86,7 +98,7 @@ const check = async (command: string, sandbox: Sandbox, folder: string): Promise
     for (const name of words.slice(1)) mustBe(known.has(name.replace(/(?<=.)@.*/, '')), `what is ${name}?`);
   } else if (program === 'npm' && first === 'run') {
     mustBe(second in manifest.scripts, `there is no script ${second}`);
-    if (second === 'bench') checkBenchmark(args.slice(args.indexOf('--') + 1));
+    if (second === 'bench' && args.includes('--')) checkBenchmark(args.slice(args.indexOf('--') + 1));
   } else if (program === 'npm' && ['test', 'start', 'ci'].includes(first)) {
     mustBe(first === 'ci' || first in manifest.scripts, `there is no script ${first}`);
   } else if (program === 'apt-get' && first === 'install') {

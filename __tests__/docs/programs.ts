@@ -4,6 +4,8 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import ts from 'typescript';
 
+export const preambles = join(__dirname, 'preambles');
+
 /** A preamble has this line where the block goes. */
 const place = '/* block */';
 
@@ -16,7 +18,7 @@ export interface Program {
 /** @throws Error if there is no such preamble */
 const readPreamble = (name: string): Program => {
   const found = ['mjs', 'cjs', 'mts']
-    .map((extension) => ({ extension, file: join(__dirname, 'preambles', `${name}.${extension}`) }))
+    .map((extension) => ({ extension, file: join(preambles, `${name}.${extension}`) }))
     .find(({ file }) => existsSync(file));
   if (found === undefined) throw new Error(`there is no preamble '${name}' in __tests__/docs/preambles`);
   return { extension: found.extension, text: readFileSync(found.file, 'utf8') };

@@ -1,0 +1,77 @@
+/** What the preambles share: it lies beside every block. */
+
+import assert from 'node:assert';
+import { randomUUID } from 'node:crypto';
+import { existsSync, unlinkSync } from 'node:fs';
+import createKnex from 'knex';
+
+const filename = `${randomUUID()}.sqlite`;
+process.on('exit', () => {
+  if (existsSync(filename)) unlinkSync(filename);
+});
+
+export const knex = createKnex({
+  client: 'better-sqlite3',
+  connection: { filename },
+  useNullAsDefault: true,
+});
+
+/** How many sessions there are. */
+const rows = async () => {
+  const [{ count }] = await knex('Sessions').count({ count: '*' });
+  return count;
+};
+
+/** A request with the cookies of those before it, which it adds to. */
+const ask = async (url, cookies) => {
+  const response = await fetch(url, {
+    headers: { cookie: [...cookies].map((pair) => pair.join('=')).join('; ') },
+  });
+  for (const line of response.headers.getSetCookie()) {
+    const [, name, value] = /^([^=]+)=([^;]*)/.exec(line);
+    if (value === '') cookies.delete(name);
+    else cookies.set(name, value);
+  }
+  const text = await response.text();
+  assert.equal(response.status, 200, text);
+  return text;
+};
+
+const eventually = async (assertion) => {
+  for (let tries = 0; ; tries += 1) {
+    try {
+      return await assertion();
+    } catch (error) {
+      if (tries >= 100) throw error;
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+  }
+};
+
+/** What a handler of any Koa does: it reads and changes the session of `ctx`. */
+export const handle = (ctx) => {
+  if (ctx.path === '/login') ctx.session.user = 'Ada';
+  if (ctx.path === '/logout') ctx.session = null;
+  ctx.body = ctx.session?.user ?? 'nobody';
+};
+
+/** An app keeps sessions in the table: a visitor logs in, is known again, and logs out. */
+export const checkVisits = async (app, { handler = async (ctx) => handle(ctx), store } = {}) => {
+  app.use(handler);
+  const server = app.listen(0, '127.0.0.1');
+  await new Promise((resolve) => server.once('listening', resolve));
+  const url = `http://127.0.0.1:${server.address().port}`;
+  const cookies = new Map();
+  try {
+    assert.equal(await ask(`${url}/`, cookies), 'nobody');
+    assert.equal(await ask(`${url}/login`, cookies), 'Ada');
+    await eventually(async () => assert.equal(await rows(), 1));
+    assert.equal(await ask(`${url}/`, cookies), 'Ada');
+    assert.equal(await ask(`${url}/logout`, cookies), 'nobody');
+    await eventually(async () => assert.equal(await rows(), 0));
+  } finally {
+    server.close();
+    await store?.close();
+    await knex.destroy();
+  }
+};
