@@ -34,6 +34,11 @@ export default tseslint.config(
     },
   },
   {
+    // What the blocks of the documents use.
+    files: ['__tests__/docs/preambles/*'],
+    rules: { 'no-unused-vars': 'off', 'require-yield': 'off' },
+  },
+  {
     files: ['**/*.cjs'],
     languageOptions: {
       sourceType: 'commonjs',

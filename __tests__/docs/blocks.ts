@@ -8,7 +8,7 @@ import { createClient, startApp } from '../support/app';
 import { checkCommands, checkTranscript } from './commands';
 import type { Block } from './documents';
 import { compile, preambles, programOf } from './programs';
-import { environment, linkOldVersions, write, type Sandbox } from './sandbox';
+import { environment, write, type Sandbox } from './sandbox';
 import { plain, tableSql } from './tables';
 
 /** Where a block runs: its document's folder has the files that blocks above it are. */
@@ -23,7 +23,6 @@ const runInPreamble = async (block: Block, name: string, { sandbox, shared }: Pl
   const { extension, text } = programOf(name, block.text);
   copyFileSync(join(preambles, 'support.mjs'), join(shared, 'support.mjs'));
   const file = write(shared, `block-${block.line}.${extension}`, text);
-  if (extension === 'cjs') linkOldVersions(shared);
   if (extension !== 'mts') return runProgram(file, shared, sandbox, block.text);
   const { problems, javascript } = compile(file);
   if (problems.length > 0) throw new Error(problems.join('\n'));

@@ -1,16 +1,16 @@
 /** Where code blocks run: a user's project with the packed package, and folders in it for one block or document each. */
 
-import { mkdirSync, mkdtempSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { createInstalledProject, type Project } from '../package/support';
 import { startProgram, type Ended } from '../cli/support';
-import { root } from './documents';
 
-/** What users have beside the package: the packages of this repository, under the names that they have for users. */
-const packages = ['better-sqlite3', 'knex', 'koa', 'koa-session', 'koa-session-minimal', 'mysql2', 'pg'];
-
-/** Old versions have names of their own here. */
-const renamed = { 'koa-1': 'koa', 'koa-generic-session-1': 'koa-generic-session' };
+/** What users have beside the package. Old versions have names of their own here, which only preambles use. */
+const packages = [
+  ...['better-sqlite3', 'knex', 'mysql2', 'pg', '@types/node'],
+  ...['koa', 'koa-2', 'koa-1', 'koa-session', 'koa-session-minimal'],
+  ...['koa-generic-session', 'koa-generic-session-1'],
+];
 
 export interface Sandbox {
   /** A new folder. */
@@ -30,10 +30,7 @@ export const environment = (): NodeJS.ProcessEnv => ({
 });
 
 export const createSandbox = async (): Promise<Sandbox> => {
-  const project: Project = await createInstalledProject([
-    ...packages,
-    ...['koa-2', 'koa-1', 'koa-generic-session', 'koa-generic-session-1', '@types/node'],
-  ]);
+  const project: Project = await createInstalledProject(packages);
   return {
     folder: () => mkdtempSync(join(project.folder, 'block-')),
     run: (program, folder, env = {}) =>
@@ -54,12 +51,4 @@ export const write = (folder: string, file: string, text: string): string => {
   mkdirSync(dirname(path), { recursive: true });
   writeFileSync(path, text);
   return path;
-};
-
-/** Gives a folder the old versions under the names that they have in an app. */
-export const linkOldVersions = (folder: string): void => {
-  mkdirSync(join(folder, 'node_modules'), { recursive: true });
-  for (const [here, there] of Object.entries(renamed)) {
-    symlinkSync(join(root, 'node_modules', here), join(folder, 'node_modules', there), 'junction');
-  }
 };

@@ -11,4 +11,6 @@ const store = createKnexStore(knex, { tableName: 'Sessions' });
 {
   /* block */
 }
-await checkVisits(app, { session, store });
+await checkVisits(app);
+await store.close();
+await knex.destroy();

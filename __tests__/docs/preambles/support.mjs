@@ -55,12 +55,16 @@ export const handle = (ctx) => {
   ctx.body = ctx.session?.user ?? 'nobody';
 };
 
-/** An app keeps sessions in the table: a visitor logs in, is known again, and logs out. */
-export const checkVisits = async (app, { handler = async (ctx) => handle(ctx), store } = {}) => {
-  app.use(handler);
+const serve = async (app) => {
   const server = app.listen(0, '127.0.0.1');
   await new Promise((resolve) => server.once('listening', resolve));
-  const url = `http://127.0.0.1:${server.address().port}`;
+  return { server, url: `http://127.0.0.1:${server.address().port}` };
+};
+
+/** An app keeps sessions in the table: a visitor logs in, is known again, and logs out. */
+export const checkVisits = async (app, { handler = async (ctx) => handle(ctx) } = {}) => {
+  app.use(handler);
+  const { server, url } = await serve(app);
   const cookies = new Map();
   try {
     assert.equal(await ask(`${url}/`, cookies), 'nobody');
@@ -71,7 +75,36 @@ export const checkVisits = async (app, { handler = async (ctx) => handle(ctx), s
     await eventually(async () => assert.equal(await rows(), 0));
   } finally {
     server.close();
-    await store?.close();
-    await knex.destroy();
   }
+};
+
+/**
+ * What a handler does with the session of a user who is there: after a login, a new id; after a logout, no row. And
+ * again, since a user who logs in again gets a session that says what the old one said.
+ */
+export const checkHandler = async (app, store, block) => {
+  app.use(async (ctx) => {
+    if (ctx.path === '/block') await block(ctx, 'Ada');
+    else if (ctx.path === '/begin') ctx.session.user = 'Ada';
+    ctx.body = ctx.session?.user ?? 'nobody';
+  });
+  const { server, url } = await serve(app);
+  const cookies = new Map();
+  const other = new Map();
+  await ask(`${url}/begin`, cookies);
+  await ask(`${url}/begin`, other);
+  await eventually(async () => assert.equal(await rows(), 2));
+  for (let times = 0; times < 2; times += 1) {
+    const old = new Map(cookies);
+    const said = await ask(`${url}/block`, cookies);
+    await eventually(async () => assert.equal(await ask(`${url}/`, new Map(old)), 'nobody'));
+    assert.equal(await ask(`${url}/`, cookies), said);
+    if (said === 'Ada') assert.notDeepEqual(cookies, old);
+    await eventually(async () => assert.equal((await store.sessionsOf('Ada')).length, await rows()));
+  }
+  const endsAll = block.toString().includes('destroyAllOf(');
+  assert.equal(await ask(`${url}/`, other), endsAll ? 'nobody' : 'Ada');
+  server.close();
+  await store.close();
+  await knex.destroy();
 };
