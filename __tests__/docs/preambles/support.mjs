@@ -108,3 +108,61 @@ export const checkHandler = async (app, store, block) => {
   await store.close();
   await knex.destroy();
 };
+
+/** The statements of a block of SQL. */
+export const statements = () => process.env.BLOCK.split(';').filter((text) => text.trim() !== '');
+
+const name = `docs_${process.pid}_${Date.now().toString(36)}`;
+
+/** In a new schema, which is the only one that the connection looks into. */
+export const onPostgres = async (work) => {
+  const database = createKnex({
+    ...{ client: 'pg', connection: process.env.DATABASE_URL, searchPath: [name] },
+    pool: { min: 1, max: 1 },
+  });
+  await database.raw('CREATE SCHEMA ??', [name]);
+  try {
+    await work(database, name);
+  } finally {
+    await database.raw('DROP SCHEMA ?? CASCADE', [name]);
+    await database.destroy();
+  }
+};
+
+/** In a new database. */
+export const onMariadb = async (work) => {
+  const database = createKnex({
+    ...{ client: 'mysql2', connection: process.env.MYSQL_URL },
+    pool: { min: 1, max: 1 },
+  });
+  await database.raw('CREATE DATABASE ??', [name]);
+  try {
+    await database.raw('USE ??', [name]);
+    await work(database, name);
+  } finally {
+    await database.raw('DROP DATABASE ??', [name]);
+    await database.destroy();
+  }
+};
+
+/** Every method of a store with the option `userId`, and the sweep. */
+export const useEverything = async (store) => {
+  await store.ready();
+  await store.set('a', { user: 'Ada' }, 60_000);
+  await store.set('b', { user: 'Ada' }, 60_000);
+  await store.set('c', { user: 'Bob' }, 60_000);
+  const loaded = await store.get('a');
+  assert.deepEqual(loaded, { user: 'Ada' });
+  await store.set('a', Object.assign(loaded, { n: 1 }), 90_000);
+  await store.touch('a', 120_000);
+  assert.equal(await store.length(), 3);
+  const handles = (await store.sessionsOf('Bob')).map(({ handle }) => handle);
+  assert.equal(await store.destroyByHandle(handles[0]), true);
+  assert.equal(await store.destroyAllOf('Ada', { except: 'a' }), 1);
+  for await (const { session } of store.entries()) assert.equal(session.n, 1);
+  await store.destroy('a');
+  await store.knex(store.options.tableName).insert({ id: 'old', data: '{}', expires: 1 });
+  assert.equal(await store.gc(), 1);
+  await store.clear();
+  await store.close();
+};
