@@ -23,10 +23,9 @@ const rows = async () => {
 };
 
 /** A request with the cookies of those before it, which it adds to. */
-const ask = async (url, cookies) => {
-  const response = await fetch(url, {
-    headers: { cookie: [...cookies].map((pair) => pair.join('=')).join('; ') },
-  });
+export const ask = async (url, cookies, init = {}) => {
+  const header = { cookie: [...cookies].map((pair) => pair.join('=')).join('; ') };
+  const response = await fetch(url, { headers: header, ...init });
   for (const line of response.headers.getSetCookie()) {
     const [, name, value] = /^([^=]+)=([^;]*)/.exec(line);
     if (value === '') cookies.delete(name);
@@ -55,7 +54,7 @@ export const handle = (ctx) => {
   ctx.body = ctx.session?.user ?? 'nobody';
 };
 
-const serve = async (app) => {
+export const serve = async (app) => {
   const server = app.listen(0, '127.0.0.1');
   await new Promise((resolve) => server.once('listening', resolve));
   return { server, url: `http://127.0.0.1:${server.address().port}` };
