@@ -36,13 +36,15 @@ export interface Block {
 
 const markdown = new MarkdownIt({ html: true });
 
+export const tokensOf = (text: string) => markdown.parse(text, {});
+
 const directiveIn = (html: string): Block['directive'] => {
   const [, verb = '', value = ''] = /^<!-- ([a-z ]+): ([^]+?) -->\s*$/.exec(html) ?? [];
   return verb === '' ? undefined : { verb, value };
 };
 
 export const blocksOf = (file: string, text: string): Block[] => {
-  const tokens = markdown.parse(text, {});
+  const tokens = tokensOf(text);
   return tokens.flatMap((token, index) => {
     if (token.type === 'code_block')
       throw new Error(`${file}: use a fence instead of spaces:\n${token.content}`);
