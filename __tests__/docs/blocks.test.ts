@@ -1,7 +1,7 @@
 /** Every code block of every document is run, or says why not. */
 
 import { runBlock } from './blocks';
-import { blocksOf, documents, readDocument, type Block } from './documents';
+import { allDocuments, blocksOf, documents, readDocument, type Block } from './documents';
 import { createSandbox, type Sandbox } from './sandbox';
 
 let sandbox: Sandbox;
@@ -32,6 +32,20 @@ describe.each(withBlocks)('$file', ({ file, blocks }) => {
     const why = await runBlock(block, { sandbox, shared });
     if (why !== undefined) process.stderr.write(`not run: ${file}:${block.line}: ${why}\n`);
   });
+});
+
+/** Of doc comments; what else the reference shows are signatures. */
+const examples = allDocuments
+  .filter((file) => !documents.includes(file))
+  .flatMap((file) => blocksOf(file, readDocument(file)))
+  .filter(({ heading }) => heading === 'Example')
+  .map((block): [string, Block] => [
+    `${block.file}, line ${block.line}`,
+    { ...block, directive: { verb: 'run', value: 'example' } },
+  ]);
+
+test.each(examples)('the example of %s', async (_name, block) => {
+  await runBlock(block, { sandbox, shared: sandbox.folder() });
 });
 
 /** What a document would say if it said this. */
