@@ -30,7 +30,7 @@ export interface Block {
   /** Behind the fence: `js`, `sh`, ... or nothing. */
   language: string;
   text: string;
-  /** The nearest heading above it. */
+  /** The heading right above it, if nothing stands between. */
   heading: string;
   /** What the HTML comment above it says: `<!-- run: store -->` is `{ verb: 'run', value: 'store' }`. */
   directive: { verb: string; value: string } | undefined;
@@ -52,14 +52,13 @@ export const blocksOf = (file: string, text: string): Block[] => {
       throw new Error(`${file}: use a fence instead of spaces:\n${token.content}`);
     if (token.type !== 'fence') return [];
     const before = tokens[index - 1];
-    const opening = tokens.map(({ type }) => type).lastIndexOf('heading_open', index);
     return [
       {
         file,
         line: (token.map?.[0] ?? 0) + 1,
         language: token.info.trim(),
         text: token.content,
-        heading: opening < 0 ? '' : (tokens[opening + 1]?.content ?? ''),
+        heading: before?.type === 'heading_close' ? (tokens[index - 2]?.content ?? '') : '',
         directive: before?.type === 'html_block' ? directiveIn(before.content) : undefined,
       },
     ];

@@ -15,3 +15,5 @@ await store.set('a', { user: 'Ada' });
 }
 await store.close();
 await knex.destroy();
+// A store that the example has made may still be at its table.
+process.exit();
