@@ -1,5 +1,5 @@
 import { chmodSync, existsSync, readdirSync, readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import commonjs from '@rollup/plugin-commonjs';
 import nodeResolve from '@rollup/plugin-node-resolve';
 import typescript from '@rollup/plugin-typescript';
@@ -7,6 +7,10 @@ import { dts } from 'rollup-plugin-dts';
 
 const input = 'lib/index.ts';
 const external = [/^node:/, 'knex'];
+
+/** The adapter for Express imports the library, and has no copy of it: its errors must be the same class. */
+const library = resolve(input);
+const libraryAs = (file) => ({ paths: { [library]: file } });
 
 /** `require('koa-generic-session-knex')` is the function itself, and carries everything else. */
 const callableExports = 'module.exports = Object.assign(createKnexStore, exports);';
@@ -112,6 +116,30 @@ export default [
     output: [
       { file: 'dist/index.d.mts', format: 'es' },
       { file: 'dist/index.d.cts', format: 'es', plugins: [exportAssignment()] },
+    ],
+  },
+  {
+    input: 'lib/express/index.ts',
+    external: [...external, library],
+    plugins: [typescript({ noEmit: false, sourceMap: true, inlineSources: true })],
+    output: [
+      { file: 'dist/express.mjs', format: 'es', sourcemap: true, ...libraryAs('./index.mjs') },
+      {
+        file: 'dist/express.cjs',
+        format: 'cjs',
+        sourcemap: true,
+        esModule: false,
+        ...libraryAs('./index.cjs'),
+      },
+    ],
+  },
+  {
+    input: 'lib/express/index.ts',
+    external: [...external, library],
+    plugins: [dts()],
+    output: [
+      { file: 'dist/express.d.mts', format: 'es', ...libraryAs('./index.mjs') },
+      { file: 'dist/express.d.cts', format: 'es', ...libraryAs('./index.cjs') },
     ],
   },
   {

@@ -12,6 +12,7 @@
  * effect. Its lane is free for other keys by then. What nobody waits for before it has left is not sent at all.
  */
 
+import { createChains, isOver, type Step } from './chains';
 import { copyOf } from './errors';
 import { inParts, type Parts } from './parts';
 import { createLanes } from './lanes';
@@ -62,21 +63,15 @@ export interface Batch<R, W> {
 
 const once: Retry = (work) => work();
 
-interface Call<R> {
-  readonly waiting: Waiting;
-  resolve(this: void, row: R | undefined): void;
-  reject(this: void, error: unknown): void;
-}
+/** Told of each statement, about so many rows and for so many calls, which `work` sends. */
+export type ObserveBatch = (
+  kind: 'read' | 'write',
+  rows: number,
+  calls: number,
+  work: () => Promise<void>,
+) => Promise<void>;
 
-/** What one statement does for one key, and the calls that wait for it. */
-interface Step<R, W> {
-  readonly key: string;
-  /** Undefined for a read. */
-  write: W | undefined;
-  calls: Call<R>[];
-  /** Once it has left, no call can join it. */
-  sent: boolean;
-}
+const unobserved: ObserveBatch = (_kind, _rows, _calls, work) => work();
 
 /** So many calls may be over until those that wait behind others are searched for them: it takes a look at each. */
 const manyOver = 1_000;
@@ -86,9 +81,8 @@ export const createBatch = <R, W>(
   statements: BatchStatements<R, W>,
   limits: BatchLimits,
   retry: Retry = once,
+  observe: ObserveBatch = unobserved,
 ): Batch<R, W> => {
-  /** The steps of each key that has any: the first one is under way, or ready to leave. */
-  const chains = new Map<string, Step<R, W>[]>();
   let scheduled = false;
   /** How many calls are over, since these were searched for. */
   let over = 0;
@@ -107,51 +101,15 @@ export const createBatch = <R, W>(
     ({ write }) => statements.bytesOf(write as W),
   );
 
-  const enqueue = (
-    key: string,
-    write: W | undefined,
-    waiting: Waiting = { over: false },
-  ): Promise<R | undefined> =>
-    new Promise((resolve, reject) => {
-      const call = { resolve, reject, waiting };
-      waiting.onOver = onOver;
-      const chain = chains.get(key);
-      const tail = chain?.at(-1);
-      if (tail !== undefined && join(tail, write)) {
-        tail.calls.push(call);
-        return;
-      }
-      const step: Step<R, W> = { key, write, calls: [call], sent: false };
-      if (chain !== undefined) {
-        chain.push(step);
-        return;
-      }
-      chains.set(key, [step]);
-      makeReady(step);
-    });
-
-  /** Whether what a call asks for could be added to a step that has not left yet. */
-  const join = (step: Step<R, W>, write: W | undefined): boolean => {
-    if (step.sent) return false;
-    if (write === undefined || step.write === undefined) return write === step.write;
-    const merged = isOver(step) ? write : statements.merge(step.write, write);
-    if (merged === undefined) return false;
-    step.write = merged;
-    return true;
-  };
-
-  /** Whether nobody waits for it any more. */
-  const isOver = (step: Step<R, W>): boolean => step.calls.every(({ waiting }) => waiting.over);
+  const { add, finish, drop, forgetOver } = createChains<R, W>(statements.merge, (step) => {
+    const { queue, lanes } = step.write === undefined ? reads : writes;
+    queue.push(step);
+    if (lanes.hasRoom()) schedule();
+  });
 
   const onOver = (): void => {
     over += 1;
     schedule();
-  };
-
-  const makeReady = (step: Step<R, W>): void => {
-    const { queue, lanes } = step.write === undefined ? reads : writes;
-    queue.push(step);
-    if (lanes.hasRoom()) schedule();
   };
 
   const schedule = (): void => {
@@ -162,7 +120,11 @@ export const createBatch = <R, W>(
 
   const dispatch = (): void => {
     scheduled = false;
-    if (over >= manyOver) forgetOver();
+    if (over >= manyOver) {
+      // What waits behind a statement that does not end, for calls that are over, would be more and more.
+      over = 0;
+      forgetOver();
+    }
     for (const { queue, lanes } of [reads, writes]) {
       lanes.giveUp((steps) => steps.every(isOver));
       // What comes next in its chain may be over as well.
@@ -171,36 +133,13 @@ export const createBatch = <R, W>(
         const steps = queue.take();
         for (const step of steps) step.sent = true;
         steps.sort((a, b) => (a.key < b.key ? -1 : 1));
-        const ended = inParts(steps, parts);
+        const kind = steps[0]?.write === undefined ? 'read' : 'write';
+        const calls = steps.reduce((sum, step) => sum + step.calls.length, 0);
+        const ended = observe(kind, steps.length, calls, () => inParts(steps, parts));
         void lanes.take(steps, ended).then(() => {
           if (!queue.isEmpty()) schedule();
         });
       }
-    }
-  };
-
-  /** @returns whether there were any */
-  const drop = (steps: readonly Step<R, W>[]): boolean => {
-    for (const step of steps) finish(step, rejectUnheard);
-    return steps.length > 0;
-  };
-
-  const rejectUnheard = ({ reject }: Call<R>): void => {
-    reject(new Error('nobody waits for this call any more'));
-  };
-
-  /** What waits behind a statement that does not end, for calls that are over, would be more and more. */
-  const forgetOver = (): void => {
-    over = 0;
-    for (const chain of chains.values()) {
-      for (const step of chain) {
-        if (step.sent) continue;
-        step.calls.filter(({ waiting }) => waiting.over).forEach(rejectUnheard);
-        step.calls = step.calls.filter(({ waiting }) => !waiting.over);
-      }
-      const [first, ...others] = chain;
-      const kept = others.filter(({ calls }) => calls.length > 0);
-      if (first !== undefined && kept.length < others.length) chain.splice(0, chain.length, first, ...kept);
     }
   };
 
@@ -241,13 +180,9 @@ export const createBatch = <R, W>(
     fail,
   };
 
-  const finish = (step: Step<R, W>, settle: (call: Call<R>) => void): void => {
-    const chain = chains.get(step.key);
-    chain?.shift();
-    const next = chain?.[0];
-    if (next === undefined) chains.delete(step.key);
-    else makeReady(next);
-    step.calls.splice(0).forEach(settle);
+  const enqueue = (key: string, write: W | undefined, waiting: Waiting = { over: false }) => {
+    waiting.onOver = onOver;
+    return add(key, write, waiting);
   };
 
   return {

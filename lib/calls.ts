@@ -25,6 +25,8 @@ export interface Calls {
   atLeisure<T>(this: void, operation: SessionStoreOperation, work: () => Promise<T>): Promise<T>;
   /** A statement of such work. */
   repeated<T>(this: void, work: () => Promise<T>): Promise<T>;
+  /** How many calls are under way. */
+  waiting(this: void): number;
   /** Takes no more calls. Resolves when these and the background work have ended, or when their time is over. */
   close(this: void, background: Promise<unknown>): Promise<void>;
 }
@@ -110,5 +112,5 @@ export const createCalls = (
     await (retryTimeout === 0 ? ended : within(longest, ended, inVain).catch(() => undefined));
   };
 
-  return { inTime, atLeisure, repeated, close };
+  return { inTime, atLeisure, repeated, waiting: () => pending, close };
 };

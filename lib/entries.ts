@@ -3,6 +3,7 @@
 import { setImmediate as turnOfTheLoop } from 'node:timers/promises';
 import type { Calls } from './calls';
 import { kindOf, type SessionStoreOperation } from './errors';
+import type { Observer } from './observer';
 import { checkNames } from './rules';
 import { asWholeRow, type WholeRow } from './statements';
 import type { SessionTable } from './table';
@@ -98,10 +99,16 @@ export async function* pages(
   }
 }
 
-export const createEntries = <S extends object>(table: SessionTable, calls: Calls, reader: RowReader<S>) => {
+/** @param observe told of each page */
+export const createEntries = <S extends object>(
+  table: SessionTable,
+  calls: Calls,
+  reader: RowReader<S>,
+  observe: Observer['call'],
+) => {
   async function* read(batchSize: number): AsyncGenerator<SessionEntry<S>, void, undefined> {
     const next = <T>(work: () => Promise<T>): Promise<T> =>
-      calls.atLeisure('entries', () => calls.repeated(work));
+      observe('entries', () => calls.atLeisure('entries', () => calls.repeated(work)));
     for await (const rows of pages(table, batchSize, next)) {
       for (const row of rows) {
         const session = reader.decode('entries', row);

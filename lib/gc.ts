@@ -26,12 +26,14 @@ export interface Gc {
  * @param deleteChunk deletes some expired rows, beginning with those that ended at a time in seconds since the epoch
  * @param onError told of a background sweep's failure
  * @param random a number from 0 up to 1, as Math.random
+ * @param observe told of each sweep, which it makes
  */
 export const createGc = (
   frequency: number,
   deleteChunk: (from: number) => Promise<Chunk>,
   onError: (error: unknown) => void,
   random: () => number = Math.random,
+  observe: (sweep: () => Promise<number>) => Promise<number> = (sweep) => sweep(),
 ): Gc => {
   let stopped = false;
   let sweeping: Promise<number> | undefined;
@@ -58,7 +60,7 @@ export const createGc = (
   };
 
   const sweep = (): Promise<number> => {
-    sweeping ??= sweepAll().finally(() => {
+    sweeping ??= observe(sweepAll).finally(() => {
       sweeping = undefined;
     });
     return sweeping;

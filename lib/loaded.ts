@@ -48,7 +48,8 @@ export const changesOf = (
 export interface LoadedSessions {
   /** @param context `{ ctx }`, as koa-session passes it, or anything else */
   remember(this: void, session: object, context: unknown, loaded: Loaded): void;
-  recall(this: void, session: object, context: unknown, key: string): Loaded | undefined;
+  /** @param session undefined if the caller has none at hand */
+  recall(this: void, session: object | undefined, context: unknown, key: string): Loaded | undefined;
   /** The caller has ended the session, whose object it may have at hand: what it saves under this key is a new one. */
   forget(this: void, context: unknown, key: string, session?: object): void;
 }
@@ -67,7 +68,7 @@ export const createLoadedSessions = (): LoadedSessions => {
     },
 
     recall: (session, context, key) => {
-      const loaded = bySession.get(session);
+      const loaded = session && bySession.get(session);
       if (loaded?.key === key) return loaded;
       const ctx = contextOf(context);
       return ctx && byContext.get(ctx)?.get(key);

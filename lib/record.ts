@@ -32,7 +32,7 @@ interface Encoded {
   content(this: void): Content;
 }
 
-interface Decoded<S> {
+export interface Decoded<S> {
   readonly session: S;
   readonly text: string;
   /**

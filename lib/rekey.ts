@@ -4,7 +4,7 @@ import type { Knex } from 'knex';
 import { checkBatchSize, pages } from './entries';
 import { isHashed, keysOfRow } from './id';
 import type { StoreOptions } from './options';
-import { createRetries, waitingFor, type Retry } from './retry';
+import { createRetries, waitingFor, type OutageListener, type Retry } from './retry';
 import { isPassing } from './passing';
 import type { StoredSession, WholeRow } from './statements';
 import { openStorage } from './storage';
@@ -29,9 +29,13 @@ export interface RekeyOptions {
   onProgress?: (progress: RekeyProgress) => void;
   /** Ends it after the batch under way. */
   signal?: AbortSignal;
+  /** Told when it waits for a database that is away. */
+  outages?: OutageListener;
 }
 
 type Outcome = 'right' | 'changed' | 'unreadable';
+
+const nobody: OutageListener = { unavailable: () => undefined, available: () => undefined };
 
 /** How often a row is looked at again that the app saves between the look and the change. */
 const tries = 5;
@@ -50,11 +54,10 @@ const tries = 5;
 export const rekey = async <S extends object>(
   knex: Knex,
   options: StoreOptions<S>,
-  { batchSize = 100, onProgress, signal }: RekeyOptions = {},
+  { batchSize = 100, onProgress, signal, outages = nobody }: RekeyOptions = {},
 ): Promise<RekeyProgress> => {
   checkBatchSize('rekey', batchSize);
-  const nobody = { unavailable: () => undefined, available: () => undefined };
-  const { retry, patience } = createRetries(options.retryTimeout, nobody);
+  const { retry, patience } = createRetries(options.retryTimeout, outages);
   /** Nobody waits for a single statement of it; each may be repeated for as long as a call of the store. */
   const inTime: Retry = (work, _waiting, isLast) => retry(work, [waitingFor(options.retryTimeout)], isLast);
   const repeated = <T>(work: () => Promise<T>): Promise<T> => inTime(work, []);

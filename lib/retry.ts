@@ -56,6 +56,8 @@ export interface Retries {
 export interface OutageListener {
   unavailable(this: void, cause: unknown): void;
   available(this: void): void;
+  /** Told of each statement that is sent again, with why. */
+  again?(this: void, cause: unknown): void;
 }
 
 /** The longest waits before the first repetition, and before any, in ms. */
@@ -92,7 +94,10 @@ interface Outage {
  *
  * @param timeout how long a call waits at most, in ms; 0: nothing is repeated, and everything waits for ever
  */
-export const createRetries = (timeout: number, { unavailable, available }: OutageListener): Retries => {
+export const createRetries = (
+  timeout: number,
+  { unavailable, available, again = () => undefined }: OutageListener,
+): Retries => {
   let outage: Outage | undefined;
   /** How many outages are over, and what the last of them was. */
   let outages = 0;
@@ -172,6 +177,7 @@ export const createRetries = (timeout: number, { unavailable, available }: Outag
       try {
         const reason = failure ?? outage?.cause;
         if (reason !== undefined && isOver()) throw reason as Error;
+        if (failure !== undefined) again(failure);
         return await attempt(work);
       } catch (error) {
         failure = error;

@@ -1,7 +1,7 @@
 /** From options to what reads and writes the rows of a table: wires the rooms that the store and `rekey` share. */
 
 import type { Knex } from 'knex';
-import { createBatch, type Batch } from './batch';
+import { createBatch, type Batch, type ObserveBatch } from './batch';
 import { codecFor } from './codec';
 import { createRowKeys, type RowKeys } from './id';
 import type { StoreOptions } from './options';
@@ -29,6 +29,7 @@ const limits = { lanes: 2, bytes: 262_144 };
 /**
  * @param options with their defaults, and checked
  * @param orNone undefined, and told to whom it concerns, if what it is to read is no session
+ * @param observe told of each statement that calls share
  * @throws TypeError for what the database cannot do
  */
 export const openStorage = <S extends object>(
@@ -36,13 +37,15 @@ export const openStorage = <S extends object>(
   options: StoreOptions<S>,
   { retry, patience }: Pick<Retries, 'retry' | 'patience'>,
   orNone: <T>(read: () => T) => T | undefined,
+  observe?: ObserveBatch,
 ): Storage<S> => {
   const repeats = options.retryTimeout > 0;
   const table = openTable(knex, options, { timeout: repeats ? options.retryTimeout : undefined, patience });
   const secrets = options.secret === undefined ? [] : [options.secret].flat();
   const codec = codecFor(options.codec, table.asciiOnly);
   const records = createRecords({ ...options, codec, secrets });
-  const batch = createBatch(sessionStatements(table, repeats), { ...limits, rows: table.maxRows }, retry);
+  const statements = sessionStatements(table, repeats);
+  const batch = createBatch(statements, { ...limits, rows: table.maxRows }, retry, observe);
   const rows = createRows(batch, {
     rewrite: (row, from, to) => orNone(() => records.rewrite(row, from, to)),
     removeEnded: (key, waiting) => retry(() => table.removeEnded([key], secondOf(Date.now())), [waiting]),

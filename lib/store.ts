@@ -2,20 +2,21 @@
 
 import type { Knex } from 'knex';
 import { createCalls } from './calls';
-import { kindOf, messageOf, SessionStoreError, type SessionStoreOperation } from './errors';
+import type { EventName } from './channels';
+import { messageOf, SessionStoreError, type SessionStoreOperation } from './errors';
 import { createEntries, type RowReader } from './entries';
 import { createEvents, eventMethods } from './events';
 import { createGc } from './gc';
-import { isSessionId } from './id';
 import { checkKnex } from './knex';
-import { changesOf, createLoadedSessions } from './loaded';
+import { createObserver } from './observer';
 import { resolveOptions, type CreateKnexStoreOptions } from './options';
 import { createRetries } from './retry';
 import { checkTable, syncTable } from './schema';
+import { createSessions } from './sessions';
 import { openStorage } from './storage';
 import { createSync } from './sync';
-import { sweepStep, type Write } from './statements';
-import { expiresAt, lifetimeInSeconds, secondOf, ttlOf } from './ttl';
+import { sweepStep } from './statements';
+import { lifetimeInSeconds, secondOf } from './ttl';
 import type { CreateKnexStore, SessionStore } from './types';
 import { createUsers } from './users';
 
@@ -24,14 +25,22 @@ function create<S extends object>(knex: Knex, opts?: CreateKnexStoreOptions<S> |
   const resolved = resolveOptions(opts);
   const { secret: _secret, ...options } = resolved;
   Object.freeze(options);
-  const { browserSessionLifetime, absoluteLifetime = Infinity } = options;
-  const { emitter, notify } = createEvents();
+  const { absoluteLifetime = Infinity } = options;
+  const observer = createObserver(options.tableName);
+  const events = createEvents();
+  const notify = (name: EventName, ...args: [error?: unknown]): void => {
+    observer.event(name, ...args);
+    events.notify(name, ...args);
+  };
   const retries = createRetries(options.retryTimeout, {
     unavailable: (cause) => {
       notify('unavailable', cause);
     },
     available: () => {
       notify('available');
+    },
+    again: (cause) => {
+      observer.event('retry', cause);
     },
   });
   /** Undefined with an `error` event if it throws: a broken row costs its user a login, not an error page. */
@@ -45,10 +54,13 @@ function create<S extends object>(knex: Knex, opts?: CreateKnexStoreOptions<S> |
     }
   };
 
-  const { table, records, rows, keysOf } = openStorage(knex, resolved, retries, (read) =>
-    orNone('get', read),
+  const { table, records, rows, keysOf } = openStorage(
+    knex,
+    resolved,
+    retries,
+    (read) => orNone('get', read),
+    observer.batch,
   );
-  const loaded = createLoadedSessions();
 
   const prepare = (): Promise<void> =>
     options.sync ? syncTable(table, resolved) : checkTable(table, resolved);
@@ -64,6 +76,8 @@ function create<S extends object>(knex: Knex, opts?: CreateKnexStoreOptions<S> |
     (cause) => {
       notify('error', new SessionStoreError('EGC', 'gc', 'the sweep of expired sessions failed', cause));
     },
+    Math.random,
+    observer.sweep,
   );
 
   const reader: RowReader<S> = {
@@ -73,88 +87,50 @@ function create<S extends object>(knex: Knex, opts?: CreateKnexStoreOptions<S> |
   };
   const users = createUsers(table, rows, calls, reader, keysOf, records.owners);
 
-  const checkSid = (sid: unknown): string => {
-    if (isSessionId(sid)) return sid;
-    throw new TypeError(
-      `sid must be a string of at least one character, but is ${sid === '' ? 'empty' : kindOf(sid)}`,
-    );
-  };
+  const sessions = createSessions(
+    {
+      records,
+      rows,
+      calls,
+      keysOf,
+      decode: (row, key) => orNone('get', () => records.decode(row, key)),
+      count: gc.count,
+      unchanged: observer.unchanged,
+    },
+    options,
+  );
 
-  const get = async (sid: string, _ttl?: unknown, context?: unknown): Promise<S | null> => {
-    if (!isSessionId(sid)) return null;
-    const keys = keysOf(sid);
-    const row = await calls.inTime('get', (waiting) => {
-      gc.count();
-      return rows.read(keys, waiting);
-    });
-    if (row === undefined) return null;
-    const { key } = keys;
-    const decoded = orNone('get', () => records.decode(row, key));
-    if (decoded === undefined) return null;
-    const { session, text, isCurrent } = decoded;
-    const known = { text, expires: row.expires, stale: isCurrent ? undefined : row.data };
-    loaded.remember(session, context, { key, known, writes: 0 });
-    return session;
-  };
+  /** A method whose calls are counted and traced. Its arguments may be a user's, or a handle: they are not. */
+  const observed =
+    <A extends unknown[], T>(
+      operation: SessionStoreOperation,
+      method: (...args: A) => Promise<T>,
+    ): ((...args: A) => Promise<T>) =>
+    (...args) =>
+      observer.call(operation, () => method(...args));
 
-  const set = async (sid: string, session: S, ttl?: unknown, context?: unknown): Promise<void> => {
-    const keys = keysOf(checkSid(sid));
-    const { key } = keys;
-    const now = Date.now();
-    const lifetime = Math.min(ttlOf(ttl, session, browserSessionLifetime, now), absoluteLifetime);
-    const write = (...changes: Write[]): Promise<void> =>
-      calls.inTime('set', async (waiting) => {
-        gc.count();
-        await Promise.all(changes.map((change) => rows.write(keys, change, waiting)));
-      });
-
-    if (lifetime < 0) {
-      loaded.forget(context, key, session);
-      return write({ kind: 'remove' });
-    }
-    // Encoded before anything is awaited: what is stored is the session as it was when set was called.
-    const { text, content } = records.encode(session, key);
-    const expires = expiresAt(lifetime, now);
-    const before = loaded.recall(session, context, key);
-    if (before === undefined) return write({ kind: 'upsert', ...content(), expires });
-    const { known } = before;
-    const changes = changesOf(known, key, text, expires, content);
-    if (changes.length === 0) return write();
-    // Until this has worked, nobody knows what the row holds of it.
-    before.known = known?.text === text ? { ...known, expires: undefined } : undefined;
-    before.writes += 1;
-    const { writes } = before;
-    await write(...changes);
-    if (before.writes === writes) before.known = { text, expires };
-  };
-
-  const destroy = async (sid: string, context?: unknown): Promise<void> => {
-    const keys = keysOf(checkSid(sid));
-    loaded.forget(context, keys.key);
-    return calls.inTime('destroy', (waiting) => rows.write(keys, { kind: 'remove' }, waiting));
-  };
-
-  const touch = async (sid: string, ttl?: unknown): Promise<void> => {
-    const keys = keysOf(checkSid(sid));
-    const now = Date.now();
-    const lifetime = Math.min(ttlOf(ttl, undefined, browserSessionLifetime, now), absoluteLifetime);
-    const write: Write =
-      lifetime < 0 ? { kind: 'remove' } : { kind: 'touch', expires: expiresAt(lifetime, now) };
-    return calls.inTime('touch', (waiting) => rows.write(keys, write, waiting));
-  };
+  /** The same for a method of one session. */
+  const ofSession =
+    <A extends unknown[], T>(
+      operation: SessionStoreOperation,
+      method: (sid: string, ...args: A) => Promise<T>,
+    ): ((sid: string, ...args: A) => Promise<T>) =>
+    (sid, ...args) =>
+      observer.call(operation, () => method(sid, ...args), sid);
 
   /** A write as the option `writeErrors` wants it. */
   const written = <A extends unknown[]>(
     operation: SessionStoreOperation,
-    write: (...args: A) => Promise<void>,
-  ): ((...args: A) => Promise<void>) => {
+    method: (sid: string, ...args: A) => Promise<void>,
+  ): ((sid: string, ...args: A) => Promise<void>) => {
+    const write = ofSession(operation, method);
     if (options.writeErrors === 'reject') return write;
     const report = (cause: unknown): void => {
       const isOurs = cause instanceof SessionStoreError;
       const message = `${operation} failed: ${messageOf(cause)}`;
       notify('error', isOurs ? cause : new SessionStoreError('EWRITE', operation, message, cause));
     };
-    return (...args) => write(...args).catch(report);
+    return (sid, ...args) => write(sid, ...args).catch(report);
   };
 
   /** Calls under way end by themselves: with their result, or when their time is over. */
@@ -170,7 +146,8 @@ function create<S extends object>(knex: Knex, opts?: CreateKnexStoreOptions<S> |
     return closing;
   };
 
-  const ready = (): Promise<void> => calls.atLeisure('ready', () => Promise.resolve());
+  const ready = observed('ready', () => calls.atLeisure('ready', () => Promise.resolve()));
+  const length = (): Promise<number> => calls.repeated(() => table.count(secondOf(Date.now())));
 
   const store: SessionStore<S> = {
     get options() {
@@ -179,19 +156,22 @@ function create<S extends object>(knex: Knex, opts?: CreateKnexStoreOptions<S> |
     get knex() {
       return knex;
     },
-    get,
-    set: written('set', set),
-    destroy: written('destroy', destroy),
-    touch: written('touch', touch),
-    gc: () => calls.atLeisure('gc', gc.sweep),
-    length: () => calls.atLeisure('length', () => calls.repeated(() => table.count(secondOf(Date.now())))),
-    clear: () => calls.atLeisure('clear', () => calls.repeated(table.clear)),
+    get: ofSession('get', sessions.get),
+    set: written('set', sessions.set),
+    destroy: written('destroy', sessions.destroy),
+    touch: written('touch', sessions.touch),
+    gc: observed('gc', () => calls.atLeisure('gc', gc.sweep)),
+    length: observed('length', () => calls.atLeisure('length', length)),
+    clear: observed('clear', () => calls.atLeisure('clear', () => calls.repeated(table.clear))),
     close,
     ready,
     waitForSync: ready,
-    ...users,
-    entries: createEntries(table, calls, reader),
-    ...eventMethods(emitter, () => store),
+    sessionsOf: observed('sessionsOf', users.sessionsOf),
+    destroyAllOf: observed('destroyAllOf', users.destroyAllOf),
+    destroyByHandle: observed('destroyByHandle', users.destroyByHandle),
+    entries: createEntries(table, calls, reader, observer.call),
+    stats: () => observer.stats(calls.waiting()),
+    ...eventMethods(events.emitter, () => store),
   };
   return store;
 }

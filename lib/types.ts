@@ -5,6 +5,7 @@ import type { EntriesOptions, SessionEntry } from './entries';
 import type { SessionStoreError } from './errors';
 import type { CreateKnexStoreOptions, StoreOptions } from './options';
 import type { UserId } from './owner';
+import type { StoreStats } from './stats';
 import type { Ttl } from './ttl';
 import type { UserSession } from './users';
 
@@ -76,9 +77,10 @@ export interface SessionStore<S extends object = Record<string, any>> {
    * Moves the expiry of a session that is live, and leaves its data alone.
    *
    * @param ttl ms, from now; without one, `browserSessionLifetime`. Negative: the session ends now.
+   * @param context `ctx` is whoever loaded the session, if anybody did: nothing is written if its expiry stays
    * @throws TypeError for a bad sid or ttl
    */
-  touch(this: void, sid: string, ttl?: Ttl, ...ignored: unknown[]): Promise<void>;
+  touch(this: void, sid: string, ttl?: Ttl, context?: CallContext, ...ignored: unknown[]): Promise<void>;
 
   /**
    * Deletes all expired rows, in chunks; joins a sweep under way. `retryTimeout` is each chunk's.
@@ -150,6 +152,9 @@ export interface SessionStore<S extends object = Record<string, any>> {
    * of the store reject with `ECLOSED`.
    */
   close(this: void): Promise<void>;
+
+  /** What the store has done since it was made, as numbers. They are counted in this process alone. */
+  stats(this: void): StoreStats;
 
   /** Resolves when the table is ready; rejects when it is not within `syncTimeout`. */
   ready(this: void): Promise<void>;

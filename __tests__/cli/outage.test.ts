@@ -68,3 +68,32 @@ it('gc can be interrupted while it waits', async () => {
   expect(code).toBe(130);
   expect(stdout).toMatch(/^interrupted: [\d,]+ of 5,000 expired rows deleted .*; run it again to go on\n$/);
 });
+
+it('rekey waits for it, says so, and goes on where it was', async () => {
+  await server.start();
+  folder.write('rekey.cjs', "module.exports = { retryTimeout: 600_000, hashIds: 'migrate' };");
+  const total = 600;
+  const knex = knexModule({ client: 'pg', connection: server.url });
+  await knex('Sessions').del();
+  const rows = Array.from({ length: total }, (_, n) => ({
+    id: `id-${n}`,
+    data: '{}',
+    expires: 4_000_000_000,
+  }));
+  await knex.batchInsert('Sessions', rows, 1_000);
+  await knex.destroy();
+
+  const running = folder.start(['rekey', '--options', 'rekey.cjs']);
+  await running.says(/rekeying: /);
+  await server.kill();
+  await running.says(/the database is away, waiting for it: /);
+  await server.start();
+  const { code, stdout, stderr } = await running.ended;
+
+  expect({ code, stdout }).toMatchObject({ code: 0 });
+  expect(stderr).toContain('the database is back\n');
+  const after = knexModule({ client: 'pg', connection: server.url });
+  expect(await after('Sessions').whereNot('id', 'like', 'sha256:%').select('id')).toEqual([]);
+  expect(await after('Sessions').count('* as n').first()).toEqual({ n: String(total) });
+  await after.destroy();
+});

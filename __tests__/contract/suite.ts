@@ -686,6 +686,32 @@ export const contract = (database: Database): void => {
         expect(await store.get('sid')).toEqual({ a: 1 });
       });
 
+      test('touched by whoever has loaded it, a session is written only if its expiry moves', async () => {
+        const store = createStore();
+        const ctx = {};
+        await store.set('sid', { a: 1 }, Infinity);
+        const session = (await store.get('sid', undefined, { ctx })) ?? {};
+
+        expect(await statementsOf(() => store.touch('sid', Infinity, { ctx }))).toEqual([]);
+        expect(await statementsOf(() => store.touch('sid', Infinity, { ctx: {} }))).toHaveLength(1);
+        expect(await statementsOf(() => store.touch('sid', day, { ctx }))).toHaveLength(1);
+        expect(Number((await row()).expires)).toBeLessThan(second() + 2 * 86_400);
+        // It knows that it has moved it: what it had loaded says no longer when the session ends.
+        expect(await statementsOf(() => store.set('sid', session, Infinity, { ctx }))).toHaveLength(1);
+        await Promise.all([
+          store.set('sid', session, day, { ctx }),
+          store.touch('sid', Infinity, { ctx }),
+          store.touch('sid', day, { ctx }),
+          store.touch('sid', Infinity, { ctx }),
+        ]);
+        expect(Number((await row()).expires)).toBe(maxExpires);
+
+        await store.touch('sid', -1, { ctx });
+        expect(await rows()).toEqual([]);
+        await store.set('sid', { a: 2 }, day, { ctx });
+        expect(await store.get('sid')).toEqual({ a: 2 });
+      });
+
       test('a ttl of another kind is a TypeError, and nothing is written', async () => {
         const store = createStore();
         await store.ready();

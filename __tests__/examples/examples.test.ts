@@ -23,6 +23,8 @@ test.each([
   'koa3-koa-session.mjs',
   'koa-session-minimal.mjs',
   'two-apps.mjs',
+  'express.mjs',
+  'fastify.mjs',
 ])('%s: log in, count, restart, log out', (file) => walkThrough(`examples/${file}`, env));
 
 test('two-apps.mjs: each app has sessions, a table and a sweep frequency of its own', async () => {

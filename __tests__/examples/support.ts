@@ -11,7 +11,7 @@ export const exampleEnvironment = (): { env: NodeJS.ProcessEnv; remove: () => vo
   return {
     env: {
       DATABASE_FILE: join(folder, 'sessions.sqlite'),
-      SESSION_KEY: 'a key of the tests',
+      SESSION_KEY: 'a key of the tests, of 32 bytes at least',
       ADMIN_PORT: '0',
     },
     remove: () => {

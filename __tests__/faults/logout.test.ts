@@ -1,6 +1,8 @@
 /** A session ends while other requests, which have loaded it already, are still under way: it stays ended. */
 
 import {
+  expressSession,
+  fastifySession,
   koaGenericSession1,
   koaGenericSession2,
   koaSession7,
@@ -13,6 +15,8 @@ const middlewares: Record<string, Middleware> = {
   'koa-generic-session 2': koaGenericSession2,
   'koa-session 7': koaSession7,
   'koa-session-minimal 4': koaSessionMinimal4,
+  'express-session': expressSession,
+  '@fastify/session': fastifySession,
 };
 
 /** @param inAnother whether a process logs the user out that is not the one of the slow requests */

@@ -31,3 +31,22 @@ export const koaSessionMinimal4: Middleware = {
   unsigned: {},
   endOf: ({ expires }) => expires * 1000,
 };
+
+export const expressSession: Middleware = {
+  ...koaGenericSession1,
+  app: 'express-session.mjs',
+  cookie: 'connect.sid',
+  prolongsByRequests: true,
+  // Cookies are always signed.
+  unsigned: {},
+};
+
+export const fastifySession: Middleware = {
+  ...koaGenericSession1,
+  app: 'fastify-session.mjs',
+  cookie: 'sessionId',
+  livingFor: (maxAge) => ({ rolling: false, cookie: { maxAge } }),
+  unsigned: {},
+  // Its own limit lies within the session.
+  endOf: ({ data }) => Date.parse((data.cookie as { expires: string }).expires),
+};

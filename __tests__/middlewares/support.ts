@@ -22,6 +22,8 @@ export interface Middleware {
   cookie: string;
   /** Whether a response waits until its session is written. */
   awaitsWrites: boolean;
+  /** Whether each request prolongs its session, so that only one that nobody uses ends. */
+  prolongsByRequests?: true;
   /** The option for sessions that live for so many ms. */
   livingFor(ms: number): object;
   /** The option for cookies that reach the store as anybody sends them. */
@@ -211,7 +213,7 @@ export const cookieLine = (answer: Answer, name: string): string | undefined =>
   answer.headers.getSetCookie().find((line) => line.startsWith(`${name}=`));
 
 /** Everything that could be a session's id and is none. */
-const forgedIds = [
+export const forgedIds = [
   'nobody',
   `' OR 1=1 --`,
   '%',
@@ -337,6 +339,7 @@ export const behavesAsSessions = (middleware: Middleware, setting: Setting): voi
     await scene.stored(async () => {
       end = middleware.endOf(await scene.row());
     });
+    if (middleware.prolongsByRequests) await delay(end - Date.now());
 
     await eventually(async () => {
       expect(seen(await ann.get('/'))).toEqual(nobody);

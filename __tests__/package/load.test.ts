@@ -7,7 +7,7 @@ import { createProject, isInRepository, run, type Ended, type Project } from './
 let project: Project;
 
 beforeAll(async () => {
-  project = await createProject(['knex', 'better-sqlite3', 'pg']);
+  project = await createProject(['knex', 'better-sqlite3', 'pg', 'express-session']);
 });
 
 afterAll(() => {
@@ -45,8 +45,8 @@ const useStore = async (store) => {
 
 describe('the packed package', () => {
   it('holds the built files and what npm always takes, and nothing else', () => {
-    const library = ['cjs', 'cjs.map', 'd.cts', 'd.mts', 'mjs', 'mjs.map'].map(
-      (name) => `dist/index.${name}`,
+    const library = ['index', 'express'].flatMap((name) =>
+      ['cjs', 'cjs.map', 'd.cts', 'd.mts', 'mjs', 'mjs.map'].map((extension) => `dist/${name}.${extension}`),
     );
     const command = ['dist/cli.licences.txt', 'dist/cli.mjs'];
     const papers = ['CHANGELOG.md', 'README.md'].filter(isInRepository);
@@ -55,7 +55,7 @@ describe('the packed package', () => {
   });
 
   it('maps to sources that it carries, since it does not hold the files', () => {
-    for (const name of ['index.cjs', 'index.mjs']) {
+    for (const name of ['index.cjs', 'index.mjs', 'express.cjs', 'express.mjs']) {
       const folder = join(project.folder, 'node_modules/koa-generic-session-knex/dist');
       expect(readFileSync(join(folder, name), 'utf8')).toContain(`sourceMappingURL=${name}.map`);
       const map = JSON.parse(readFileSync(join(folder, `${name}.map`), 'utf8')) as {
@@ -141,6 +141,53 @@ await useStore(${call});
 await db.destroy();`;
 
     expect(await runChecks('use.mjs', script)).toEqual(ranWell);
+  });
+
+  it.each([
+    [
+      'required',
+      'express.cjs',
+      `const knex = require('knex');
+const session = require('express-session');
+const { createKnexStore, SessionStoreError } = require('koa-generic-session-knex');
+const adapters = require('koa-generic-session-knex/express');`,
+    ],
+    [
+      'imported',
+      'express.mjs',
+      `import knex from 'knex';
+import session from 'express-session';
+import { createKnexStore, SessionStoreError } from 'koa-generic-session-knex';
+import * as adapters from 'koa-generic-session-knex/express';`,
+    ],
+  ])('serves express-session when %s, with the same error class', async (_how, file, imports) => {
+    const script = `${imports}
+check('nothing else', Object.keys(adapters).join() === 'createExpressStore');
+const db = ${openSqlite};
+const store = createKnexStore(db);
+const adapter = adapters.createExpressStore(store);
+session({ secret: 'a secret', resave: false, saveUninitialized: false, store: adapter });
+adapter.set('ann', { cookie: {}, user: 'ann' });
+adapter.load('ann', (error, loaded) => {
+  check('load', error === null && loaded instanceof session.Session && loaded.user === 'ann');
+  store.on('error', (error) => {
+    check('errors', error instanceof SessionStoreError && error.code === 'EWRITE');
+    store.close().then(() => db.destroy());
+  });
+  adapter.destroy('');
+});`;
+
+    expect(await runChecks(file, script)).toEqual(ranWell);
+  });
+
+  it('has no second copy of the library for express-session', () => {
+    for (const name of ['express.cjs', 'express.mjs']) {
+      const file = join(project.folder, 'node_modules/koa-generic-session-knex/dist', name);
+      const text = readFileSync(file, 'utf8');
+      expect(text).toContain(name.replace('express', './index'));
+      expect(text).not.toMatch(/^ *class |SELECT|(from |require\()'express-session'/m);
+      expect(text.length).toBeLessThan(20_000);
+    }
   });
 
   it('creates and drops the table for a migration', async () => {

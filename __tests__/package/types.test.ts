@@ -6,7 +6,17 @@ import { createProject, root, run, type Project } from './support';
 let project: Project;
 
 beforeAll(async () => {
-  project = await createProject(['knex', 'koa-session', '@types/node']);
+  project = await createProject([
+    'knex',
+    'koa-session',
+    'express-session',
+    'fastify',
+    '@fastify/cookie',
+    '@fastify/session',
+    '@types/express',
+    '@types/express-session',
+    '@types/node',
+  ]);
 });
 
 afterAll(() => {
@@ -226,6 +236,57 @@ export const withNew: CreateSessionOptions = { store: new createKnexStore(db) };
 export const none: CreateSessionOptions = { store: db };
 `;
 
+/** Both have types of their own for sessions, to which apps add theirs. */
+const inExpressSession = `
+import { knex } from 'knex';
+import * as session from 'express-session';
+import { createKnexStore } from 'koa-generic-session-knex';
+import { createExpressStore, type ExpressStore } from 'koa-generic-session-knex/express';
+
+declare module 'express-session' {
+  interface SessionData { user: string }
+}
+
+const db = knex({ client: 'pg' });
+export const adapter: ExpressStore = createExpressStore(createKnexStore(db));
+export const options: session.SessionOptions = { store: adapter, secret: 'a secret' };
+export const typed: session.Store = createExpressStore(createKnexStore<{ user: string }>(db));
+adapter.get('sid', (error: unknown, found?: session.SessionData | null) => [error, found?.user]);
+adapter.destroy('sid');
+adapter.on('error', (error) => error).once('connect', () => undefined);
+// @ts-expect-error -- a Knex instance is no store
+createExpressStore(db);
+// @ts-expect-error -- what get finds is told to a callback
+adapter.get('sid');
+// @ts-expect-error -- this is no store for express-session
+export const none: session.SessionOptions = { store: createKnexStore(db), secret: 'a secret' };
+`;
+
+const inFastifySession = `
+import { knex } from 'knex';
+import type { FastifySessionOptions, SessionStore } from '@fastify/session';
+import { createKnexStore } from 'koa-generic-session-knex';
+import { createExpressStore } from 'koa-generic-session-knex/express';
+
+declare module 'fastify' {
+  interface Session { user: string }
+}
+
+const db = knex({ client: 'pg' });
+export const store: SessionStore = createExpressStore(createKnexStore<{ user: string }>(db));
+export const options: FastifySessionOptions = { store, secret: 'a secret' };
+// @ts-expect-error -- this is no store for @fastify/session
+export const none: SessionStore = createKnexStore(db);
+`;
+
+const asExpressNamespace = `
+import Knex = require('knex');
+import createKnexStore = require('koa-generic-session-knex');
+import adapters = require('koa-generic-session-knex/express');
+
+export const adapter: adapters.ExpressStore = adapters.createExpressStore(createKnexStore(Knex({ client: 'pg' })));
+`;
+
 const interop = { esModuleInterop: true };
 const noInterop = { esModuleInterop: false, allowSyntheticDefaultImports: false };
 const node10 = { module: 'CommonJS', moduleResolution: 'Node10' };
@@ -239,8 +300,13 @@ const importing = (extension: string): Record<string, string> => ({
   [`by-name.${extension}`]: byName,
   [`as-namespace.${extension}`]: asNamespace,
   [`in-koa-session.${extension}`]: inKoaSession,
+  [`in-express-session.${extension}`]: inExpressSession,
+  [`in-fastify-session.${extension}`]: inFastifySession,
 });
-const requiring = (extension: string): Record<string, string> => ({ [`by-require.${extension}`]: byRequire });
+const requiring = (extension: string): Record<string, string> => ({
+  [`by-require.${extension}`]: byRequire,
+  [`express-by-require.${extension}`]: asExpressNamespace,
+});
 
 describe('the types of the packed package', () => {
   it.each([

@@ -7,6 +7,7 @@ import { createInterruption } from './interruption';
 import { counted, rowsOf } from './numbers';
 import type { Output } from './output';
 import type { Progress } from './progress';
+import { outageNotes } from './repeat';
 
 export interface RekeyArguments extends Arguments {
   /** In rows. */
@@ -34,6 +35,7 @@ export const rekey: Command<RekeyArguments> = async (context, { batchSize }) => 
       ...(batchSize === undefined ? {} : { batchSize }),
       onProgress: showProgress.at,
       signal: interruption.signal,
+      outages: outageNotes(output),
     });
   } finally {
     showProgress.end();

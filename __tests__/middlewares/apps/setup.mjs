@@ -25,14 +25,16 @@ store.on('error', (error) => console.error(error.message));
 /** Options of the middleware. */
 export const sessionOptions = JSON.parse(SESSION_OPTIONS);
 
+export const closeStore = async () => {
+  await store.close();
+  await knex.destroy();
+};
+
 export const serve = (app) => {
   const server = app.listen(PORT, '127.0.0.1', () => {
     console.log(`listening on http://127.0.0.1:${server.address().port}`);
   });
   process.once('SIGTERM', () => {
-    server.close(async () => {
-      await store.close();
-      await knex.destroy();
-    });
+    server.close(closeStore);
   });
 };

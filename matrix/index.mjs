@@ -1,0 +1,95 @@
+/** The matrix's command line: installs the packed package beside many versions of all that it meets, and uses it there. */
+
+import { program } from 'commander';
+import { chmodSync, mkdtempSync, realpathSync, rmSync } from 'node:fs';
+import { availableParallelism, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pack, root } from '../scripts/pack.mjs';
+import { writeMarked } from '../scripts/marked.mjs';
+import { cells } from './cells.mjs';
+import { installNodes } from './machinery/nodes.mjs';
+import { createPool } from './machinery/pool.mjs';
+import { startServers } from './machinery/servers.mjs';
+import { databases } from './parts/databases.mjs';
+import { middlewares } from './parts/middlewares.mjs';
+import { ownPackage } from './parts/package.mjs';
+import { types } from './parts/types.mjs';
+import { findDisagreements } from './report/check.mjs';
+import { compatibilityTables } from './report/table.mjs';
+import { readResults, writeResults } from './report/results.mjs';
+import { runPart } from './run.mjs';
+
+const parts = { package: ownPackage, databases, middlewares, types };
+
+program
+  .name('npm run test:matrix --')
+  .description(
+    'Runs the packed package with many versions of Node, Knex, drivers, middlewares and TypeScript.',
+  )
+  .argument(
+    '[words...]',
+    'only cells whose names have all these words in them: knex, "Node 16", koa-session, ...',
+  )
+  .option('--jobs <n>', 'how many programs run at once', Number, 2 * availableParallelism())
+  .option('--readme <file>', 'where the tables go', join(root, 'README.md'))
+  .option('--check', 'run nothing: say whether cells, results and README belong together')
+  .option('--list', 'run nothing: list the cells')
+  .parse();
+
+const { jobs, readme, check, list } = program.opts();
+const words = program.args.map((word) => word.toLowerCase());
+const chosen = cells.filter(({ name }) => words.every((word) => name.toLowerCase().includes(word)));
+
+const runChosen = async () => {
+  const started = performance.now();
+  // Where the system's temporary folder is a link, programs would print other paths than these.
+  const folder = realpathSync(mkdtempSync(join(tmpdir(), 'sessions-matrix-')));
+  // Servers run as others than root.
+  chmodSync(folder, 0o711);
+  process.once('exit', () => rmSync(folder, { recursive: true, force: true, maxRetries: 10 }));
+
+  const needed = ['postgres', 'mysql', 'mssql'].filter((server) =>
+    chosen.some((cell) => cell.server === server || (server === 'postgres' && cell.part !== 'types')),
+  );
+  const { servers, stop } = await startServers(needed, folder);
+  for (const signal of ['SIGINT', 'SIGTERM'])
+    process.once(signal, () => stop().finally(() => process.exit(1)));
+
+  try {
+    const { path: tarball } = await pack(folder);
+    const nodes = await installNodes(join(folder, 'nodes'));
+    const context = { folder, tarball, nodes, servers };
+    // What is installed may have to be built; programs mostly wait.
+    const pools = { install: createPool(availableParallelism()), run: createPool(jobs) };
+    const outcomes = {};
+    const versions = {};
+    for (const [name, part] of Object.entries(parts)) {
+      const own = chosen.filter((cell) => cell.part === name);
+      if (own.length > 0) await runPart(part, own, { context, pools, outcomes, versions });
+    }
+    console.log(`\n${chosen.length} cells in ${Math.round((performance.now() - started) / 1000)} s`);
+    return { outcomes, versions };
+  } finally {
+    await stop();
+  }
+};
+
+if (list) {
+  for (const { name } of chosen) console.log(name);
+} else if (check) {
+  const found = await findDisagreements(readme);
+  for (const sentence of found) console.error(sentence);
+  if (found.length > 0) {
+    console.error('npm run test:matrix runs all cells, and writes matrix/results.json and the README.');
+    process.exitCode = 1;
+  }
+} else if (chosen.length === 0) {
+  program.error(`no cell has all of these words in its name: ${words.join(', ')}; --list lists them`);
+} else {
+  const { outcomes, versions } = await runChosen();
+  if (Object.values(outcomes).some((outcome) => outcome.startsWith('failed'))) process.exitCode = 1;
+  if (chosen.length === cells.length) {
+    await writeResults(outcomes, versions);
+    await writeMarked(readme, 'compatibility', compatibilityTables(await readResults()));
+  }
+}
