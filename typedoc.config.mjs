@@ -13,6 +13,9 @@ const groups = {
     'CreateKnexStore',
   ],
   'The store': ['SessionStore', 'UserSession', 'SessionEntry', 'EntriesOptions'],
+  'For Express and Fastify': ['createExpressStore', 'ExpressStore'],
+  'What it has done': ['StoreStats', 'BatchStats'],
+  'What it traces': ['OperationTrace', 'BatchTrace', 'SweepTrace', 'EventMessage'],
   Errors: ['SessionStoreError', 'SessionStoreErrorCode', 'SessionStoreOperation'],
   'The table': ['createSessionTable', 'dropSessionTable', 'SessionTableOptions'],
   Codecs: ['Codec', 'TextCodec', 'composeCodecs'],
@@ -78,7 +81,7 @@ const tidy = (markdown) =>
 
 /** @type {Partial<import('typedoc').TypeDocOptions> & Partial<import('typedoc-plugin-markdown').PluginOptions>} */
 export default {
-  entryPoints: ['lib/index.ts'],
+  entryPoints: ['lib/index.ts', 'lib/express/index.ts'],
   tsconfig: 'tsconfig.json',
   plugin: [
     'typedoc-plugin-markdown',

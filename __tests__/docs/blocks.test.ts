@@ -2,7 +2,7 @@
 
 import { runBlock } from './blocks';
 import { allDocuments, blocksOf, documents, readDocument, type Block } from './documents';
-import { createSandbox, type Sandbox } from './sandbox';
+import { copyExamples, createSandbox, type Sandbox } from './sandbox';
 
 let sandbox: Sandbox;
 
@@ -26,6 +26,7 @@ describe.each(withBlocks)('$file', ({ file, blocks }) => {
 
   beforeAll(() => {
     shared = sandbox.folder();
+    copyExamples(shared);
   });
 
   test.each(blocks.map((block): [string, Block] => [nameOf(block), block]))('%s', async (_name, block) => {
@@ -41,7 +42,10 @@ const examples = allDocuments
   .filter(({ heading }) => heading === 'Example')
   .map((block): [string, Block] => [
     `${block.file}, line ${block.line}`,
-    { ...block, directive: { verb: 'run', value: 'example' } },
+    {
+      ...block,
+      directive: { verb: 'run', value: block.file.endsWith('express.md') ? 'express' : 'example' },
+    },
   ]);
 
 test.each(examples)('the example of %s', async (_name, block) => {

@@ -93,7 +93,11 @@ const check = async (command: string, sandbox: Sandbox, folder: string): Promise
     return sandbox.run(['bash', '-c', command.replace(/^npx /, '')], folder);
   }
   if (program === 'node') {
-    mustBe(existsSync(join(folder, first)) || existsSync(join(root, first)), `there is no file ${first}`);
+    const places = [folder, root, join(root, 'examples')];
+    mustBe(
+      places.some((place) => existsSync(join(place, first))),
+      `there is no file ${first}`,
+    );
   } else if (program === 'npm' && first === 'install') {
     for (const name of words.slice(1)) mustBe(known.has(name.replace(/(?<=.)@.*/, '')), `what is ${name}?`);
   } else if (program === 'npm' && first === 'run') {

@@ -1,15 +1,17 @@
 /** Where code blocks run: a user's project with the packed package, and folders in it for one block or document each. */
 
-import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { createInstalledProject, type Project } from '../package/support';
 import { startProgram, type Ended } from '../cli/support';
+import { root } from './documents';
 
 /** What users have beside the package. Old versions have names of their own here, which only preambles use. */
 const packages = [
   ...['better-sqlite3', 'knex', 'mysql2', 'pg', '@types/node'],
   ...['koa', 'koa-2', 'koa-1', 'koa-session', 'koa-session-minimal'],
-  ...['koa-generic-session', 'koa-generic-session-1'],
+  ...['koa-generic-session', 'koa-generic-session-1', 'express', 'express-session'],
+  '@opentelemetry/api',
 ];
 
 export interface Sandbox {
@@ -43,6 +45,15 @@ export const createSandbox = async (): Promise<Sandbox> => {
       project.remove();
     },
   };
+};
+
+/** Puts into the folder of a page what such pages tell their readers to copy. */
+export const copyExamples = (folder: string): void => {
+  const copy = (from: string, to: string): void => {
+    cpSync(join(root, 'examples', from), join(folder, to), { recursive: true });
+  };
+  copy('migrating', 'migrating');
+  copy('opentelemetry/sessions.mjs', 'sessions.mjs');
 };
 
 /** Writes a file, and the folders that it lies in. */
