@@ -5,9 +5,10 @@ import { createHmac } from 'node:crypto';
 import Koa from 'koa-2';
 import session from 'koa-generic-session';
 import { createKnexStore } from 'koa-generic-session-knex';
-import { expressCookie } from './migrating/express-cookie.mjs';
 import { ask, handle, knex, serve } from './support.mjs';
 
+// What the page tells its readers to copy; it lies beside the block.
+const { expressCookie } = await import(new URL('migrating/express-cookie.mjs', import.meta.url));
 process.env.SESSION_SECRET = 'the secret of express-session';
 const secrets = [process.env.SESSION_SECRET];
 const app = new Koa();

@@ -5,7 +5,6 @@ import { createHmac } from 'node:crypto';
 import Koa from 'koa';
 import session from 'koa-session';
 import { createKnexStore } from 'koa-generic-session-knex';
-import { expressCookie } from './migrating/express-cookie.mjs';
 import { ask, handle, knex, serve } from './support.mjs';
 
 process.env.SESSION_SECRET = 'the secret of express-session';
