@@ -4,7 +4,7 @@ import { channel, type Channel } from 'node:diagnostics_channel';
 import type { SessionStoreOperation } from './errors';
 
 /** What a traced operation tells of itself: the same object at every stage. */
-export interface Traced {
+interface Traced {
   /** Set, before the stages that tell of the end, if it failed. */
   error?: unknown;
 }

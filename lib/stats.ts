@@ -29,7 +29,7 @@ export interface StoreStats {
   readonly batches: { readonly reads: BatchStats; readonly writes: BatchStats };
   /** Writes that the database was spared. */
   readonly savedWrites: {
-    /** Calls of `set` with a session that had not changed, and whose expiry had not moved on. */
+    /** Calls of `set` and `touch` with a loaded session that had not changed, and whose expiry had not moved on. */
     readonly unchanged: number;
     /** Writes that a later one of the same session was merged with. */
     readonly merged: number;

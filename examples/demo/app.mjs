@@ -1,58 +1,77 @@
 /** The demo as a Koa app: what each request does. */
 
-import { readFileSync } from 'node:fs';
 import Koa from 'koa';
 import session from 'koa-session';
+import { runBurst } from './burst.mjs';
 import { readForm } from './form.mjs';
-import { errorPage, homePage, longestName } from './page.mjs';
+import { friendlyErrors, goHome, refuseOtherSites, serveAssets, setHeaders } from './http.mjs';
+import { checkName } from './name.mjs';
+import { homePage } from './pages/home.mjs';
+import { loginPage } from './pages/login.mjs';
+import { readTables } from './rows.mjs';
+import { deviceOf } from './user-agent.mjs';
 
-const asset = (name) => readFileSync(new URL(name, import.meta.url), 'utf8');
-const assets = new Map([
-  ['/style.css', asset('style.css')],
-  ['/favicon.svg', asset('favicon.svg')],
-]);
+const cookie = 'demo.sess';
 
-const headers = {
-  'Cache-Control': 'no-store',
-  // The page has no scripts at all, so whatever slipped through the escaping would still not run.
-  'Content-Security-Policy':
-    "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
-  'Referrer-Policy': 'same-origin',
-  'X-Content-Type-Options': 'nosniff',
-};
+/** How long a session lasts after its last change, in ms. */
+const maxAge = 86_400_000;
 
-/** @param startedAt when this process started, to tell the sessions that are older than it */
-export const createApp = ({ knex, store, keys, startedAt }) => {
+/**
+ * @param sessions see sessions.mjs
+ * @param keys that sign the cookies
+ * @param startedAt when this process started, to tell the sessions that are older than it
+ */
+export const createApp = ({ knex, sessions, keys, startedAt }) => {
   const app = new Koa();
   app.keys = keys;
+  /** What the last burst took, of any visitor's. */
+  let burst;
 
-  const show = async (ctx, { status = 200, attempt } = {}) => {
-    const { name, count, since } = ctx.session;
-    const { tableName } = store.options;
-    const isLoggedIn = name !== undefined;
-    ctx.status = status;
+  const isLoggedIn = (ctx) => ctx.session.name !== undefined;
+
+  const showLogin = (ctx, attempt) => {
+    // The cookie outlives a session that was ended from another device.
+    const hasEnded = attempt === undefined && ctx.cookies.get(cookie) !== undefined;
+    ctx.body = loginPage({ attempt, hasEnded, startedAt });
+  };
+
+  const showHome = async (ctx) => {
+    const { name, count, since, externalKey } = ctx.session;
+    const [devices, tables] = await Promise.all([
+      sessions.sessionsOf(name, { current: externalKey }),
+      readTables(knex, sessions.tables, externalKey),
+    ]);
     ctx.body = homePage({
-      user: isLoggedIn ? { name, count, survived: since < startedAt.getTime() } : undefined,
-      // koa-session's ids are UUIDs, and such ids are the keys of their rows as they are.
-      row: isLoggedIn ? await knex(tableName).where({ id: ctx.session.externalKey }).first() : undefined,
-      attempt,
-      tableName,
+      user: { name, count, survived: since < startedAt.getTime() },
+      devices,
+      tables,
+      stats: sessions.stats(),
+      burst,
       startedAt,
-      sessions: await store.length(),
     });
   };
 
+  const show = (ctx) => (isLoggedIn(ctx) ? showHome(ctx) : showLogin(ctx));
+
   const logIn = async (ctx) => {
     const attempt = checkName((await readForm(ctx)).get('name') ?? '');
-    if (attempt.problem !== undefined) return show(ctx, { status: 422, attempt });
-    ctx.session = { name: attempt.name, count: 0, since: Date.now() };
+    if (attempt.problem !== undefined) {
+      ctx.status = 422;
+      return showLogin(ctx, attempt);
+    }
+    ctx.session = {
+      name: attempt.name,
+      count: 0,
+      since: Date.now(),
+      device: deviceOf(ctx.get('User-Agent')),
+    };
     // A new id, so that nobody who knew the old one is logged in as well.
     await ctx.session.regenerate();
     goHome(ctx);
   };
 
   const count = (ctx) => {
-    if (ctx.session.name !== undefined) ctx.session.count += 1;
+    ctx.session.count += 1;
     goHome(ctx);
   };
 
@@ -61,26 +80,47 @@ export const createApp = ({ knex, store, keys, startedAt }) => {
     goHome(ctx);
   };
 
+  const logOutDevice = async (ctx) => {
+    const handle = (await readForm(ctx)).get('handle');
+    const { name, externalKey } = ctx.session;
+    // Handles cannot be guessed; that it is one of the user's own is checked all the same.
+    const own = await sessions.sessionsOf(name, { current: externalKey });
+    const chosen = own.find((device) => device.handle === handle) ?? ctx.throw(409);
+    if (chosen.current) return logOut(ctx);
+    await sessions.destroyByHandle(handle);
+    goHome(ctx, 'devices');
+  };
+
+  const logOutOthers = async (ctx) => {
+    await sessions.destroyAllOf(ctx.session.name, { except: ctx.session.externalKey });
+    goHome(ctx, 'devices');
+  };
+
+  const requestAtOnce = async (ctx) => {
+    burst = await runBurst(sessions, ctx.session.externalKey, maxAge);
+    goHome(ctx, 'statistics');
+  };
+
+  /** What only somebody who is logged in can do; a session may have been ended since its page was shown. */
+  const onlyLoggedIn = (handler) => (ctx) => (isLoggedIn(ctx) ? handler(ctx) : goHome(ctx));
+
   const routes = new Map([
     ['/', { GET: show }],
     // GET: the address of a page that said what is wrong with a name, when it is entered again.
-    ['/login', { GET: goHome, POST: logIn }],
-    ['/count', { POST: count }],
+    ['/login', { GET: (ctx) => goHome(ctx), POST: logIn }],
+    ['/count', { POST: onlyLoggedIn(count) }],
+    ['/burst', { POST: onlyLoggedIn(requestAtOnce) }],
+    ['/devices/logout', { POST: onlyLoggedIn(logOutDevice) }],
+    ['/devices/logout-others', { POST: onlyLoggedIn(logOutOthers) }],
     ['/logout', { POST: logOut }],
   ]);
 
   app.use(friendlyErrors);
-  app.use(async (ctx, next) => {
-    ctx.set(headers);
-    await next();
-  });
+  app.use(setHeaders);
   app.use(serveAssets);
   app.use(refuseOtherSites);
   app.use(
-    session(
-      { store, key: 'demo.sess', maxAge: 86_400_000, renew: true, httpOnly: true, sameSite: 'lax' },
-      app,
-    ),
+    session({ store: sessions, key: cookie, maxAge, renew: true, httpOnly: true, sameSite: 'lax' }, app),
   );
   app.use(async (ctx) => {
     const route = routes.get(ctx.path) ?? ctx.throw(404);
@@ -89,47 +129,4 @@ export const createApp = ({ knex, store, keys, startedAt }) => {
     await handler(ctx);
   });
   return app;
-};
-
-/** After a POST: so that reloading the page does not send it again. */
-const goHome = (ctx) => {
-  ctx.redirect('/');
-  ctx.status = 303;
-};
-
-/** @returns the name as it will be shown, and what is wrong with it in a visitor's words, if anything is */
-const checkName = (input) => {
-  const name = input.normalize('NFC').trim();
-  if (!/[\p{L}\p{N}\p{P}\p{S}]/u.test(name)) return { name, problem: 'Please enter a name.' };
-  if (name.length > longestName) {
-    return { name, problem: `That name is too long: please use at most ${longestName} characters.` };
-  }
-  if (/\p{Cc}/u.test(name)) return { name, problem: 'Please use a name without control characters.' };
-  return { name };
-};
-
-const friendlyErrors = async (ctx, next) => {
-  try {
-    await next();
-  } catch (error) {
-    // Only errors that Koa made for a visitor may speak to one.
-    ctx.status = error.expose === true ? error.status : 500;
-    ctx.set(error.expose === true ? (error.headers ?? {}) : {});
-    ctx.body = errorPage(ctx.status);
-    if (ctx.status === 500) ctx.app.emit('error', error, ctx);
-  }
-};
-
-const serveAssets = async (ctx, next) => {
-  const body = ctx.method === 'GET' || ctx.method === 'HEAD' ? assets.get(ctx.path) : undefined;
-  if (body === undefined) return next();
-  ctx.type = ctx.path.slice(ctx.path.lastIndexOf('.'));
-  ctx.body = body;
-};
-
-/** Cookies with `sameSite` still travel between the ports of one host, and a login needs no cookie at all. */
-const refuseOtherSites = async (ctx, next) => {
-  const from = ctx.get('Sec-Fetch-Site');
-  if (ctx.method === 'POST' && from !== '' && from !== 'same-origin' && from !== 'none') ctx.throw(403);
-  await next();
 };

@@ -4,9 +4,9 @@ import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import createKnex from 'knex';
-import { createKnexStore } from 'koa-generic-session-knex';
 import { createApp } from './app.mjs';
-import { cookieKeys } from './keys.mjs';
+import { keysFrom } from './keys.mjs';
+import { createSessions } from './sessions.mjs';
 
 const file = process.env.DATABASE_FILE || fileURLToPath(new URL('sessions.sqlite', import.meta.url));
 const port = process.env.PORT || '3000';
@@ -27,12 +27,17 @@ try {
 }
 
 const knex = createKnex({ client: 'better-sqlite3', connection: { filename: file }, useNullAsDefault: true });
-const store = createKnexStore(knex, { tableName: 'Sessions' });
-store.on('error', (error) => console.error(error));
-await store.ready().catch((error) => fail(`Cannot keep sessions in ${file}: ${error.cause ?? error}`));
+// A secret that is lost costs a login, as a table that is lost does: what cannot be opened is no session.
+const secrets = await keysFrom('SESSION_STORE_SECRET', `${file}.secret`).catch((error) =>
+  fail(error.message),
+);
+const keys = await keysFrom('SESSION_KEYS', `${file}.keys`).catch((error) => fail(error.message));
 
-const keys = await cookieKeys(`${file}.keys`).catch((error) => fail(error.message));
-const app = createApp({ knex, store, keys, startedAt: new Date() });
+const sessions = createSessions(knex, secrets);
+sessions.onError((error) => console.error(error));
+await sessions.ready().catch((error) => fail(`Cannot keep sessions in ${file}: ${error.cause ?? error}`));
+
+const app = createApp({ knex, sessions, keys, startedAt: new Date() });
 
 const server = app.listen(Number(port), '127.0.0.1');
 server.once('listening', () => {
@@ -57,7 +62,7 @@ const stop = async () => {
   await new Promise((resolve) => {
     server.close(resolve);
   });
-  await store.close();
+  await sessions.close();
   await knex.destroy();
 };
 process.on('SIGINT', stop).on('SIGTERM', stop);

@@ -8,6 +8,7 @@ import { createExpressStore } from 'koa-generic-session-knex/express';
 import { ask, knex, serve } from './support.mjs';
 
 const app = express();
+const name = 'connect.sid';
 const secret = 'a secret of the tests';
 const store = createKnexStore(knex);
 {
