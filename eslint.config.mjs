@@ -28,10 +28,16 @@ export default tseslint.config(
         clearTimeout: 'readonly',
         setImmediate: 'readonly',
         URL: 'readonly',
+        URLSearchParams: 'readonly',
         fetch: 'readonly',
         performance: 'readonly',
       },
     },
+  },
+  {
+    // What the blocks of the documents use.
+    files: ['__tests__/docs/preambles/*'],
+    rules: { 'no-unused-vars': 'off', 'require-yield': 'off' },
   },
   {
     files: ['**/*.cjs'],

@@ -87,7 +87,7 @@ try {
         versions,
         ...result,
       },
-      ...section.charts?.(result, machine),
+      ...section.charts?.({ ...result, machine }),
     });
     if (result.rows.some(({ error }) => error !== undefined)) process.exitCode = 1;
   }

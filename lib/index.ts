@@ -1,4 +1,8 @@
-/** What users import; nothing else. */
+/**
+ * What users import from `koa-generic-session-knex`, and what they `require`; nothing else.
+ *
+ * @module koa-generic-session-knex
+ */
 
 export { createKnexStore, createKnexStore as default } from './store';
 export { createSessionTable, dropSessionTable } from './schema';

@@ -27,7 +27,7 @@ export interface StoreOptions<S extends object = Record<string, any>> {
   /**
    * How long a call of `get`, `set`, `destroy` or `touch` may take, in ms, from when the table is ready. Until then,
    * what fails for a reason that passes by itself (the database restarts, a deadlock) is tried again; then the call
-   * rejects with `ETIMEDOUT`. A statement that is not answered within half of it is sent once more, on another
+   * rejects with `ETIMEDOUT`. A read that is not answered within a quarter of it is sent again, on another
    * connection. 0: nothing is tried again, and nothing is timed.
    * @defaultValue 10000
    */
@@ -57,7 +57,7 @@ export interface StoreOptions<S extends object = Record<string, any>> {
   timestamps: boolean;
   /**
    * How long sessions that name no expiry of their own are remembered, in ms.
-   * @defaultValue 86400000 (one day)
+   * @defaultValue 86400000, one day
    */
   browserSessionLifetime: number;
   /**
@@ -86,7 +86,7 @@ export interface StoreOptions<S extends object = Record<string, any>> {
   /**
    * The most bytes that an encoded session may have; `set` rejects a larger one with `E2BIG`. On MySQL and MariaDB,
    * where JSON is stored in ASCII, a character beyond it takes six bytes or twelve.
-   * @defaultValue 1048576 (1 MiB)
+   * @defaultValue 1048576, 1 MiB
    */
   maxBytes: number;
   /**

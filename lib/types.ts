@@ -107,8 +107,9 @@ export interface SessionStore<S extends object = Record<string, any>> {
   ): Promise<UserSession<S>[]>;
 
   /**
-   * Ends a user's sessions, in one statement, which is sent again to see that nothing is left. Does not wait for calls that were not awaited. Needs the option `userId`;
-   * sessions that were stored without it, and not saved since, are not known to be of a user.
+   * Ends a user's sessions, in one statement, which is sent again to see that nothing is left. Does not wait for calls
+   * that were not awaited. Needs the option `userId`; sessions that were stored without it, and not saved since, are
+   * not known to be of a user.
    *
    * What an `except` names that is no session of the user does not matter: an id without the prefix that the middleware
    * puts in front of it (koa-generic-session, `koa:sess:`) would let this session end with the others.

@@ -31,14 +31,19 @@ afterAll(() => {
  * @param file a JavaScript file, relative to the repository
  * @param options.env added to the environment of the tests and `PORT=0`
  * @param options.args what follows the file on its command line
+ * @param options.cwd its working directory; the repository, unless told otherwise
  * @throws Error with all that it printed, if it ends instead or takes longer than 15 s
  */
 export const startApp = async (
   file: string,
-  { env = {}, args = [] }: { env?: NodeJS.ProcessEnv; args?: readonly string[] } = {},
+  {
+    env = {},
+    args = [],
+    cwd = root,
+  }: { env?: NodeJS.ProcessEnv; args?: readonly string[]; cwd?: string } = {},
 ): Promise<App> => {
   const child = spawn(process.execPath, [resolve(root, file), ...args], {
-    cwd: root,
+    cwd,
     env: { ...process.env, PORT: '0', ...env },
     // Its input ends with the tests, even if they are killed: an app can tell.
     stdio: ['pipe', 'pipe', 'pipe'],

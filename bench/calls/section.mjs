@@ -5,6 +5,7 @@ import { ratioOf } from '../report/statistics.mjs';
 import { format, formatSummary, table, targetsTable } from '../report/table.mjs';
 import { runChild } from '../support/processes.mjs';
 import { measureRounds } from '../support/rounds.mjs';
+import { callsCharts } from './chart.mjs';
 
 export const title = 'calls of the store alone';
 
@@ -99,3 +100,5 @@ export const print = (result) => [
   ]),
   targetsTable(result.targets),
 ];
+
+export const charts = callsCharts;

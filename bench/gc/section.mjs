@@ -5,6 +5,7 @@ import { figureOf } from '../report/statistics.mjs';
 import { format, formatSummary, table, targetsTable } from '../report/table.mjs';
 import { runChild } from '../support/processes.mjs';
 import { measureRounds } from '../support/rounds.mjs';
+import { gcCharts } from './chart.mjs';
 
 export const title = 'expired rows removed while users read';
 
@@ -59,3 +60,5 @@ export const print = ({ rows, targets }) => [
   readsTable(rows, 'reads in another process', 'other'),
   targetsTable(targets),
 ];
+
+export const charts = gcCharts;

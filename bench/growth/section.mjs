@@ -5,6 +5,7 @@ import { fill } from '../fill.mjs';
 import { format, formatSummary, table } from '../report/table.mjs';
 import { runChild } from '../support/processes.mjs';
 import { measureRounds } from '../support/rounds.mjs';
+import { growthCharts } from './chart.mjs';
 
 export const title = 'tables that grow, and a long run';
 
@@ -96,3 +97,5 @@ const longRunTable = ({ title: rowTitle, samples }) =>
   );
 
 export const print = ({ rows, longRuns }) => [sizeTable(rows), ...longRuns.map(longRunTable)];
+
+export const charts = growthCharts;

@@ -2,7 +2,7 @@
 
 import { targetsTable } from '../report/table.mjs';
 import { measureRounds } from '../support/rounds.mjs';
-import { httpChart } from './chart.mjs';
+import { httpCharts } from './chart.mjs';
 import { measureRow, warmUpLoad } from './row.mjs';
 import { rowOf, selectRows } from './rows.mjs';
 import { describe, rowsTable } from './tables.mjs';
@@ -39,4 +39,4 @@ export const run = async ({ servers, databases, options }) => {
 
 export const print = ({ rows, targets }) => [rowsTable(rows, Object.keys(paths)), targetsTable(targets)];
 
-export const charts = (result, machine) => ({ 'http.svg': httpChart(result, machine) });
+export const charts = httpCharts;
