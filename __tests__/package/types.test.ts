@@ -150,14 +150,19 @@ import {
   createSessionTable,
   dropSessionTable,
   SessionStoreError,
+  type BatchTrace,
   type Codec,
   type CreateKnexStore,
   type CreateKnexStoreOptions,
+  type EventMessage,
+  type OperationTrace,
   type SessionStore,
   type SessionStoreErrorCode,
   type SessionStoreOperation,
   type SessionTableOptions,
   type StoreOptions,
+  type StoreStats,
+  type SweepTrace,
   type Ttl,
 } from 'koa-generic-session-knex';
 
@@ -174,6 +179,16 @@ export const ttls: Ttl[] = [1, 'session', null, undefined];
 export const table: SessionTableOptions = { tableName: 'Logins', timestamps: true };
 export const up = (trx: Knex.Transaction): Promise<void> => createSessionTable(trx, table);
 export const down = (trx: Knex.Transaction): Promise<void> => dropSessionTable(trx, table);
+
+export const stats: StoreStats = store.stats();
+export const largest: number = stats.batches.reads.largest + stats.calls.destroyByHandle + stats.waiting;
+// @ts-expect-error -- a snapshot is read-only
+stats.hits = 1;
+export const told = (call: OperationTrace, batch: BatchTrace, sweep: SweepTrace, event: EventMessage): unknown[] => [
+  call.operation === 'get' ? call.found : call.rows,
+  [call.session, batch.kind, batch.rows / batch.calls, sweep.rows ?? 0],
+  call.error ?? sweep.error ?? event.error ?? event.tableName,
+];
 
 export const codeOf = (error: unknown): SessionStoreErrorCode | undefined =>
   error instanceof SessionStoreError ? error.code : undefined;
