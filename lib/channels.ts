@@ -116,6 +116,15 @@ export type Trace = <C extends object, T>(
   onResult?: (context: C & Traced, result: T) => void,
 ) => Promise<T>;
 
+/** Whoever is told of a context may have frozen it: what cannot be added to it fails no call. */
+const addTo = (add: () => void): void => {
+  try {
+    add();
+  } catch {
+    // Its other subscribers are told of the stage all the same.
+  }
+};
+
 /**
  * Traces operations as Node's `tracingChannel(name).tracePromise` does, with one difference: what an operation comes to
  * stays out of the context, as it may be a session.
@@ -142,12 +151,14 @@ export const createTrace = (name: TraceName): Trace => {
       try {
         return work().then(
           (result) => {
-            onResult?.(context, result);
+            addTo(() => onResult?.(context, result));
             ended();
             return result;
           },
           (cause: unknown) => {
-            context.error = cause;
+            addTo(() => {
+              context.error = cause;
+            });
             error.publish(context);
             ended();
             throw cause;

@@ -1,7 +1,13 @@
 /** The channels are those of Node: its own `tracingChannel` of the documented name hears all of them. */
 
 import { AsyncLocalStorage } from 'node:async_hooks';
-import { channel, tracingChannel, type TracingChannelSubscribers } from 'node:diagnostics_channel';
+import {
+  channel,
+  subscribe,
+  tracingChannel,
+  unsubscribe,
+  type TracingChannelSubscribers,
+} from 'node:diagnostics_channel';
 import { createTrace, type TraceName } from '../../lib/channels';
 
 type Told = [stage: string, context: Record<string, unknown>];
@@ -76,6 +82,41 @@ test('a failure reaches the caller as it came, and is told', async () => {
     ['asyncEnd', { error: failure }],
   ]);
 });
+
+test.each([
+  ['freezes the context', Object.freeze],
+  ['lets nobody set its properties', (context) => Object.defineProperty(context, 'rows', { get: () => 0 })],
+] as [string, (context: object) => void][])(
+  'a subscriber that %s fails no call, and hides no failure',
+  async (_does, shut) => {
+    const start = `tracing:koa-generic-session-knex:${name}:start`;
+    const subscriber = (context: unknown): void => {
+      shut(context as object);
+    };
+    subscribe(start, subscriber);
+    const { told, stop } = listenTo(name);
+    const trace = (work: () => Promise<number>): Promise<number> =>
+      createTrace(name)(
+        (): { rows?: number } => ({}),
+        work,
+        (context, result) => {
+          context.rows = result;
+        },
+      );
+    const failure = new Error('refused');
+    try {
+      expect(await trace(() => Promise.resolve(7))).toBe(7);
+      await expect(trace(() => Promise.reject(failure))).rejects.toBe(failure);
+    } finally {
+      unsubscribe(start, subscriber);
+      stop();
+    }
+    expect(told.map(([stage]) => stage)).toEqual([
+      ...['start', 'end', 'asyncStart', 'asyncEnd'],
+      ...['start', 'end', 'error', 'asyncStart', 'asyncEnd'],
+    ]);
+  },
+);
 
 test('the stages are those of tracePromise of Node, one by one', async () => {
   const stagesOf = async (trace: () => Promise<unknown>): Promise<string[]> => {
