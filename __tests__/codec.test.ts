@@ -114,6 +114,19 @@ test('a decoder must return an object', () => {
   expect(() => decodeWith(jsonCodec, '{')).toThrow(SyntaxError);
 });
 
+test('what a decoder says of a text is the cause of the error, and not in its message', () => {
+  const cause = new Error('unexpected: a secret');
+  const failing = codecOf(
+    () => '',
+    () => {
+      throw cause;
+    },
+  );
+  expect(() => decodeWith(failing, 'a secret')).toThrow(
+    expect.objectContaining({ message: 'codec.decode failed', cause }) as Error,
+  );
+});
+
 describe('composed codecs', () => {
   const gzip: TextCodec = {
     encode: (text) => gzipSync(text).toString('base64'),

@@ -110,13 +110,24 @@ const tryEncode = <S extends object>(codec: Codec<S>, session: S): unknown => {
   }
 };
 
+/** What an app's own codec says of a text may quote it, as `JSON.parse` does: it stays in the cause. */
+const tryDecode = <S extends object>(codec: Codec<S>, text: string): unknown => {
+  try {
+    return codec.decode(text);
+  } catch (cause) {
+    if ((codec.decode as unknown) === jsonCodec.decode) throw cause;
+    throw Object.assign(new TypeError('codec.decode failed'), { cause });
+  }
+};
+
 /**
  * The session of a stored text.
  *
- * @throws whatever the codec throws, and TypeError if what it returns is no object
+ * @throws SyntaxError if our own codec finds no JSON; TypeError if another one fails, with what it throws as `cause`,
+ *   and if the session is no object
  */
 export const decodeWith = <S extends object>(codec: Codec<S>, text: string): S => {
-  const session: unknown = codec.decode(text);
+  const session = tryDecode(codec, text);
   if (session instanceof Promise) {
     // What it may reject with is of no use to anybody.
     session.catch(() => undefined);

@@ -43,6 +43,26 @@ test('logs events, calls, statements and sweeps with how long they took', async 
   for (const secret of ['an-id', 'another-id', 'a secret']) expect(log).not.toContain(secret);
 });
 
+test('a codec’s failure is logged without what it says of the session', async () => {
+  const { stderr: log } = await runProgram(
+    `
+    import createKnex from 'knex';
+    import { createKnexStore } from 'koa-generic-session-knex';
+
+    const knex = createKnex({ client: 'better-sqlite3', connection: ':memory:', useNullAsDefault: true });
+    const store = createKnexStore(knex, { codec: { encode: JSON.stringify, decode: JSON.parse } });
+    await store.ready();
+    await knex('Sessions').insert({ id: 'broken', data: 'a secret', expires: 4000000000 });
+    await store.get('broken');
+    await store.close();
+    await knex.destroy();
+    `,
+    { NODE_DEBUG: 'koa-generic-session-knex' },
+  );
+  expect(log).toContain('holds no session that can be read here: codec.decode failed\n');
+  expect(log).not.toContain('a secret');
+});
+
 test('says nothing unless it is asked', async () => {
   expect((await runProgram(program)).stderr).toBe('');
   expect((await runProgram(program, { NODE_DEBUG: 'http2' })).stderr).toBe('');
