@@ -10,8 +10,9 @@
  * @param second where they were stored before; left alone, but for logouts
  */
 export const readThrough = (first, second) => {
-  // Who has loaded a session from the second store: koa-session passes its ctx, others hand back the session itself.
-  const fromSecond = new WeakSet();
+  // Who has loaded a session from the second store, and under which id: koa-session passes its ctx, others hand back the
+  // session itself, which koa-session-minimal may save under a new id.
+  const fromSecond = new WeakMap();
   const whoever = (session, context) => context?.ctx ?? session;
 
   return {
@@ -19,13 +20,13 @@ export const readThrough = (first, second) => {
       const stored = await first.get(sid, ttl, context);
       if (stored) return stored;
       const session = await second.get(sid, ttl, context);
-      if (session) fromSecond.add(whoever(session, context));
+      if (session) fromSecond.set(whoever(session, context), sid);
       return session;
     },
 
     set: async (sid, session, ttl, context) => {
       await first.set(sid, session, ttl, context);
-      if (!fromSecond.has(whoever(session, context))) return;
+      if (fromSecond.get(whoever(session, context)) !== sid) return;
       // Another request may have ended it since this one has loaded it: then it must not come back.
       if (!(await second.get(sid, ttl))) await first.destroy(sid, context);
     },

@@ -1,4 +1,4 @@
-/** Two stores as one, while sessions move from koa-redis, under koa-session and under koa-generic-session. */
+/** Two stores as one, while sessions move from koa-redis, under each of Koa's middlewares. */
 
 import type { App } from '../../support/app';
 import { describeOn } from '../../support/databases';
@@ -20,13 +20,31 @@ describeOn(redis(), () => {
 
   afterAll(() => server.remove());
 
-  describe.each(['koa-session', 'koa-generic-session'])('with %s', (MIDDLEWARE) => {
-    const open = () => {
-      const scene = openScene(newSqliteFile());
-      const start = (STORES: string): Promise<App> =>
-        scene.start('koa.mjs', { MIDDLEWARE, STORES, REDIS_URL: server.url });
-      return { ...scene, start };
-    };
+  const openWith = (MIDDLEWARE: string) => {
+    const scene = openScene(newSqliteFile());
+    const start = (STORES: string): Promise<App> =>
+      scene.start('koa.mjs', { MIDDLEWARE, STORES, REDIS_URL: server.url });
+    return { ...scene, start };
+  };
+
+  test.each(['koa-session', 'koa-generic-session', 'koa-session-minimal'])(
+    'with %s, a visitor of before can log in',
+    async (middleware) => {
+      const { start } = openWith(middleware);
+      const before = await start('redis');
+      const visitor = await logIn(before, 'Ada');
+      const app = await start('knex,redis');
+
+      const moved = at(app, visitor);
+      await moved.post('/login?user=Grace');
+
+      expect(await userOf(moved)).toBe('Grace');
+      expect(await userOf(at(app, moved))).toBe('Grace');
+    },
+  );
+
+  describe.each(['koa-session', 'koa-generic-session'])('with %s', (middleware) => {
+    const open = () => openWith(middleware);
 
     test('a session that is used moves, and one that is not is left where it is', async () => {
       const { knex, tableName, start } = open();

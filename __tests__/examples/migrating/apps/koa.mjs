@@ -22,8 +22,8 @@ const openStores = {
 const stores = STORES.split(',').map((name) => openStores[name]());
 const store = stores.length === 1 ? stores[0] : readThrough(...stores);
 
-const isGeneric = MIDDLEWARE === 'koa-generic-session';
-const { default: Koa } = await import(isGeneric ? 'koa-2' : 'koa');
+const isOfKoa2 = MIDDLEWARE !== 'koa-session';
+const { default: Koa } = await import(isOfKoa2 ? 'koa-2' : 'koa');
 const { default: session } = await import(MIDDLEWARE);
 
 const app = new Koa();
@@ -44,10 +44,12 @@ if (EXPRESS_SECRETS) {
     },
   };
 }
-app.use(isGeneric ? session(options) : session(options, app));
+app.use(isOfKoa2 ? session(options) : session(options, app));
 
 const actions = {
   'POST /login': (ctx) => {
+    // With koa-session-minimal, the session gets a new id, and stays the same object.
+    ctx.sessionHandler?.regenerateId();
     ctx.session.user = ctx.query.user;
     ctx.session.visits = 0;
   },
