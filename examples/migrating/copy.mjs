@@ -127,6 +127,8 @@ const copy = async (source, { options, batchSize, dryRun }) => {
   try {
     if (!dryRun) {
       await store.ready();
+      // Rows that have ended, of a rehearsal say, would be in the way of the same sessions, which go on in the source.
+      await store.gc();
       await createSessionTable(knex, layout);
     }
     const beside = dryRun ? undefined : createKnexStore(knex, { ...layout, sync: false, gcFrequency: 0 });

@@ -109,6 +109,22 @@ describePlaces((place) => {
     expect(await knex.schema.hasTable(`${tableName}_copy`)).toBe(false);
   });
 
+  test('what a rehearsal has copied, and has ended since, is copied again', async () => {
+    const scene = openScene(place());
+    const { knex, oldTable, tableName } = scene;
+    const express = await scene.start('express.mjs', { MAX_AGE: String(hour) });
+    const ada = await logIn(express, 'Ada');
+    await express.stop();
+    const args = ['--to', 'koa-session', '--from-table', oldTable];
+    await scene.migrate(program, args);
+    await knex(tableName).update({ expires: 1 });
+
+    expect((await scene.migrate(program, args)).stdout).toContain('1 read: 1 copied, 0 there already');
+
+    const app = await scene.start('koa.mjs', koa);
+    expect(await userOf(at(app, ada))).toBe('Ada');
+  });
+
   test('browser sessions, broken rows and sealed tables: all that can be read is there', async () => {
     const scene = openScene(place());
     const express = await scene.start('express.mjs', {});
