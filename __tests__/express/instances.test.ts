@@ -92,6 +92,27 @@ test.each([
   expect(made.cookie).toMatchObject({ path: '/', httpOnly: true, expires: null });
 });
 
+test.each(['soon', {}, true])(
+  'a request with a cookie of which %j was stored as its age is answered',
+  async (age) => {
+    const { store, middleware } = used();
+    await store.set('ann', { cookie: { originalMaxAge: age }, visits: 1 });
+    const url = await serve(
+      express().use(middleware, (req, res) => {
+        const visited = req.session as unknown as { visits: number };
+        visited.visits += 1;
+        res.json(visited.visits);
+      }),
+    );
+    const cookie = `connect.sid=${signed('ann', 'a key of the tests')}`;
+
+    const answer = await fetch(url, { headers: { cookie }, signal: AbortSignal.timeout(10_000) });
+
+    expect(await answer.json()).toBe(2);
+    expect(await store.get('ann')).toMatchObject({ visits: 2, cookie: { originalMaxAge: null } });
+  },
+);
+
 test('what was read stays as it was', async () => {
   const { store, adapter } = used();
   await store.set('ann', { cookie: { originalMaxAge: hour, expires: future }, user: 'ann' });

@@ -59,8 +59,10 @@ const cookieOf = (prototype: object, stored: StoredCookie): Cookie => {
   // `touch` has moved the end of the row, not this one within it. Saved before the response ends, it would end the
   // session.
   if (isOver && typeof originalMaxAge === 'number') cookie.maxAge = originalMaxAge;
-  // The setters of both have set it to what is left of it.
-  cookie.originalMaxAge = originalMaxAge;
+  // The setters of both have set it to what is left of it. What is neither a number nor nothing would throw at the end of
+  // every request, so that express-session never answered.
+  const isNumberOrNone = typeof originalMaxAge === 'number' || !originalMaxAge;
+  cookie.originalMaxAge = isNumberOrNone ? originalMaxAge : null;
   return cookie;
 };
 
