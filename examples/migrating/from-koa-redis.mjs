@@ -60,9 +60,11 @@ await run(async () => {
   };
 
   async function* batches(size) {
+    // Of the two, only `match` is a pattern.
+    const pattern = keyPrefix.replace(/[\\*?[\]]/g, '\\$&') + match;
     let cursor = '0';
     do {
-      const [next, keys] = await client.scan(cursor, 'MATCH', keyPrefix + match, 'COUNT', size);
+      const [next, keys] = await client.scan(cursor, 'MATCH', pattern, 'COUNT', size);
       // Redis may name a key twice; the client puts its prefix in front of keys by itself.
       if (keys.length > 0) yield await read([...new Set(keys)].map((key) => key.slice(keyPrefix.length)));
       cursor = next;

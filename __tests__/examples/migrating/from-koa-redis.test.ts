@@ -188,17 +188,20 @@ describeOn(redis(), () => {
     expect(code).toBe(1);
   });
 
-  test('keys that koa-redis puts a keyPrefix in front of are read without it', async () => {
-    const store = await openRedis({ keyPrefix: 'shop:' });
-    await store.set('sid', { _expire: Date.now() + hour, user: 'Ada' }, hour);
-    const { stdout } = await openScene(sqlite).migrate(
-      program,
-      ['--key-prefix', 'shop:', '--dry-run'],
-      {},
-      { REDIS_URL },
-    );
-    expect(stdout).toContain('1 read: 1 to copy');
-  });
+  test.each(['shop:', String.raw`shop[1]\*?:`])(
+    'keys that koa-redis puts the keyPrefix %s in front of are read without it',
+    async (keyPrefix) => {
+      const store = await openRedis({ keyPrefix });
+      await store.set('sid', { _expire: Date.now() + hour, user: 'Ada' }, hour);
+      const { stdout } = await openScene(sqlite).migrate(
+        program,
+        ['--key-prefix', keyPrefix, '--dry-run'],
+        {},
+        { REDIS_URL },
+      );
+      expect(stdout).toContain('1 read: 1 to copy');
+    },
+  );
 
   test('a Redis that is not there is said in a line', async () => {
     const { code, stderr } = await openScene(sqlite).migrate(
