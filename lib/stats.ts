@@ -6,7 +6,10 @@ import type { SessionStoreOperation } from './errors';
 export interface BatchStats {
   /** How many there were, without those that were sent again, whole or in parts. */
   readonly statements: number;
-  /** How many calls of `get`, or of `set`, `destroy` and `touch`, they answered. */
+  /**
+   * How many calls of `get`, or of `set`, `destroy` and `touch`, they answered. A call that needs several statements
+   * counts in each: with `hashIds: 'migrate'`, that is nearly every call.
+   */
   readonly calls: number;
   /** How many rows they were about: fewer than calls, where several calls for one session waited for the same statement. */
   readonly rows: number;

@@ -94,6 +94,15 @@ describe.each([betterSqlite3(), postgres(), mysql(), standardSqlite()])('', (dat
       expect(savedWrites).toEqual({ unchanged: 0, merged: 1 });
     });
 
+    test('a call that asks under two keys counts once as a call, and in each of its statements', async () => {
+      const { get, stats, ready } = create({ hashIds: 'migrate' });
+      await ready();
+      await get('none');
+      const { calls, hits, misses, batches } = stats();
+      expect({ get: calls.get, hits, misses }).toEqual({ get: 1, hits: 0, misses: 1 });
+      expect(batches.reads).toMatchObject({ calls: 3, rows: 3 });
+    });
+
     test('a session that has not changed is a write saved', async () => {
       const { get, set, stats } = create();
       await set('a', { n: 1 }, 3_600_000);
