@@ -33,12 +33,14 @@ const reason = (error: unknown): string => {
   return message.includes(below) ? `: ${message}` : `: ${message}: ${below}`;
 };
 
-let asked = false;
+/** Not in this module: an app may have it twice, as an ES module and in CommonJS. */
+const asked = Symbol.for('koa-generic-session-knex: asked to log');
+const ofProcess = globalThis as { [asked]?: true };
 
 /** Once for the process: the channels tell of all stores. */
 export const logIfAsked = (): void => {
-  if (asked) return;
-  asked = true;
+  if (ofProcess[asked]) return;
+  ofProcess[asked] = true;
   const log = debuglog('koa-generic-session-knex');
   if (!log.enabled) return;
 

@@ -63,6 +63,27 @@ test('a codec’s failure is logged without what it says of the session', async 
   expect(log).not.toContain('a secret');
 });
 
+test('logs once what happens in an app that has the package as an ES module and in CommonJS', async () => {
+  const { stderr: log } = await runProgram(
+    `
+    import { createRequire } from 'node:module';
+    import createKnex from 'knex';
+    import { createKnexStore } from 'koa-generic-session-knex';
+
+    const required = createRequire(process.cwd() + '/')('koa-generic-session-knex');
+    const knex = createKnex({ client: 'better-sqlite3', connection: ':memory:', useNullAsDefault: true });
+    const stores = [createKnexStore, required].map((create) => create(knex, { gcFrequency: 0 }));
+    await stores[0].set('an-id', {});
+    await stores[1].get('an-id');
+    await Promise.all(stores.map((store) => store.close()));
+    await knex.destroy();
+    `,
+    { NODE_DEBUG: 'koa-generic-session-knex' },
+  );
+  const count = (pattern: RegExp): number => log.match(pattern)?.length ?? 0;
+  expect({ sets: count(/Sessions set/g), gets: count(/Sessions get/g) }).toEqual({ sets: 1, gets: 1 });
+});
+
 test('says nothing unless it is asked', async () => {
   expect((await runProgram(program)).stderr).toBe('');
   expect((await runProgram(program, { NODE_DEBUG: 'http2' })).stderr).toBe('');
