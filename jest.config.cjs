@@ -12,8 +12,8 @@ module.exports = {
   // Compilers and servers on a busy machine take their time.
   testTimeout: 120_000,
   maxWorkers: 2,
-  // The command is tested as it is run: built, in processes of its own.
-  collectCoverageFrom: ['lib/**/*.ts', '!lib/cli/**'],
+  // The command, and NODE_DEBUG, are tested as they are run: built, in processes of their own.
+  collectCoverageFrom: ['lib/**/*.ts', '!lib/cli/**', '!lib/debug.ts'],
   coverageDirectory: 'coverage',
   coverageReporters: ['text', 'lcov'],
   coverageThreshold: { global: { branches: 95, functions: 98, lines: 98, statements: 98 } },
