@@ -7,7 +7,8 @@ import { join } from 'node:path';
 import { createClient, startApp } from '../support/app';
 import { checkCommands, checkTranscript } from './commands';
 import type { Block } from './documents';
-import { compile, preambles, programOf } from './programs';
+import { redis } from '../support/redis-server';
+import { compile, isPreamble, preambles, programOf } from './programs';
 import { environment, write, type Sandbox } from './sandbox';
 import { plain, tableSql } from './tables';
 
@@ -36,6 +37,7 @@ const runInPreamble = async (
 ): Promise<string | undefined> => {
   const { extension, text } = programOf(name, block.text);
   if (/onMariadb|MYSQL_URL/.test(text) && process.env.MYSQL_URL === undefined) return without('MariaDB');
+  if (text.includes('onRedis') && redis().missing !== undefined) return without('Redis');
   copyFileSync(join(preambles, 'support.mjs'), join(shared, 'support.mjs'));
   const file = write(shared, `block-${block.line}.${extension}`, text);
   if (extension !== 'mts') return runProgram(file, shared, sandbox, block.text);
@@ -116,6 +118,7 @@ export const runBlock = async (block: Block, place: Place): Promise<string | und
   if (verb === 'table') await compareTable(block, value);
   else if (verb === 'app') await runAsApp(block, value, place);
   else if (verb === 'file') await keepAsFile(block, value, place);
+  else if (verb === 'run' && isPreamble(value)) return runInPreamble(block, value, place);
   else if (language === 'sh') await checkCommands(text, place.sandbox, folder, value);
   else if (language === 'console') await checkTranscript(text, place.sandbox, folder, value);
   else if (language === 'json') JSON.parse(text);

@@ -10,7 +10,7 @@ import { root } from './documents';
 const packages = [
   ...['better-sqlite3', 'knex', 'mysql2', 'pg', '@types/node'],
   ...['koa', 'koa-2', 'koa-1', 'koa-session', 'koa-session-minimal'],
-  ...['koa-generic-session', 'koa-generic-session-1', 'express', 'express-session'],
+  ...['koa-generic-session', 'koa-generic-session-1', 'express', 'express-session', 'koa-redis'],
   '@opentelemetry/api',
 ];
 
@@ -54,6 +54,7 @@ export const copyExamples = (folder: string): void => {
   };
   copy('migrating', 'migrating');
   copy('opentelemetry/sessions.mjs', 'sessions.mjs');
+  copy('opentelemetry/app.mjs', 'app.mjs');
 };
 
 /** Writes a file, and the folders that it lies in. */
