@@ -11,25 +11,30 @@ describeInChromium('the demo for everyone', () => {
   const demo = useDemo();
 
   /** Goes through all kinds of pages, and looks at each. */
-  const eachPage = async (page: Page, look: (page: Page) => Promise<void>): Promise<void> => {
-    await look(page);
+  const eachPage = async (page: Page, see: (page: Page) => Promise<void>): Promise<void> => {
+    const look = async (): Promise<void> => {
+      // Its text is there before its styles are.
+      await page.waitForLoadState('load');
+      await see(page);
+    };
+    await look();
     await page.getByLabel('Your name').fill('  ');
     await page.getByRole('button', { name: 'Log in' }).click();
     await page.getByText('Please enter a name').waitFor();
-    await look(page);
+    await look();
 
     await logIn(page, wideName);
     const phone = await demo.visitAs(wideName, { userAgent: userAgents.phone });
     await page.getByText(`${wideName} is logged in on 2 devices.`).waitFor();
     await page.getByRole('button', { name: 'Make 200 requests at once' }).click();
     await page.getByText('200 requests made').waitFor();
-    await look(page);
+    await look();
 
     await phone.page.getByRole('button', { name: 'Log out everywhere else' }).click();
     await page.getByText('Your session on this device is over').waitFor();
-    await look(page);
+    await look();
     await page.goto(`${demo.url()}/nowhere`);
-    await look(page);
+    await look();
   };
 
   test.each(['light', 'dark'] as const)('axe finds nothing in the way, in %s', async (colorScheme) => {

@@ -96,6 +96,8 @@ export const logIn = async (page: Page, name: string): Promise<void> => {
   await page.getByLabel('Your name').fill(name);
   await page.getByRole('button', { name: 'Log in' }).click();
   await page.getByRole('heading', { level: 1, name: `Hello, ${name}` }).waitFor();
+  // Its text is there before its styles and its script are.
+  await page.waitForLoadState('load');
 };
 
 const axe = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');

@@ -28,6 +28,7 @@ describeInChromium('the pictures of the demo', () => {
       await laptop.page.getByRole('button', { name: 'Count one more' }).click();
       await laptop.page.getByText(`${count} counted in it`).waitFor();
     }
+    await laptop.page.waitForLoadState('load');
     const picture = await laptop.page.screenshot({ animations: 'disabled' });
     expect(picture.length).toBeLessThan(largest);
     const file = resolve(__dirname, `../../docs/images/demo-${colorScheme}.png`);
