@@ -1,4 +1,4 @@
-/** Draws the charts of results that are there already: `npm run bench:charts`. Needs nothing but Node. */
+/** Draws the charts of results that are there already: `npm run bench:charts`. Needs no package of the benchmark's own. */
 
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
