@@ -4,6 +4,7 @@
  * passes to both.
  */
 
+import { isObject } from './is-object';
 import type { Content } from './record';
 import type { Write } from './statements';
 
@@ -85,5 +86,5 @@ export const createLoadedSessions = (): LoadedSessions => {
 /** The `ctx` of koa-session, which passes `{ ctx, ... }` as the last argument of every call. */
 const contextOf = (context: unknown): object | undefined => {
   const ctx = (context as { ctx?: unknown } | null | undefined)?.ctx;
-  return typeof ctx === 'object' && ctx !== null ? ctx : undefined;
+  return isObject(ctx) ? ctx : undefined;
 };

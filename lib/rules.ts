@@ -1,7 +1,7 @@
 /** What each option accepts, and what is said when it is something else. */
 
-import type { Codec } from './codec';
 import { kindOf } from './errors';
+import { isObject } from './is-object';
 import { faultOfSecret } from './seal';
 
 /** The longest delay that Node's timers take, in ms; longer ones fire at once. */
@@ -61,10 +61,7 @@ const rules = {
   codec: {
     expected: 'an object with the functions encode(session) and decode(text)',
     accepts: (value) =>
-      typeof value === 'object' &&
-      value !== null &&
-      typeof (value as Partial<Codec>).encode === 'function' &&
-      typeof (value as Partial<Codec>).decode === 'function',
+      isObject(value) && typeof value['encode'] === 'function' && typeof value['decode'] === 'function',
   },
   hashIds: {
     expected: "true, false or 'migrate'",

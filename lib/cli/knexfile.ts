@@ -3,6 +3,7 @@
 import { existsSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import type { Knex } from 'knex';
+import { isObject } from '../is-object';
 import { usageError } from './failure';
 import { loadExport } from './modules';
 
@@ -38,9 +39,6 @@ const findKnexfile = (folder: string): string => {
  */
 export const knexfileOf = (given: string | undefined): string =>
   given === undefined ? findKnexfile(process.cwd()) : resolve(given);
-
-const isObject = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null;
 
 const isConfig = (value: Record<string, unknown>): boolean => 'client' in value || 'dialect' in value;
 

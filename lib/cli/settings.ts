@@ -1,13 +1,14 @@
 /** The store's options for the command: those of `--options`, the app's own, and `--table`. */
 
 import { resolve } from 'node:path';
+import { isObject } from '../is-object';
 import { resolveOptions, type CreateKnexStoreOptions, type StoreOptions } from '../options';
 import { saidBy, usageError } from './failure';
 import { loadExport } from './modules';
 
 const load = async (file: string): Promise<CreateKnexStoreOptions> => {
   const options = await loadExport(file, 'the options file');
-  if (typeof options === 'object' && options !== null) return options;
+  if (isObject(options)) return options;
   throw usageError(
     `the options file ${file} must export the options of createKnexStore: an object, a promise or a function`,
   );

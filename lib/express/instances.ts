@@ -6,6 +6,8 @@
  * what old ones are made of.
  */
 
+import { isObject } from '../is-object';
+
 /** Gives a request a new session. */
 export type Generate = (req: object) => void;
 
@@ -28,8 +30,6 @@ interface Classes {
   Session: new (req: object, data: object) => object;
   cookie: object;
 }
-
-const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null;
 
 /** What `generate` makes sessions of; asked once for each, as it calls the app's `genid` and `cookie`. */
 const classesOf = (generate: Generate, req: object): Classes => {

@@ -1,6 +1,7 @@
 /** Who has loaded a session: from the object that was read to the one that a middleware makes of it, and saves. */
 
 import type { CallContext } from '../index';
+import { isObject } from '../is-object';
 
 /** A symbol, so that it is no property of the cookie to anybody else, nor stored. */
 const loadedBy = Symbol('loaded by');
@@ -17,8 +18,6 @@ export interface Loaders {
   /** Undefined for a session that nobody has loaded: a new one. */
   contextOf(this: void, session: unknown): CallContext | undefined;
 }
-
-const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null;
 
 export const createLoaders = (): Loaders => {
   const contexts = new WeakMap<object, CallContext>();

@@ -4,6 +4,7 @@ import { EventEmitter } from 'node:events';
 import { callbackify } from 'node:util';
 import { kindOf, messageOf } from '../errors';
 import { SessionStoreError, type SessionStore, type SessionStoreOperation } from '../index';
+import { isObject } from '../is-object';
 import { ttlOf } from '../ttl';
 import { createInstances, type Generate } from './instances';
 import { createLoaders } from './loaders';
@@ -29,7 +30,7 @@ const checkStore = (store: unknown): void => {
 /** The session in plain objects, whatever the middleware has made of it, so that any codec can encode it. */
 const plain = (session: unknown): object => {
   // What is no session at all is for the store to refuse.
-  if (typeof session !== 'object' || session === null) return session as object;
+  if (!isObject(session)) return session as object;
   const data = Object.fromEntries(Object.entries(session)) as { cookie?: { toJSON?: () => unknown } };
   return typeof data.cookie?.toJSON === 'function' ? { ...data, cookie: data.cookie.toJSON() } : data;
 };
