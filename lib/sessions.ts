@@ -3,7 +3,7 @@
 import type { Calls } from './calls';
 import { kindOf } from './errors';
 import { isSessionId, type RowKeys } from './id';
-import { changesOf, createLoadedSessions } from './loaded';
+import { changesOf, createLoadedSessions, type Loaded } from './loaded';
 import type { Observer } from './observer';
 import type { Decoded, Records } from './record';
 import type { Rows } from './rows';
@@ -61,17 +61,45 @@ export const createSessions = <S extends object>(
     return session;
   };
 
+  type Change = (...changes: Write[]) => Promise<void>;
+
+  /** @returns makes changes of a session's row; none at all are a call all the same */
+  const writer =
+    (operation: 'set' | 'destroy' | 'touch', keys: RowKeys): Change =>
+    (...changes) =>
+      calls.inTime(operation, async (waiting) => {
+        if (operation === 'set') count();
+        await Promise.all(changes.map((change) => rows.write(keys, change, waiting)));
+      });
+
+  /** Makes what changes are left of a loaded session. @param next what its row holds if they work, as far as anybody knows */
+  const save = async (
+    before: Loaded,
+    changes: readonly Write[],
+    next: Loaded['known'],
+    write: Change,
+  ): Promise<void> => {
+    const { known } = before;
+    if (changes.length === 0) {
+      await write();
+      unchanged();
+      return;
+    }
+    // Until this has worked, nobody knows what the row holds of it.
+    before.known =
+      known !== undefined && known.text === next?.text ? { ...known, expires: undefined } : undefined;
+    before.writes += 1;
+    const { writes } = before;
+    await write(...changes);
+    if (before.writes === writes) before.known = next;
+  };
+
   const set = async (sid: string, session: S, ttl?: unknown, context?: unknown): Promise<void> => {
     const keys = keysOf(checkSid(sid));
     const { key } = keys;
     const now = Date.now();
     const lifetime = Math.min(ttlOf(ttl, session, browserSessionLifetime, now), absoluteLifetime);
-    const write = (...changes: Write[]): Promise<void> =>
-      calls.inTime('set', async (waiting) => {
-        count();
-        await Promise.all(changes.map((change) => rows.write(keys, change, waiting)));
-      });
-
+    const write = writer('set', keys);
     if (lifetime < 0) {
       loaded.forget(context, key, session);
       return write({ kind: 'remove' });
@@ -81,47 +109,30 @@ export const createSessions = <S extends object>(
     const expires = expiresAt(lifetime, now);
     const before = loaded.recall(session, context, key);
     if (before === undefined) return write({ kind: 'upsert', ...content(), expires });
-    const { known } = before;
-    const changes = changesOf(known, key, text, expires, content);
-    if (changes.length === 0) {
-      await write();
-      unchanged();
-      return;
-    }
-    // Until this has worked, nobody knows what the row holds of it.
-    before.known = known?.text === text ? { ...known, expires: undefined } : undefined;
-    before.writes += 1;
-    const { writes } = before;
-    await write(...changes);
-    if (before.writes === writes) before.known = { text, expires };
+    return save(before, changesOf(before.known, key, text, expires, content), { text, expires }, write);
   };
 
   const destroy = async (sid: string, context?: unknown): Promise<void> => {
     const keys = keysOf(checkSid(sid));
     loaded.forget(context, keys.key);
-    return calls.inTime('destroy', (waiting) => rows.write(keys, { kind: 'remove' }, waiting));
+    return writer('destroy', keys)({ kind: 'remove' });
   };
 
   const touch = async (sid: string, ttl?: unknown, context?: unknown): Promise<void> => {
     const keys = keysOf(checkSid(sid));
     const now = Date.now();
     const lifetime = Math.min(ttlOf(ttl, undefined, browserSessionLifetime, now), absoluteLifetime);
+    const write = writer('touch', keys);
     if (lifetime < 0) {
       loaded.forget(context, keys.key);
-      return calls.inTime('touch', (waiting) => rows.write(keys, { kind: 'remove' }, waiting));
+      return write({ kind: 'remove' });
     }
     const expires = expiresAt(lifetime, now);
+    const change: Write = { kind: 'touch', expires };
     const before = loaded.recall(undefined, context, keys.key);
-    if (before?.known?.expires === expires) {
-      await calls.inTime('touch', () => Promise.resolve());
-      unchanged();
-      return;
-    }
-    if (before !== undefined) {
-      before.known = before.known && { ...before.known, expires: undefined };
-      before.writes += 1;
-    }
-    return calls.inTime('touch', (waiting) => rows.write(keys, { kind: 'touch', expires }, waiting));
+    if (before === undefined) return write(change);
+    const { known } = before;
+    return save(before, known?.expires === expires ? [] : [change], known && { ...known, expires }, write);
   };
 
   return { get, set, destroy, touch };
