@@ -709,7 +709,10 @@ export const contract = (database: Database): void => {
         await store.touch('sid', -1, { ctx });
         expect(await rows()).toEqual([]);
         await store.set('sid', { a: 2 }, day, { ctx });
-        expect(await store.get('sid')).toEqual({ a: 2 });
+        expect(await store.get('sid', undefined, { ctx })).toEqual({ a: 2 });
+
+        expect(await statementsOf(() => store.touch('sid', Infinity, { ctx }))).toHaveLength(1);
+        expect(await statementsOf(() => store.touch('sid', Infinity, { ctx }))).toEqual([]);
       });
 
       test('a ttl of another kind is a TypeError, and nothing is written', async () => {
