@@ -2,14 +2,14 @@
 
 import { execFileSync } from 'node:child_process';
 import { copyFileSync, existsSync, writeFileSync } from 'node:fs';
-import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { createClient, startApp } from '../support/app';
+import { freePort } from '../support/places';
 import { checkCommands, checkTranscript } from './commands';
 import type { Block } from './documents';
-import { redis } from '../support/redis-server';
-import { compile, isPreamble, preambles, programOf } from './programs';
+import { compile, preambles, programOf } from './programs';
 import { environment, write, type Sandbox } from './sandbox';
+import { mustBeFine, onRedis, without } from './surroundings';
 import { plain, tableSql } from './tables';
 
 /** Where a block runs: its document's folder has the files that blocks above it are. */
@@ -18,12 +18,6 @@ export interface Place {
   /** Of the document. */
   shared: string;
 }
-
-/** @returns that there is something to do without; in CI, there is not */
-const without = (what: string): string => {
-  if (process.env.CI === 'true') throw new Error(`in CI, there must be ${what}`);
-  return `needs ${what}`;
-};
 
 /**
  * Within its preamble.
@@ -37,28 +31,30 @@ const runInPreamble = async (
 ): Promise<string | undefined> => {
   const { extension, text } = programOf(name, block.text);
   if (/onMariadb|MYSQL_URL/.test(text) && process.env.MYSQL_URL === undefined) return without('MariaDB');
-  if (text.includes('onRedis') && redis().missing !== undefined) return without('Redis');
   copyFileSync(join(preambles, 'support.mjs'), join(shared, 'support.mjs'));
   const file = write(shared, `block-${block.line}.${extension}`, text);
-  if (extension !== 'mts') return runProgram(file, shared, sandbox, block.text);
+  const program = extension === 'mts' ? compiled(file) : file;
+  const run = (env: NodeJS.ProcessEnv): Promise<undefined> =>
+    runProgram(program, shared, sandbox, { ...env, BLOCK: block.text });
+  return text.includes('REDIS_URL') ? onRedis(run) : run({});
+};
+
+/** @returns the JavaScript file beside it @throws Error with what the compiler finds wrong */
+const compiled = (file: string): string => {
   const { problems, javascript } = compile(file);
   if (problems.length > 0) throw new Error(problems.join('\n'));
-  const compiled = file.replace(/mts$/, 'mjs');
-  writeFileSync(compiled, javascript);
-  return runProgram(compiled, shared, sandbox, block.text);
+  const path = file.replace(/mts$/, 'mjs');
+  writeFileSync(path, javascript);
+  return path;
 };
 
-const runProgram = async (file: string, folder: string, sandbox: Sandbox, BLOCK = ''): Promise<undefined> => {
-  const { code, stdout, stderr } = await sandbox.run([process.execPath, file], folder, { BLOCK });
-  if (code !== 0) throw new Error(`it ended with code ${String(code)}:\n${stdout}${stderr}`);
-};
-
-const freePort = async (): Promise<number> => {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
+const runProgram = async (
+  file: string,
+  folder: string,
+  sandbox: Sandbox,
+  env: NodeJS.ProcessEnv = {},
+): Promise<undefined> => {
+  mustBeFine('it', await sandbox.run([process.execPath, file], folder, env));
 };
 
 /** An app that counts visits: it knows its visitor again, also when it has been restarted. */
@@ -118,9 +114,8 @@ export const runBlock = async (block: Block, place: Place): Promise<string | und
   if (verb === 'table') await compareTable(block, value);
   else if (verb === 'app') await runAsApp(block, value, place);
   else if (verb === 'file') await keepAsFile(block, value, place);
-  else if (verb === 'run' && isPreamble(value)) return runInPreamble(block, value, place);
   else if (language === 'sh') await checkCommands(text, place.sandbox, folder, value);
-  else if (language === 'console') await checkTranscript(text, place.sandbox, folder, value);
+  else if (language === 'console') return checkTranscript(text, place.sandbox, folder, value);
   else if (language === 'json') JSON.parse(text);
   else if (language === 'haproxy') return checkHaproxy(block, place);
   else if (verb === 'run' && value !== '') return runInPreamble(block, value, place);

@@ -1,10 +1,11 @@
 /** Code blocks for a shell: every command of them is one that this repository, or its package, really has. */
 
-import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Ended } from '../cli/support';
 import { root } from './documents';
-import { write, type Sandbox } from './sandbox';
+import type { Sandbox } from './sandbox';
+import { mustBeFine, withSurroundings } from './surroundings';
 
 interface Manifest {
   name: string;
@@ -27,54 +28,6 @@ const known = new Set([
   ...Object.keys(manifestOf('bench').dependencies ?? {}),
 ]);
 
-/** Where a command may look for a session table. */
-const knexfile = `
-module.exports = {
-  client: 'better-sqlite3',
-  connection: { filename: __dirname + '/sessions.sqlite' },
-  useNullAsDefault: true,
-};
-`;
-
-/** As docs/operating.md has it. */
-const sessionOptions = `
-module.exports = {
-  timestamps: true,
-  hashIds: 'migrate',
-  secret: process.env.SESSION_STORE_SECRET,
-  readPlain: true,
-};
-`;
-
-/** Fills it: sessions that live, and sessions that have ended. */
-const fill = `
-const { knex } = require('knex');
-const { createKnexStore } = require('koa-generic-session-knex');
-const db = knex(require('./knexfile.cjs'));
-(async () => {
-  const store = createKnexStore(db, { timestamps: true, gcFrequency: 0 });
-  const ids = Array.from({ length: 3_000 }, (_, n) => n);
-  await Promise.all(ids.map((n) => store.set('koa:sess:session-' + n, { user: n }, 60_000 + n * 28_000)));
-  await db('Sessions').whereLike('id', '%7').update({ expires: 1_700_000_000 });
-  await store.close();
-  await db.destroy();
-})();
-`;
-
-/** @param database `empty`, or with sessions in it */
-const prepare = async (sandbox: Sandbox, folder: string, database: string): Promise<void> => {
-  write(folder, 'knexfile.cjs', knexfile);
-  if (!existsSync(join(folder, 'session-options.cjs'))) write(folder, 'session-options.cjs', sessionOptions);
-  rmSync(join(folder, 'sessions.sqlite'), { force: true });
-  if (database === 'empty') return;
-  write(folder, 'fill.cjs', fill);
-  mustBeFine('fill.cjs', await sandbox.run([process.execPath, 'fill.cjs'], folder));
-};
-
-const mustBeFine = (command: string, { code, stdout, stderr }: Ended): void => {
-  if (code !== 0) throw new Error(`${command} ended with code ${String(code)}:\n${stdout}${stderr}`);
-};
-
 const withoutComment = (line: string): string => line.replace(/(?:^|\s)#\s.*$/, '').trim();
 
 const mustBe = (isSo: boolean, problem: string): void => {
@@ -83,6 +36,15 @@ const mustBe = (isSo: boolean, problem: string): void => {
 
 const isOurs = (command: string): boolean => command.startsWith(`npx ${manifest.name} `);
 
+/** In a shell, where `npx` has nothing to look for. */
+const runCommand = (
+  command: string,
+  sandbox: Sandbox,
+  folder: string,
+  env: NodeJS.ProcessEnv,
+): Promise<Ended> =>
+  sandbox.run(['bash', '-c', command.replace(/^npx (?=koa-generic-session-knex )/, '')], folder, env);
+
 /** One command without `&&`, comments and variables in front. @returns what it left behind, if it was run */
 const check = async (command: string, sandbox: Sandbox, folder: string): Promise<Ended | undefined> => {
   const [program = '', ...args] = command.split(/\s+/);
@@ -90,7 +52,7 @@ const check = async (command: string, sandbox: Sandbox, folder: string): Promise
   const words = args.filter((word) => !word.startsWith('-'));
   const [first = '', second = ''] = words;
   if (program === 'openssl' || isOurs(command)) {
-    return sandbox.run(['bash', '-c', command.replace(/^npx /, '')], folder);
+    return runCommand(command, sandbox, folder, {});
   }
   if (program === 'node') {
     const places = [folder, root, join(root, 'examples')];
@@ -153,11 +115,14 @@ export const checkCommands = async (
   database: string,
 ): Promise<void> => {
   const commands = linesOf(text).flatMap(commandsIn);
-  if (commands.some(isOurs)) await prepare(sandbox, folder, database);
-  for (const command of commands) {
-    const ended = await check(command, sandbox, folder);
-    if (ended !== undefined) mustBeFine(command, ended);
-  }
+  const checkAll = async (): Promise<void> => {
+    for (const command of commands) {
+      const ended = await check(command, sandbox, folder);
+      if (ended !== undefined) mustBeFine(command, ended);
+    }
+  };
+  if (commands.some(isOurs)) await withSurroundings(sandbox, folder, database, checkAll);
+  else await checkAll();
 };
 
 /** What a line says, whatever the figures, times and bars in it. */
@@ -176,29 +141,28 @@ const isNoText = (line: string): boolean =>
 /**
  * Runs what stands behind `$ ` in a transcript, and looks for what it is said to print.
  *
+ * @param surroundings see `withSurroundings`
+ * @returns why it could not be run, if it could not
  * @throws Error if a line does not come, or not in its place
  */
-export const checkTranscript = async (
+export const checkTranscript = (
   text: string,
   sandbox: Sandbox,
   folder: string,
-  database: string,
-): Promise<void> => {
-  await prepare(sandbox, folder, database);
-  const parts = text.split(/^\$ /m).slice(1);
-  mustBe(parts.length > 0, 'a transcript begins with `$ ` and a command');
-  for (const part of parts) {
-    const [command = '', ...expected] = part.split('\n');
-    const ended = await check(command, sandbox, folder);
-    if (ended === undefined) throw new Error(`nobody ran ${command}`);
-    const printed = [ended.stderr, ended.stdout].flatMap((output) => output.split('\n').map(gist));
-    let from = 0;
-    for (const line of expected.filter((one) => !isNoText(one))) {
-      const found = printed.indexOf(gist(line), from);
-      if (found < 0) {
-        throw new Error(`${command} did not print '${line}', but:\n${ended.stderr}${ended.stdout}`);
+  surroundings: string,
+): Promise<string | undefined> =>
+  withSurroundings(sandbox, folder, surroundings, async (env) => {
+    const parts = text.split(/^\$ /m).slice(1);
+    mustBe(parts.length > 0, 'a transcript begins with `$ ` and a command');
+    for (const part of parts) {
+      const [command = '', ...expected] = part.split('\n');
+      const { stdout, stderr } = await runCommand(command, sandbox, folder, env);
+      const printed = [stderr, stdout].flatMap((output) => output.split('\n').map(gist));
+      let from = 0;
+      for (const line of expected.filter((one) => !isNoText(one))) {
+        const found = printed.indexOf(gist(line), from);
+        if (found < 0) throw new Error(`${command} did not print '${line}', but:\n${stderr}${stdout}`);
+        from = found + 1;
       }
-      from = found + 1;
     }
-  }
-};
+  });

@@ -15,15 +15,11 @@ export interface Program {
   text: string;
 }
 
-const findPreamble = (name: string): { extension: string; file: string } | undefined =>
-  ['mjs', 'cjs', 'mts']
+/** @throws Error if there is no such preamble */
+const readPreamble = (name: string): Program => {
+  const found = ['mjs', 'cjs', 'mts']
     .map((extension) => ({ extension, file: join(preambles, `${name}.${extension}`) }))
     .find(({ file }) => existsSync(file));
-
-export const isPreamble = (name: string): boolean => findPreamble(name) !== undefined;
-
-const readPreamble = (name: string): Program => {
-  const found = findPreamble(name);
   if (found === undefined) throw new Error(`there is no preamble '${name}' in __tests__/docs/preambles`);
   return { extension: found.extension, text: readFileSync(found.file, 'utf8') };
 };

@@ -54,7 +54,6 @@ export const copyExamples = (folder: string): void => {
   };
   copy('migrating', 'migrating');
   copy('opentelemetry/sessions.mjs', 'sessions.mjs');
-  copy('opentelemetry/app.mjs', 'app.mjs');
 };
 
 /** Writes a file, and the folders that it lies in. */

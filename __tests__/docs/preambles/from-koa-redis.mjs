@@ -5,7 +5,7 @@ import Koa from 'koa';
 import session from 'koa-session';
 import koaRedis from 'koa-redis';
 import { createKnexStore } from 'koa-generic-session-knex';
-import { ask, knex, onRedis, serve } from './support.mjs';
+import { ask, knex, serve } from './support.mjs';
 
 // What the page tells its readers to copy; it lies beside the block.
 const { readThrough } = await import(new URL('migrating/read-through.mjs', import.meta.url));
@@ -27,20 +27,18 @@ const deploy = async (step) => {
   return serve(app);
 };
 
-await onRedis(async () => {
-  const cookies = new Map();
-  const stored = async () => Number((await knex('Sessions').count({ count: '*' }).first()).count);
-  for (const [index, step] of ['redis first', 'table first', 'table alone'].entries()) {
-    const { server, url } = await deploy(step);
-    assert.equal(await ask(url, cookies), String(index + 1));
-    await places.at(-1).table.ready();
-    // What is saved is in the table from the second step on.
-    assert.equal(await stored(), step === 'redis first' ? 0 : 1);
-    server.close();
-  }
-  for (const { redis, table } of places) {
-    await redis.quit();
-    await table.close();
-  }
-});
+const cookies = new Map();
+const stored = async () => Number((await knex('Sessions').count({ count: '*' }).first()).count);
+for (const [index, step] of ['redis first', 'table first', 'table alone'].entries()) {
+  const { server, url } = await deploy(step);
+  assert.equal(await ask(url, cookies), String(index + 1));
+  await places.at(-1).table.ready();
+  // What is saved is in the table from the second step on.
+  assert.equal(await stored(), step === 'redis first' ? 0 : 1);
+  server.close();
+}
+for (const { redis, table } of places) {
+  await redis.quit();
+  await table.close();
+}
 await knex.destroy();

@@ -1,10 +1,8 @@
 /** What the preambles share: it lies beside every block. */
 
 import assert from 'node:assert';
-import { spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { existsSync, unlinkSync } from 'node:fs';
-import { connect, createServer } from 'node:net';
 import createKnex from 'knex';
 
 const filename = `${randomUUID()}.sqlite`;
@@ -143,56 +141,6 @@ export const onMariadb = async (work) => {
   } finally {
     await database.raw('DROP DATABASE ??', [name]);
     await database.destroy();
-  }
-};
-
-const answers = async (port) => {
-  for (let tries = 0; ; tries += 1) {
-    const isThere = await new Promise((resolve) => {
-      const socket = connect(port, '127.0.0.1', () => resolve(true)).once('error', () => resolve(false));
-      socket.once('connect', () => socket.destroy());
-    });
-    if (isThere) return;
-    assert(tries < 200, 'Redis does not answer');
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-};
-
-export const freePort = async () => {
-  const server = createServer().listen(0, '127.0.0.1');
-  await new Promise((resolve) => server.once('listening', resolve));
-  const { port } = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  return port;
-};
-
-/** With a Redis of its own, at `REDIS_URL`. */
-export const onRedis = async (work) => {
-  const port = await freePort();
-  const nothingOnDisk = ['--save', '', '--appendonly', 'no'];
-  const args = ['--port', String(port), '--bind', '127.0.0.1', ...nothingOnDisk];
-  const server = spawn('redis-server', args, { stdio: 'ignore' });
-  const ended = new Promise((resolve) => server.once('exit', resolve));
-  process.once('exit', () => server.kill('SIGKILL'));
-  process.env.REDIS_URL = `redis://127.0.0.1:${port}/0`;
-  await answers(port);
-  await work();
-  server.kill();
-  await ended;
-};
-
-/** What a line says, whatever the figures and names in it. */
-const gist = (line) =>
-  line
-    .replace(/[\w-]{16}(?=[, ])/g, '(name)')
-    .replace(/\d[\d,.]*/g, '0')
-    .trim();
-
-/** @throws Error if a line was not printed */
-export const mustPrint = (lines, printed) => {
-  const gists = printed.split('\n').map(gist);
-  for (const line of lines.filter((one) => one.trim() !== '')) {
-    assert(gists.includes(gist(line)), `nobody printed '${line}', but:\n${printed}`);
   }
 };
 
