@@ -1,7 +1,7 @@
 /** The matrix's command line: installs the packed package beside many versions of all that it meets, and uses it there. */
 
 import { program } from 'commander';
-import { chmodSync, mkdtempSync, realpathSync, rmSync } from 'node:fs';
+import { mkdtempSync, realpathSync, rmSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pack, root } from '../scripts/pack.mjs';
@@ -45,14 +45,12 @@ const runChosen = async () => {
   const started = performance.now();
   // Where the system's temporary folder is a link, programs would print other paths than these.
   const folder = realpathSync(mkdtempSync(join(tmpdir(), 'sessions-matrix-')));
-  // Servers run as others than root.
-  chmodSync(folder, 0o711);
   process.once('exit', () => rmSync(folder, { recursive: true, force: true, maxRetries: 10 }));
 
   const needed = ['postgres', 'mysql', 'mssql'].filter((server) =>
     chosen.some((cell) => cell.server === server || (server === 'postgres' && cell.part !== 'types')),
   );
-  const { servers, stop } = await startServers(needed, folder);
+  const { servers, stop } = await startServers(needed);
   for (const signal of ['SIGINT', 'SIGTERM'])
     process.once(signal, () => stop().finally(() => process.exit(1)));
 

