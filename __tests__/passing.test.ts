@@ -1,6 +1,5 @@
 /** Which failures pass by themselves: as real databases and drivers report them, where these can be made to fail. */
 
-import { createServer, type AddressInfo } from 'node:net';
 import knexModule, { type Knex } from 'knex';
 import { isLocked, isPassing, passing } from '../lib/passing';
 import { run } from '../lib/run';
@@ -14,6 +13,7 @@ import {
   type Database,
 } from './support/databases';
 import { createGate, type Gate } from './support/gate';
+import { freePort } from './support/places';
 
 const quiet = { warn: () => undefined, error: () => undefined, debug: () => undefined };
 
@@ -53,14 +53,6 @@ const failuresOfDeadlock = async (
     result.status === 'rejected' ? [result.reason as unknown] : [],
   );
   return errors;
-};
-
-const freePort = async (): Promise<number> => {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
 };
 
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
