@@ -2,6 +2,7 @@
 
 import { answersDuringOutages, refusesStrangers } from './adapter';
 import { expressSession as middleware } from './middlewares';
+import { itKeepsForBrowserSessionLifetime } from './behaviours';
 import {
   behavesAsSessions,
   behavesOnServers,
@@ -44,20 +45,7 @@ describe('Express 5 with express-session', () => {
       }
     });
 
-    it('keeps a session whose cookie ends with the browser for browserSessionLifetime', async () => {
-      const lifetime = 3_600_000;
-      const scene = await open(middleware, { format, store: { browserSessionLifetime: lifetime } });
-      const ann = scene.visitor();
-      const before = Date.now();
-
-      const answer = await ann.post('/login?user=ann');
-
-      expect(cookieLine(answer, middleware.cookie)).not.toMatch(/expires|max-age/i);
-      const { expires } = await scene.row();
-      expect(expires * 1000).toBeGreaterThanOrEqual(before + lifetime);
-      expect(expires * 1000).toBeLessThanOrEqual(Date.now() + lifetime * 1.01);
-      expect(seen(await ann.get('/')).user).toBe('ann');
-    });
+    itKeepsForBrowserSessionLifetime(middleware, format);
 
     it('ends a session when its cookie.expires says so, and stores nothing for one that is past', async () => {
       const scene = await open(middleware, { format });

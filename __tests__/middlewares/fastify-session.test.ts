@@ -3,6 +3,7 @@
 import { answersDuringOutages, refusesStrangers } from './adapter';
 import { fastifySession as middleware } from './middlewares';
 import { signed } from './signed';
+import { itKeepsForBrowserSessionLifetime, itWritesNothingForVisits } from './behaviours';
 import {
   behavesAsSessions,
   behavesOnServers,
@@ -37,31 +38,9 @@ describe('Fastify 5 with @fastify/session', () => {
       expect((await scene.row()).data).toMatchObject({ user: 'ann', visits: 0 });
     });
 
-    it('writes nothing for a visit that changes nothing, if sessions do not roll', async () => {
-      const scene = await open(middleware, { format, session: { rolling: false } });
-      const ann = scene.visitor();
-      await ann.post('/login?user=ann');
-      const first = await scene.row();
+    itWritesNothingForVisits(middleware, format, { rolling: false });
 
-      expect(cookieLine(await ann.get('/'), middleware.cookie)).toBeUndefined();
-
-      expect(await scene.row()).toEqual(first);
-    });
-
-    it('keeps a session whose cookie ends with the browser for browserSessionLifetime', async () => {
-      const lifetime = 3_600_000;
-      const scene = await open(middleware, { format, store: { browserSessionLifetime: lifetime } });
-      const ann = scene.visitor();
-      const before = Date.now();
-
-      const answer = await ann.post('/login?user=ann');
-
-      expect(cookieLine(answer, middleware.cookie)).not.toMatch(/expires|max-age/i);
-      const { expires } = await scene.row();
-      expect(expires * 1000).toBeGreaterThanOrEqual(before + lifetime);
-      expect(expires * 1000).toBeLessThanOrEqual(Date.now() + lifetime * 1.01);
-      expect(seen(await ann.get('/')).user).toBe('ann');
-    });
+    itKeepsForBrowserSessionLifetime(middleware, format);
 
     it('tells the app of writes that fail, and is not ended by them', async () => {
       const scene = await open(middleware, { format, session: { rolling: false } });

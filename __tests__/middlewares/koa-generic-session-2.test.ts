@@ -1,6 +1,7 @@
 /** Koa 2 with koa-generic-session 2. */
 
 import { koaGenericSession2 as middleware } from './middlewares';
+import { itKeepsForBrowserSessionLifetime } from './behaviours';
 import {
   behavesAsSessions,
   behavesOnServers,
@@ -53,24 +54,7 @@ describe('Koa 2 with koa-generic-session 2', () => {
       });
     });
 
-    it('keeps a session whose cookie ends with the browser for browserSessionLifetime', async () => {
-      const lifetime = 3_600_000;
-      const scene = await open(middleware, {
-        format,
-        session: endsWithBrowser,
-        store: { browserSessionLifetime: lifetime },
-      });
-      const ann = scene.visitor();
-      const before = Date.now();
-
-      const answer = await ann.post('/login?user=ann');
-
-      expect(cookieLine(answer, middleware.cookie)).not.toMatch(/expires|max-age/i);
-      const { expires } = await scene.row();
-      expect(expires * 1000).toBeGreaterThanOrEqual(before + lifetime);
-      expect(expires * 1000).toBeLessThanOrEqual(Date.now() + lifetime * 1.01);
-      expect(seen(await ann.get('/')).user).toBe('ann');
-    });
+    itKeepsForBrowserSessionLifetime(middleware, format, endsWithBrowser);
 
     it('ends a session whose cookie ends with the browser after browserSessionLifetime', async () => {
       const scene = await open(middleware, {

@@ -1,6 +1,7 @@
 /** Koa 3 with koa-session 7. */
 
 import { koaSession7 as middleware } from './middlewares';
+import { itWritesNothingForVisits } from './behaviours';
 import {
   behavesAsSessions,
   behavesOnServers,
@@ -106,16 +107,7 @@ describe('Koa 3 with koa-session 7', () => {
       expect((await scene.row()).expires).toBeGreaterThan(first.expires);
     });
 
-    it('writes nothing for a visit that changes nothing', async () => {
-      const scene = await open(middleware, { format });
-      const ann = scene.visitor();
-      await ann.post('/login?user=ann');
-      const first = await scene.row();
-
-      expect(cookieLine(await ann.get('/'), middleware.cookie)).toBeUndefined();
-
-      expect(await scene.row()).toEqual(first);
-    });
+    itWritesNothingForVisits(middleware, format);
 
     it('gives a session that asks for a longer life a longer life', async () => {
       const month = 30 * 86_400_000;

@@ -1,7 +1,7 @@
 /** What the preambles share: it lies beside every block. */
 
 import assert from 'node:assert';
-import { randomUUID } from 'node:crypto';
+import { createHmac, randomUUID } from 'node:crypto';
 import { existsSync, unlinkSync } from 'node:fs';
 import createKnex from 'knex';
 
@@ -103,6 +103,30 @@ export const checkHandler = async (app, store, block) => {
   }
   const endsAll = block.toString().includes('destroyAllOf(');
   assert.equal(await ask(`${url}/`, other), endsAll ? 'nobody' : 'Ada');
+  server.close();
+  await store.close();
+  await knex.destroy();
+};
+
+/** Of express-session: it signs the cookies of visitors that come to a Koa app. */
+export const expressSecret = 'the secret of express-session';
+
+/**
+ * Somebody comes to an app with a cookie of express-session, as Grace, and logs in; somebody else has forged one.
+ *
+ * @param sid under which her session is stored
+ * @param own the app's own cookie, which she gets
+ */
+export const checkExpressCookie = async (app, store, { sid, own }) => {
+  await store.set(sid, { user: 'Grace' });
+  app.use(async (ctx) => handle(ctx));
+  const { server, url } = await serve(app);
+  const signature = createHmac('sha256', expressSecret).update('old').digest('base64').replace(/=+$/, '');
+  const cookies = new Map([['connect.sid', encodeURIComponent(`s:old.${signature}`)]]);
+  assert.equal(await ask(`${url}/`, cookies), 'Grace');
+  assert.equal(await ask(`${url}/`, new Map([['connect.sid', 's%3Aold.forged']])), 'nobody');
+  await ask(`${url}/login`, cookies);
+  assert(cookies.has(own));
   server.close();
   await store.close();
   await knex.destroy();
