@@ -1,10 +1,10 @@
 /** The options of a store: their defaults, and what is wrong with those that came. */
 
 import { jsonCodec, type Codec } from './codec';
-import type { HashIds } from './id';
-import type { UserIdOf } from './owner';
+import type { HashIds } from './crypto/row-key';
+import type { UserIdOf } from './crypto/user-key';
 import { checkObject, checkOption } from './rules';
-import type { Secret } from './seal';
+import type { Secret } from './crypto/encryption';
 
 /** Options of `createKnexStore`; every one has a default. */
 export interface StoreOptions<S extends object = Record<string, any>> {

@@ -2,7 +2,7 @@
 
 import { kindOf } from './errors';
 import { isObject } from './is-object';
-import { faultOfSecret } from './seal';
+import { faultOfSecret } from './crypto/encryption';
 
 /** The longest delay that Node's timers take, in ms; longer ones fire at once. */
 const longestTimer = 2_147_483_647;

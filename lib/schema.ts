@@ -3,9 +3,9 @@
 import type { Knex } from 'knex';
 import { SessionStoreError } from './errors';
 import { checkKnex } from './knex';
-import { basicColumns, columnsFor, type ColumnName } from './names';
+import { basicColumns, columnsFor, type ColumnName } from './database/identifiers';
 import { resolveOptions, type SessionTableOptions } from './options';
-import { openTable, type SessionTable, type TableOptions, type Upgrade } from './table';
+import { openTable, type SessionTable, type TableOptions, type Upgrade } from './database/table';
 
 const needed = ({ timestamps, userId }: TableOptions): readonly ColumnName[] =>
   columnsFor(timestamps, userId !== undefined);

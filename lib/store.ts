@@ -1,24 +1,24 @@
 /** `createKnexStore`: wires the rooms of the house together; the only place that holds state. */
 
 import type { Knex } from 'knex';
-import { createCalls } from './calls';
-import type { EventName } from './channels';
+import { createCalls } from './resilience/limit';
+import type { EventName } from './observability/channels';
 import { messageOf, SessionStoreError, type SessionStoreOperation } from './errors';
-import { createEntries, type RowReader } from './entries';
-import { createEvents, eventMethods } from './events';
+import { createEntries, type RowReader } from './session/entries';
+import { createEvents, eventMethods } from './observability/events';
 import { createGc } from './gc';
 import { checkKnex } from './knex';
-import { createObserver } from './observer';
+import { createObserver } from './observability/instrument';
 import { resolveOptions, type CreateKnexStoreOptions } from './options';
-import { createRetries } from './retry';
+import { createRetries } from './resilience/retry';
 import { checkTable, syncTable } from './schema';
-import { createSessions } from './sessions';
-import { openStorage } from './storage';
-import { createSync } from './sync';
-import { sweepStep } from './statements';
+import { createSessions } from './session/methods';
+import { openStorage } from './session/storage';
+import { createSync } from './resilience/readiness';
+import { sweepStep } from './batch/changes';
 import { lifetimeInSeconds, secondOf } from './ttl';
 import type { CreateKnexStore, SessionStore } from './types';
-import { createUsers } from './users';
+import { createUsers } from './session/users';
 
 function create<S extends object>(knex: Knex, opts?: CreateKnexStoreOptions<S> | null): SessionStore<S> {
   checkKnex(knex, 'createKnexStore');

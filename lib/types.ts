@@ -1,13 +1,13 @@
 /** What users of the store see: its methods, and the function that makes it. */
 
 import type { Knex } from 'knex';
-import type { EntriesOptions, SessionEntry } from './entries';
+import type { EntriesOptions, SessionEntry } from './session/entries';
 import type { SessionStoreError } from './errors';
 import type { CreateKnexStoreOptions, StoreOptions } from './options';
-import type { UserId } from './owner';
-import type { StoreStats } from './stats';
+import type { UserId } from './crypto/user-key';
+import type { StoreStats } from './observability/stats';
 import type { Ttl } from './ttl';
-import type { UserSession } from './users';
+import type { UserSession } from './session/users';
 
 /** What koa-session passes with each call; nothing but `ctx` matters here. */
 export interface CallContext {

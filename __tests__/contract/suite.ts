@@ -7,7 +7,7 @@ import { createKnexStore, createSessionTable, dropSessionTable, type SessionStor
 import type { CreateKnexStoreOptions } from '../../lib';
 import { resolveOptions } from '../../lib/options';
 import { planSync } from '../../lib/schema';
-import { openTable } from '../../lib/table';
+import { openTable } from '../../lib/database/table';
 import { maxExpires } from '../../lib/ttl';
 import { describeOn, newTableName, type Database } from '../support/databases';
 import { runs } from '../support/runs';

@@ -2,7 +2,7 @@
 
 import knexModule from 'knex';
 import { resolveOptions } from '../../lib/options';
-import { openTable } from '../../lib/table';
+import { openTable } from '../../lib/database/table';
 
 const options = {
   timestamps: { timestamps: true },

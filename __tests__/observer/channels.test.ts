@@ -8,7 +8,7 @@ import {
   unsubscribe,
   type TracingChannelSubscribers,
 } from 'node:diagnostics_channel';
-import { createTrace, type TraceName } from '../../lib/channels';
+import { createTrace, type TraceName } from '../../lib/observability/channels';
 
 type Told = [stage: string, context: Record<string, unknown>];
 

@@ -2,7 +2,7 @@
 
 import type { Knex } from 'knex';
 import { createKnexStore, type CreateKnexStoreOptions, type SessionStore } from '../../lib';
-import { createCounts, countBatch, statsOf } from '../../lib/stats';
+import { createCounts, countBatch, statsOf } from '../../lib/observability/stats';
 import {
   betterSqlite3,
   describeOn,

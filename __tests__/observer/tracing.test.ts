@@ -9,7 +9,7 @@ import {
 import { inspect } from 'node:util';
 import type { Knex } from 'knex';
 import { createKnexStore, type SessionStore } from '../../lib';
-import { operations } from '../../lib/stats';
+import { operations } from '../../lib/observability/stats';
 import { betterSqlite3, newTableName } from '../support/databases';
 import { runProgram } from './support';
 

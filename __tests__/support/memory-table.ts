@@ -1,7 +1,7 @@
 /** A session table in memory, for what is tested apart from any database: what each write does to a row. */
 
-import type { Write } from '../../lib/statements';
-import type { SessionTable } from '../../lib/table';
+import type { Write } from '../../lib/batch/changes';
+import type { SessionTable } from '../../lib/database/table';
 
 export interface MemoryRow {
   data: string;

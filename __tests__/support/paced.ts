@@ -3,7 +3,7 @@
  * is sent keeps to what was agreed.
  */
 
-import type { BatchLimits, BatchStatements } from '../../lib/batch';
+import type { BatchLimits, BatchStatements } from '../../lib/batch/batcher';
 
 export const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 

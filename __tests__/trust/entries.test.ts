@@ -7,7 +7,7 @@ import {
   type SessionEntry,
   type SessionStore,
 } from '../../lib';
-import { pages } from '../../lib/entries';
+import { pages } from '../../lib/session/entries';
 import {
   betterSqlite3,
   describeOn,

@@ -3,8 +3,8 @@
 import { deepStrictEqual, throws } from 'node:assert';
 import fc from 'fast-check';
 import { jsonCodec } from '../../lib/codec';
-import { createRowKeys } from '../../lib/id';
-import { createRecords } from '../../lib/record';
+import { createRowKeys } from '../../lib/crypto/row-key';
+import { createRecords } from '../../lib/session/serializer';
 import { everyRun } from '../support/runs';
 import { asJson } from './values/expected';
 import { anySid, anyText, nearTo } from './values/ids';

@@ -12,7 +12,7 @@ import {
   type Codec,
   type TextCodec,
 } from '../../lib/codec';
-import { createRowKeys, isSessionId, type HashIds } from '../../lib/id';
+import { createRowKeys, isSessionId, type HashIds } from '../../lib/crypto/row-key';
 import { expiresAt, ttlOf } from '../../lib/ttl';
 import { everyRun } from '../support/runs';
 import { asJson, checkExpiry, lifetimeOf } from './values/expected';

@@ -1,7 +1,7 @@
 /** What a store must hold after calls with hostile values, kept beside it and compared with it. */
 
 import { deepStrictEqual, ok, rejects } from 'node:assert';
-import { createRowKeys } from '../../lib/id';
+import { createRowKeys } from '../../lib/crypto/row-key';
 import type { SessionStore } from '../../lib';
 import { asJson, checkExpiry, lifetimeOf } from './values/expected';
 

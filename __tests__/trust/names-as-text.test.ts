@@ -3,12 +3,12 @@
 import { deepStrictEqual, strictEqual } from 'node:assert';
 import fc from 'fast-check';
 import knexModule from 'knex';
-import type { CreateDialect, Dialect, Shape, Statement } from '../../lib/dialects/dialect';
-import { mssql } from '../../lib/dialects/mssql';
-import { mysql } from '../../lib/dialects/mysql';
-import { postgres } from '../../lib/dialects/postgres';
-import { sqlite } from '../../lib/dialects/sqlite';
-import { tableNames } from '../../lib/names';
+import type { CreateDialect, Dialect, Shape, Statement } from '../../lib/database/dialects/dialect';
+import { mssql } from '../../lib/database/dialects/mssql';
+import { mysql } from '../../lib/database/dialects/mysql';
+import { postgres } from '../../lib/database/dialects/postgres';
+import { sqlite } from '../../lib/database/dialects/sqlite';
+import { tableNames } from '../../lib/database/identifiers';
 import { resolveOptions } from '../../lib/options';
 import { everyRun } from '../support/runs';
 import { anyTableName, usableNames } from './values/names';

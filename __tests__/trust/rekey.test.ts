@@ -3,8 +3,8 @@
 import type { Knex } from 'knex';
 import { createKnexStore, type CreateKnexStoreOptions, type SessionStore } from '../../lib';
 import { resolveOptions } from '../../lib/options';
-import { rekey, type RekeyOptions, type RekeyProgress } from '../../lib/rekey';
-import { openTable } from '../../lib/table';
+import { rekey, type RekeyOptions, type RekeyProgress } from '../../lib/session/rekey';
+import { openTable } from '../../lib/database/table';
 import {
   betterSqlite3,
   describeOn,

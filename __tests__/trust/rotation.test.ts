@@ -4,7 +4,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import knexModule, { type Knex } from 'knex';
 import type { CreateKnexStoreOptions } from '../../lib';
 import { resolveOptions } from '../../lib/options';
-import { rekey } from '../../lib/rekey';
+import { rekey } from '../../lib/session/rekey';
 import { startLoad } from '../faults/load';
 import { middlewares } from '../faults/support';
 import { startApp, type App } from '../support/app';

@@ -2,10 +2,10 @@
 
 import { dirname } from 'node:path';
 import type { Knex } from 'knex';
-import { basicColumns, type ColumnName } from '../names';
+import { basicColumns, type ColumnName } from '../database/identifiers';
 import type { StoreOptions } from '../options';
 import { planSync } from '../schema';
-import { openTable, type SessionTable } from '../table';
+import { openTable, type SessionTable } from '../database/table';
 import { databaseError, openDatabase } from './database';
 import { failure, fine, saidBy, usageError, type ExitCode } from './failure';
 import { knexfileOf, loadConfiguration, type Configuration } from './knexfile';

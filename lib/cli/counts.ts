@@ -1,9 +1,9 @@
 /** Counts the rows of a session table in ways that every database understands. */
 
 import type { Knex } from 'knex';
-import { valuesOf } from '../dialects/dialect';
-import type { ColumnName } from '../names';
-import { run } from '../run';
+import { valuesOf } from '../database/dialects/dialect';
+import type { ColumnName } from '../database/identifiers';
+import { run } from '../database/execute';
 
 /** One value of many rows: `??` is a column, `?` a value. */
 interface Expression {

@@ -1,7 +1,7 @@
 /** `gc`: deletes expired rows, in the store's own small steps. */
 
 import { createGc } from '../gc';
-import { sweepStep } from '../statements';
+import { sweepStep } from '../batch/changes';
 import { secondOf } from '../ttl';
 import { checkColumns, type Command } from './command';
 import { countExpired } from './counts';

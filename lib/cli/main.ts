@@ -2,7 +2,7 @@
 
 import { createRequire } from 'node:module';
 import { Command as Program, CommanderError, InvalidArgumentError } from 'commander';
-import { checkBatchSize } from '../entries';
+import { checkBatchSize } from '../session/entries';
 import { runCommand, type Arguments, type Command } from './command';
 import { CommandError, failed, fine, misused, saidBy, told, type ExitCode } from './failure';
 import { gc } from './gc';

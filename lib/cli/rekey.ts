@@ -1,6 +1,6 @@
 /** `rekey`: hashes ids, and seals data, of the rows that are there already. */
 
-import { rekey as rekeyTable, type RekeyProgress } from '../rekey';
+import { rekey as rekeyTable, type RekeyProgress } from '../session/rekey';
 import { checkColumns, type Arguments, type Command } from './command';
 import { failed, interrupted, usageError } from './failure';
 import { createInterruption } from './interruption';

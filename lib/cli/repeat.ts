@@ -1,6 +1,6 @@
 /** Repeats steps that fail for a reason that passes by itself, and says that it does. */
 
-import { createRetries, waitingFor, type OutageListener } from '../retry';
+import { createRetries, waitingFor, type OutageListener } from '../resilience/retry';
 import { saidBy } from './failure';
 import type { Output } from './output';
 

@@ -1,0 +1,952 @@
+/** Calls become statements: which share one, which wait, and who learns of a failure. */
+
+import fc from 'fast-check';
+import { createBatch, type Batch, type BatchLimits, type BatchStatements } from '../../lib/batch/batcher';
+import type { Waiting } from '../../lib/resilience/retry';
+import { sessionStatements, type StoredSession, type Write } from '../../lib/batch/changes';
+import { secondOf } from '../../lib/ttl';
+import { memoryTable, rowAfter, type MemoryRow } from '../support/memory-table';
+import { atPaces, PassingFailure, RefusedRow, turn, type Pace } from '../support/paced';
+import { runs } from '../support/runs';
+
+/** Until nothing moves by itself any more: a few turns are enough for a batch. */
+const quiet = async (): Promise<void> => {
+  for (let n = 0; n < 5; n += 1) await turn();
+};
+
+/** The failure of a statement that has waited too long for a lock on one of its rows. */
+class LockedRow extends Error {}
+
+/** Replaces the text of a row. Two of one group become one. */
+interface Put {
+  text: string;
+  group: string;
+}
+
+const puts: Pick<
+  BatchStatements<string, Put>,
+  'groupOf' | 'bytesOf' | 'merge' | 'isRowsFault' | 'isLocked'
+> = {
+  groupOf: ({ group }) => group,
+  bytesOf: ({ text }) => text.length,
+  merge: (earlier, later) => (earlier.group === later.group ? later : undefined),
+  isRowsFault: (error) => error instanceof RefusedRow,
+  isLocked: (error) => error instanceof LockedRow,
+};
+
+interface SentStatement {
+  answer(rows?: Record<string, string>): Promise<void>;
+  fail(error: Error): Promise<void>;
+}
+
+/** A batch whose statements are answered by the test; what was sent, and how calls ended, as text. */
+const byHand = (limits: Partial<BatchLimits> = {}) => {
+  const sent: string[] = [];
+  const ended: string[] = [];
+  const statements: SentStatement[] = [];
+
+  const send = (text: string): Promise<Map<string, string>> =>
+    new Promise((resolve, reject) => {
+      sent.push(text);
+      statements.push({
+        answer: async (rows = {}) => {
+          resolve(new Map(Object.entries(rows)));
+          await quiet();
+        },
+        fail: async (error) => {
+          reject(error);
+          await quiet();
+        },
+      });
+    });
+
+  const batch = createBatch<string, Put>(
+    {
+      ...puts,
+      read: (keys) => send(`read ${keys.join(' ')}`),
+      write: (writes) => send(`write ${writes.map(({ key, write }) => `${key}=${write.text}`).join(' ')}`),
+    },
+    { lanes: 1, rows: 100, bytes: 1_000, ...limits },
+  );
+
+  const watch = (name: string, call: Promise<string | undefined>): void => {
+    call.then(
+      (value) => ended.push(value === undefined ? name : `${name}: ${value}`),
+      (error: unknown) => ended.push(`${name} failed: ${(error as Error).message}`),
+    );
+  };
+
+  return {
+    sent,
+    ended,
+    read: (key: string, waiting?: Waiting): void => {
+      watch(`read ${key}`, batch.read(key, waiting));
+    },
+    put: (key: string, text: string, group = '', waiting?: Waiting): void => {
+      watch(`put ${key}=${text}`, batch.write(key, { text, group }, waiting) as Promise<undefined>);
+    },
+    answer: (n: number, rows?: Record<string, string>) => statements[n]?.answer(rows),
+    fail: (n: number, error: Error) => statements[n]?.fail(error),
+  };
+};
+
+/** Somebody whose time the test ends. */
+const somebody = () => {
+  const waiting: Waiting & { over: boolean } = { over: false };
+  return {
+    waiting,
+    leave: async (): Promise<void> => {
+      waiting.over = true;
+      waiting.onOver?.();
+      await quiet();
+    },
+  };
+};
+
+describe('when nobody waits any more', () => {
+  test('what has not left does not leave, and what waited behind it does', async () => {
+    const { read, put, sent, answer } = byHand();
+    const [one, other] = [somebody(), somebody()];
+    put('a', '1');
+    read('b');
+    await quiet();
+    put('x', '2', '', one.waiting);
+    read('y', other.waiting);
+    put('y', '3');
+    await one.leave();
+    await other.leave();
+    await answer(0);
+    await answer(1);
+    expect(sent).toEqual(['read b', 'write a=1', 'write y=3']);
+  });
+
+  test('what others wait for, too, leaves', async () => {
+    const { read, sent, ended, answer } = byHand();
+    const one = somebody();
+    read('a');
+    await quiet();
+    read('x', one.waiting);
+    read('x');
+    await one.leave();
+    await answer(0);
+    await answer(1, { x: 'row' });
+    expect(sent).toEqual(['read a', 'read x']);
+    expect(ended.filter((end) => end.startsWith('read x'))).toEqual(['read x: row', 'read x: row']);
+  });
+
+  test('a write that comes then does not carry what nobody waits for', async () => {
+    const { put, sent, answer } = byHand();
+    const one = somebody();
+    put('a', '1');
+    await quiet();
+    put('x', 'given up', 'g', one.waiting);
+    // Before it is dropped: its time is over, and a later call joins it.
+    one.waiting.over = true;
+    put('x', 'kept', 'other');
+    await answer(0);
+    expect(sent).toEqual(['write a=1', 'write x=kept']);
+  });
+
+  test('for a statement under way, its lane is free for other keys, and its own keys wait for its end', async () => {
+    const { put, sent, ended, answer } = byHand();
+    const one = somebody();
+    put('a', '1', '', one.waiting);
+    put('b', '1', '', one.waiting);
+    await quiet();
+    put('a', '2');
+    put('c', '2');
+    await quiet();
+    expect(sent).toEqual(['write a=1 b=1']);
+    await one.leave();
+    expect(sent).toEqual(['write a=1 b=1', 'write c=2']);
+    await answer(1);
+    expect(sent).toHaveLength(2);
+    await answer(0);
+    expect(sent[2]).toBe('write a=2');
+    await answer(2);
+    expect(ended).toEqual(expect.arrayContaining(['put a=2', 'put c=2']));
+  });
+
+  test('for as many statements as there are lanes, no more are given up', async () => {
+    const { put, sent, answer } = byHand({ lanes: 2 });
+    for (const key of ['a', 'b', 'c', 'd', 'e']) {
+      const one = somebody();
+      put(key, '1', '', one.waiting);
+      await quiet();
+      await one.leave();
+    }
+    expect(sent).toEqual(['write a=1', 'write b=1', 'write c=1', 'write d=1']);
+    put('f', '1');
+    await quiet();
+    expect(sent).toHaveLength(4);
+    await answer(2);
+    expect(sent[4]).toBe('write f=1');
+  });
+
+  test('for one half of a statement that was refused, its lane is free, too', async () => {
+    const { put, sent, fail, answer } = byHand();
+    const one = somebody();
+    put('a', '1');
+    put('b', '1', '', one.waiting);
+    await quiet();
+    await fail(0, new RefusedRow(['b']));
+    await answer(1);
+    expect(sent).toEqual(['write a=1 b=1', 'write a=1', 'write b=1']);
+    put('c', '1');
+    await one.leave();
+    expect(sent[3]).toBe('write c=1');
+  });
+
+  test('behind a statement that does not end, calls that are over are forgotten, and what lives is kept', async () => {
+    const { read, put, sent, ended, answer } = byHand();
+    put('a', 'held');
+    await quiet();
+    const people = Array.from({ length: 3_000 }, somebody);
+    people.forEach(({ waiting }, n) => {
+      if (n % 2 === 0) put('a', String(n), '', waiting);
+      else read('a', waiting);
+      if (n === 1_500) put('a', 'kept');
+    });
+    for (const { waiting } of people) {
+      waiting.over = true;
+      waiting.onOver?.();
+    }
+    await quiet();
+    expect(ended).toHaveLength(3_000);
+    expect(ended.every((end) => end.endsWith('failed: nobody waits for this call any more'))).toBe(true);
+    await answer(0);
+    expect(sent).toEqual(['write a=held', 'write a=kept']);
+    await answer(1);
+    expect(ended.slice(3_000)).toEqual(['put a=held', 'put a=kept']);
+  });
+
+  test('for what comes next in a chain either, none of it leaves', async () => {
+    const { read, put, sent, answer } = byHand();
+    put('x', '1');
+    await quiet();
+    const people = Array.from({ length: 4 }, somebody);
+    people.forEach(({ waiting }, n) => {
+      if (n % 2 === 0) put('a', String(n), '', waiting);
+      else read('a', waiting);
+    });
+    for (const { waiting } of people) waiting.over = true;
+    people[0]?.waiting.onOver?.();
+    await quiet();
+    await answer(0);
+    expect(sent).toEqual(['write x=1']);
+    put('a', 'new');
+    await quiet();
+    expect(sent).toEqual(['write x=1', 'write a=new']);
+  });
+
+  test('the others of a statement are told to whoever repeats it', async () => {
+    const seen: unknown[] = [];
+    const [one, other] = [somebody().waiting, somebody().waiting];
+    const batch = createBatch<string, Put>(
+      { ...puts, read: () => Promise.resolve(new Map()), write: () => Promise.resolve() },
+      { lanes: 1, rows: 10, bytes: 100 },
+      (work, waiting) => {
+        seen.push(waiting);
+        return work();
+      },
+    );
+    await Promise.all([batch.read('a', one), batch.read('b', other), batch.read('a', other)]);
+    expect(seen).toEqual([[one, other, other]]);
+  });
+});
+
+describe('when statements leave', () => {
+  test('calls of one turn share a statement, wherever in the turn they are made', async () => {
+    const { read, put, sent } = byHand();
+    read('a');
+    put('x', '1');
+    await Promise.resolve();
+    read('b');
+    put('y', '2');
+    process.nextTick(() => {
+      read('c');
+      put('z', '3');
+    });
+    await turn();
+    expect(sent).toEqual(['read a b c', 'write x=1 y=2 z=3']);
+  });
+
+  test('it leaves in the check phase of that turn', async () => {
+    const { read, sent } = byHand();
+    const seen: [string, number][] = [];
+    const look = (when: string): unknown => seen.push([when, sent.length]);
+    await new Promise<void>((resolve) => {
+      setTimeout(() => {
+        read('a');
+        look('after the call');
+        process.nextTick(look, 'next tick');
+        void Promise.resolve().then(() => look('microtask'));
+        setImmediate(() => {
+          look('check phase');
+          resolve();
+        });
+      }, 0);
+    });
+    expect(seen).toEqual([
+      ['after the call', 0],
+      ['next tick', 0],
+      ['microtask', 0],
+      ['check phase', 1],
+    ]);
+  });
+
+  test('no timer is needed', async () => {
+    jest.useFakeTimers({ doNotFake: ['setImmediate', 'nextTick', 'queueMicrotask'] });
+    try {
+      const { read, put, sent, ended, answer, fail } = byHand({ rows: 1 });
+      read('a');
+      read('b');
+      put('a', '1');
+      put('b', '2');
+      await quiet();
+      for (let n = 0; n < sent.length; n += 1) {
+        if (n % 2 === 0) await answer(n);
+        else await fail(n, new Error('gone'));
+        expect(jest.getTimerCount()).toBe(0);
+      }
+      expect(ended).toHaveLength(4);
+    } finally {
+      jest.useRealTimers();
+    }
+  });
+
+  test('what comes while the lanes are busy waits, and shares the next statement', async () => {
+    const { read, put, sent, answer } = byHand();
+    read('a');
+    put('x', '1');
+    await quiet();
+    for (const [key, other] of Object.entries({ b: 't', c: 'u', d: 'v' })) {
+      read(key);
+      put(other, '2');
+      await quiet();
+    }
+    expect(sent).toEqual(['read a', 'write x=1']);
+    await answer(0);
+    expect(sent.slice(2)).toEqual(['read b c d']);
+    await answer(1);
+    expect(sent.slice(3)).toEqual(['write t=2 u=2 v=2']);
+  });
+
+  test('at most as many reads are under way as there are lanes, and as many writes beside them', async () => {
+    const { read, put, sent, answer } = byHand({ lanes: 2, rows: 1 });
+    for (const key of ['a', 'b', 'c', 'd']) {
+      read(key);
+      put(`${key}!`, '1');
+    }
+    await quiet();
+    expect(sent).toEqual(['read a', 'read b', 'write a!=1', 'write b!=1']);
+    await answer(1);
+    expect(sent.slice(4)).toEqual(['read c']);
+    await answer(2);
+    expect(sent.slice(5)).toEqual(['write c!=1']);
+    await answer(0);
+    await answer(3);
+    expect(sent.slice(6)).toEqual(['read d', 'write d!=1']);
+  });
+
+  test('a lane is free again after a statement that failed', async () => {
+    const { read, put, sent, ended, fail, answer } = byHand();
+    read('a');
+    put('x', '1');
+    await quiet();
+    await fail(0, new Error('gone'));
+    await fail(1, new Error('gone'));
+    read('a');
+    put('x', '2');
+    await quiet();
+    await answer(2, { a: 'row' });
+    await answer(3);
+    expect(sent).toEqual(['read a', 'write x=1', 'read a', 'write x=2']);
+    expect(ended).toEqual(['read a failed: gone', 'put x=1 failed: gone', 'read a: row', 'put x=2']);
+  });
+});
+
+describe('what shares a statement', () => {
+  test('keys are sorted and distinct', async () => {
+    const { read, put, sent } = byHand();
+    for (const key of ['b', 'a', 'c', 'a', 'B', 'b', '_']) {
+      read(key);
+      put(`${key}!`, '1');
+    }
+    await quiet();
+    expect(sent).toEqual(['read B _ a b c', 'write B!=1 _!=1 a!=1 b!=1 c!=1']);
+  });
+
+  test('a statement takes so many rows, oldest first', async () => {
+    const { read, put, sent, answer } = byHand({ rows: 2 });
+    for (const key of ['e', 'a', 'd', 'b', 'c']) {
+      read(key);
+      put(`${key}!`, '1');
+    }
+    await quiet();
+    for (let n = 0; n < sent.length; n += 1) await answer(n);
+    expect(sent).toEqual([
+      'read a e',
+      'write a!=1 e!=1',
+      'read b d',
+      'write b!=1 d!=1',
+      'read c',
+      'write c!=1',
+    ]);
+  });
+
+  test('a statement takes so many bytes; a single row beyond them goes alone', async () => {
+    const { put, sent, answer } = byHand({ bytes: 6 });
+    for (const [key, text] of Object.entries({ a: '123', b: '123', c: '123', d: '1234567', e: '12' })) {
+      put(key, text);
+    }
+    await quiet();
+    for (let n = 0; n < sent.length; n += 1) await answer(n);
+    expect(sent).toEqual(['write a=123 b=123', 'write c=123 e=12', 'write d=1234567']);
+  });
+
+  test('groups do not mix, and the oldest write goes first', async () => {
+    const { put, sent, answer } = byHand();
+    put('a', '1', 'red');
+    put('b', '1', 'blue');
+    put('c', '1', 'red');
+    put('d', '1', 'green');
+    put('e', '1', 'blue');
+    await quiet();
+    for (let n = 0; n < sent.length; n += 1) await answer(n);
+    expect(sent).toEqual(['write a=1 c=1', 'write b=1 e=1', 'write d=1']);
+  });
+
+  test('waiting writes of one key become one row, and all are answered', async () => {
+    const { put, sent, ended, answer } = byHand();
+    put('a', '1');
+    put('a', '2');
+    put('b', '1');
+    put('a', '3');
+    await quiet();
+    expect(sent).toEqual(['write a=3 b=1']);
+    await answer(0);
+    expect(ended).toEqual(['put a=1', 'put a=2', 'put a=3', 'put b=1']);
+  });
+
+  test('reads of one key share its row', async () => {
+    const { read, sent, ended, answer } = byHand();
+    for (const key of ['a', 'b', 'a', 'a']) read(key);
+    await quiet();
+    expect(sent).toEqual(['read a b']);
+    await answer(0, { a: 'row' });
+    expect(ended).toEqual(['read a: row', 'read a: row', 'read a: row', 'read b']);
+  });
+
+  test('a read of no row is undefined; an empty row is one, too', async () => {
+    const { read, ended, answer } = byHand();
+    read('none');
+    read('empty');
+    await quiet();
+    await answer(0, { empty: '', other: 'nobody asked' });
+    expect(ended.sort()).toEqual(['read empty: ', 'read none']);
+  });
+});
+
+describe('the calls of one key', () => {
+  test('a write waits for the one that has left, although a lane is free', async () => {
+    const { put, sent, answer } = byHand({ lanes: 2 });
+    put('a', '1');
+    await quiet();
+    put('a', '2');
+    put('b', '2');
+    await quiet();
+    expect(sent).toEqual(['write a=1', 'write b=2']);
+    await answer(0);
+    expect(sent.slice(2)).toEqual(['write a=2']);
+  });
+
+  test('a read waits for the writes before it, and writes after it wait for the read', async () => {
+    const { put, read, sent, ended, answer } = byHand({ lanes: 2 });
+    put('a', '1');
+    read('a');
+    put('a', '2');
+    await quiet();
+    expect(sent).toEqual(['write a=1']);
+    await answer(0);
+    expect(sent.slice(1)).toEqual(['read a']);
+    await answer(1, { a: '1' });
+    expect(sent.slice(2)).toEqual(['write a=2']);
+    await answer(2);
+    expect(ended).toEqual(['put a=1', 'read a: 1', 'put a=2']);
+  });
+
+  test('a write does not overtake a read that waits, to join a write before it', async () => {
+    const { put, read, sent, answer } = byHand();
+    put('x', '1');
+    await quiet();
+    put('a', '1');
+    read('a');
+    put('a', '2');
+    await answer(0);
+    expect(sent.slice(1)).toEqual(['write a=1']);
+  });
+
+  test('writes of two groups go one after the other', async () => {
+    const { put, sent, answer } = byHand({ lanes: 2 });
+    put('a', '1', 'red');
+    put('a', '2', 'blue');
+    put('a', '3', 'blue');
+    put('a', '4', 'red');
+    await quiet();
+    for (let n = 0; n < sent.length; n += 1) await answer(n);
+    expect(sent).toEqual(['write a=1', 'write a=3', 'write a=4']);
+  });
+
+  test('a read never joins one that has left: another process may have written in between', async () => {
+    const { read, sent, ended, answer } = byHand({ lanes: 2 });
+    read('a');
+    await quiet();
+    read('a');
+    await quiet();
+    expect(sent).toEqual(['read a']);
+    await answer(0, { a: 'old' });
+    expect(sent.slice(1)).toEqual(['read a']);
+    await answer(1, { a: 'new' });
+    expect(ended).toEqual(['read a: old', 'read a: new']);
+  });
+
+  test('what waits for a statement that fails goes ahead', async () => {
+    const { put, read, sent, ended, answer, fail } = byHand();
+    put('a', '1');
+    await quiet();
+    read('a');
+    put('a', '2');
+    await fail(0, new Error('gone'));
+    await answer(1, { a: '0' });
+    await answer(2);
+    expect(sent).toEqual(['write a=1', 'read a', 'write a=2']);
+    expect(ended).toEqual(['put a=1 failed: gone', 'read a: 0', 'put a=2']);
+  });
+});
+
+describe('when a statement fails', () => {
+  const keys = Array.from({ length: 100 }, (_, n) => `key-${String(n).padStart(2, '0')}`);
+
+  /** A batch whose database refuses every statement that holds one of these keys. */
+  const refusing = (refused: readonly string[]): { batch: Batch<string, Put>; sent: () => number } => {
+    let sent = 0;
+    const send = (sentKeys: readonly string[]): Promise<Map<string, string>> => {
+      sent += 1;
+      const culprits = sentKeys.filter((key) => refused.includes(key));
+      if (culprits.length > 0) return Promise.reject(new RefusedRow(culprits));
+      return Promise.resolve(new Map(sentKeys.map((key) => [key, `row of ${key}`])));
+    };
+    const write = (writes: readonly { key: string }[]): Promise<unknown> =>
+      send(writes.map(({ key }) => key));
+    const limits = { lanes: 1, rows: 100, bytes: 1_000 };
+    return { batch: createBatch({ ...puts, read: send, write }, limits), sent: () => sent };
+  };
+
+  const failuresOf = (results: PromiseSettledResult<unknown>[]): unknown[] =>
+    results.flatMap((result, n) => (result.status === 'rejected' ? [[keys[n], result.reason]] : []));
+
+  // Two halves on each of the log2(100) levels, and the whole.
+  const most = 2 * Math.ceil(Math.log2(keys.length)) + 1;
+
+  test('it is halved until the row that is to blame stands alone, and all others are written', async () => {
+    for (const culprit of keys) {
+      const { batch, sent } = refusing([culprit]);
+      const results = await Promise.allSettled(keys.map((key) => batch.write(key, { text: '1', group: '' })));
+      expect(failuresOf(results)).toEqual([[culprit, new RefusedRow([culprit])]]);
+      expect(sent()).toBeLessThanOrEqual(most);
+    }
+  });
+
+  test('reads are halved likewise, and each gets its own row', async () => {
+    const culprit = 'key-33';
+    const { batch, sent } = refusing([culprit]);
+    const results = await Promise.allSettled(keys.map((key) => batch.read(key)));
+    expect(failuresOf(results)).toEqual([[culprit, new RefusedRow([culprit])]]);
+    const rows = results.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
+    expect(rows).toEqual(keys.filter((key) => key !== culprit).map((key) => `row of ${key}`));
+    expect(sent()).toBeLessThanOrEqual(most);
+  });
+
+  test('several culprits are all found', async () => {
+    const culprits = ['key-00', 'key-01', 'key-50', 'key-99'];
+    const { batch } = refusing(culprits);
+    const results = await Promise.allSettled(keys.map((key) => batch.write(key, { text: '1', group: '' })));
+    expect(failuresOf(results)).toEqual(culprits.map((key) => [key, new RefusedRow([key])]));
+  });
+
+  test('a reason that is in no row, such as a missing table, costs few statements', async () => {
+    const { batch, sent } = refusing(keys);
+    const results = await Promise.allSettled(keys.map((key) => batch.write(key, { text: '1', group: '' })));
+    expect(failuresOf(results)).toHaveLength(keys.length);
+    // Down to the first row, eight rows alone with the halves above them, and the larger halves that are left.
+    expect(sent()).toBeLessThanOrEqual(most + 16);
+  });
+
+  test('culprits that stand side by side do not harm the others', async () => {
+    const culprits = keys.slice(0, 7);
+    const { batch } = refusing(culprits);
+    const results = await Promise.allSettled(keys.map((key) => batch.write(key, { text: '1', group: '' })));
+    expect(failuresOf(results)).toEqual(culprits.map((key) => [key, new RefusedRow([key])]));
+  });
+
+  test('no two calls get the same error object: what one adds to it, another does not see', async () => {
+    const reasons: unknown[] = [];
+    const { batch } = refusing(['a']);
+    const calls = [batch.read('a'), batch.read('a'), batch.read('a')];
+    for (const result of await Promise.allSettled(calls)) {
+      if (result.status === 'rejected') reasons.push(result.reason);
+    }
+    expect(new Set(reasons).size).toBe(3);
+    for (const reason of reasons) {
+      expect(reason).toBeInstanceOf(RefusedRow);
+      expect(reason).toEqual(new RefusedRow(['a']));
+    }
+  });
+
+  test('many culprits are all found, once a statement has worked', async () => {
+    const culprits = keys.filter((_, n) => n % 3 === 1);
+    const { batch } = refusing(culprits);
+    const results = await Promise.allSettled(keys.map((key) => batch.write(key, { text: '1', group: '' })));
+    expect(failuresOf(results)).toEqual(culprits.map((key) => [key, new RefusedRow([key])]));
+  });
+
+  test('a row that is refused alone is tried once', async () => {
+    const { batch, sent } = refusing(['a']);
+    await expect(batch.write('a', { text: '1', group: '' })).rejects.toThrow('refused: a');
+    expect(sent()).toBe(1);
+  });
+
+  test('all calls that share the row of the culprit learn of it', async () => {
+    const { batch } = refusing(['a']);
+    const calls = [batch.read('a'), batch.read('a'), batch.read('b')];
+    await expect(Promise.allSettled(calls)).resolves.toMatchObject([
+      { status: 'rejected', reason: { message: 'refused: a' } },
+      { status: 'rejected', reason: { message: 'refused: a' } },
+      { status: 'fulfilled', value: 'row of b' },
+    ]);
+  });
+
+  test('through no fault of a row, nothing is halved, and every call learns of it', async () => {
+    const { put, read, sent, ended, fail } = byHand();
+    for (const key of ['a', 'b']) {
+      put(key, '1');
+      read(`${key}!`);
+    }
+    await quiet();
+    await fail(0, new PassingFailure([]));
+    await fail(1, new PassingFailure([]));
+    expect(sent).toHaveLength(2);
+    expect(ended).toEqual([
+      'read a! failed: the connection is lost',
+      'read b! failed: the connection is lost',
+      'put a=1 failed: the connection is lost',
+      'put b=1 failed: the connection is lost',
+    ]);
+  });
+
+  test('because of a lock, its rows are tried alone, round after round, and the locked one keeps nobody waiting', async () => {
+    const { put, sent, ended, answer, fail } = byHand();
+    for (const key of ['a', 'b', 'c']) put(key, '1');
+    await quiet();
+    await fail(0, new LockedRow());
+    await answer(1);
+    await fail(2, new LockedRow());
+    await answer(3);
+    expect(sent).toEqual(['write a=1 b=1 c=1', 'write a=1', 'write b=1', 'write c=1', 'write b=1']);
+    expect(ended).toEqual(['put a=1', 'put c=1']);
+    await fail(4, new LockedRow());
+    await answer(5);
+    expect(ended).toEqual(['put a=1', 'put c=1', 'put b=1']);
+  });
+
+  test('because of a lock, a row that nobody waits for is given up', async () => {
+    const { put, sent, ended, answer, fail } = byHand();
+    const one = somebody();
+    put('a', '1', '', one.waiting);
+    put('b', '1');
+    await quiet();
+    await fail(0, new LockedRow());
+    await one.leave();
+    await fail(1, new LockedRow());
+    await answer(2);
+    expect(sent).toEqual(['write a=1 b=1', 'write a=1', 'write b=1']);
+    expect(ended).toEqual(expect.arrayContaining(['put b=1']));
+  });
+
+  test('a failure that passes, among the halves, fails its half alone', async () => {
+    const { put, sent, ended, answer, fail } = byHand();
+    for (const key of ['a', 'b', 'c', 'd']) put(key, '1');
+    await quiet();
+    await fail(0, new RefusedRow(['a']));
+    await fail(1, new PassingFailure([]));
+    await answer(2);
+    expect(sent).toEqual(['write a=1 b=1 c=1 d=1', 'write a=1 b=1', 'write c=1 d=1']);
+    expect(ended).toEqual([
+      'put a=1 failed: the connection is lost',
+      'put b=1 failed: the connection is lost',
+      'put c=1',
+      'put d=1',
+    ]);
+  });
+
+  test('one that is thrown, not rejected, is a failure like others', async () => {
+    const thrown = (): never => {
+      throw new Error('thrown');
+    };
+    const batch = createBatch<string, Put>(
+      { ...puts, read: thrown, write: thrown },
+      { lanes: 1, rows: 9, bytes: 9 },
+    );
+    await expect(batch.read('a')).rejects.toThrow('thrown');
+    await expect(batch.write('a', { text: '', group: '' })).rejects.toThrow('thrown');
+  });
+
+  // Jest fails a test in which a rejection stays unhandled; the same is true of all tests above.
+  test('nobody has to handle a rejection but the callers', async () => {
+    const { batch } = refusing(keys);
+    const handled: unknown[] = [];
+    for (const key of keys) {
+      batch.write(key, { text: '1', group: '' }).catch((error: unknown) => handled.push(error));
+      batch.read(key).catch((error: unknown) => handled.push(error));
+    }
+    while (handled.length < 2 * keys.length) await turn();
+    await quiet();
+  });
+});
+
+describe('whenever statements take effect, and whichever of them fail', () => {
+  const keys = ['a', 'b', 'c', 'd'];
+  const anyKey = fc.constantFrom(...keys);
+  const anyLimits: fc.Arbitrary<BatchLimits> = fc.record({
+    lanes: fc.integer({ min: 1, max: 2 }),
+    rows: fc.integer({ min: 1, max: 4 }),
+    bytes: fc.integer({ min: 2, max: 12 }),
+  });
+  const rarely = fc.nat(9).map((n) => n === 0);
+  const anyPaces: fc.Arbitrary<Pace[]> = fc.array(
+    fc.record({ before: fc.nat(3), after: fc.nat(3), fails: rarely }),
+    { minLength: 1, maxLength: 10 },
+  );
+  /** Turns that pass before a call. */
+  const anyPause = fc.constantFrom(0, 0, 0, 0, 1, 2, 3);
+
+  /** @throws Error if there are calls that are not answered long after every statement must have been */
+  const allAnswered = async (calls: readonly Promise<unknown>[]): Promise<void> => {
+    let unanswered = calls.length;
+    const answered = (): void => {
+      unanswered -= 1;
+    };
+    for (const call of calls) call.then(answered, answered);
+    for (let turns = 0; unanswered > 0; turns += 1) {
+      if (turns > 2_000) throw new Error(`${unanswered} calls are never answered`);
+      await turn();
+    }
+  };
+
+  const pass = async (turns: number): Promise<void> => {
+    for (let n = 0; n < turns; n += 1) await turn();
+  };
+
+  /** A call fails only by its own row, when that stands alone, or with the whole statement it is in. */
+  const expectOwnFailure = (error: unknown, key: string, mayBeRefused: boolean): void => {
+    if (error instanceof RefusedRow) {
+      expect(error.keys).toEqual([key]);
+      expect(mayBeRefused).toBe(true);
+    } else {
+      expect(error).toBeInstanceOf(PassingFailure);
+      expect((error as PassingFailure).keys).toContain(key);
+    }
+  };
+
+  /** Appends to the text of a row. No two calls have the same text: the row tells which took effect, in which order. */
+  interface Append {
+    text: string;
+    group: string;
+    refused: boolean;
+  }
+
+  interface Text {
+    text: string;
+    /** How often another process has written to the row. */
+    foreign: number;
+  }
+
+  const anyCall = fc.record({
+    pause: anyPause,
+    key: anyKey,
+    act: fc.constantFrom('read', 'append', 'append', 'another process writes'),
+    size: fc.integer({ min: 1, max: 4 }),
+    group: fc.constantFrom('red', 'red', 'blue'),
+    refused: rarely,
+  });
+  const anyUnreadable = fc.option(anyKey, { freq: 4, nil: undefined });
+
+  test('each key is written and read in the order of its calls, and no key fails by the fault of another', async () => {
+    const property = fc.asyncProperty(
+      fc.array(anyCall, { maxLength: 40 }),
+      anyLimits,
+      anyPaces,
+      anyUnreadable,
+      async (commands, limits, paces, unreadable) => {
+        const rows = new Map<string, Text>();
+        const rowOf = (key: string): Text => {
+          const row = rows.get(key) ?? { text: '', foreign: 0 };
+          rows.set(key, row);
+          return row;
+        };
+        const database: BatchStatements<Text, Append> = {
+          read: (sent) =>
+            unreadable !== undefined && sent.includes(unreadable)
+              ? Promise.reject(new RefusedRow([unreadable]))
+              : Promise.resolve(new Map(sent.map((key) => [key, { ...rowOf(key) }]))),
+          write: (sent) => {
+            const refused = sent.filter(({ write }) => write.refused).map(({ key }) => key);
+            if (refused.length > 0) return Promise.reject(new RefusedRow(refused));
+            for (const { key, write } of sent) rowOf(key).text += write.text;
+            return Promise.resolve();
+          },
+          groupOf: ({ group }) => group,
+          bytesOf: ({ text }) => text.length,
+          merge: (earlier, later) =>
+            earlier.group === later.group
+              ? { ...later, text: earlier.text + later.text, refused: earlier.refused || later.refused }
+              : undefined,
+          isRowsFault: (error) => error instanceof RefusedRow,
+          isLocked: () => false,
+        };
+        const paced = atPaces(database, limits, paces);
+        const batch = createBatch(paced.statements, limits);
+
+        const calls: { key: string; append?: Append; foreign: number; answer: Promise<Text | undefined> }[] =
+          [];
+        for (const [n, { pause, key, act, size, group, refused }] of commands.entries()) {
+          await pass(pause);
+          const { foreign } = rowOf(key);
+          if (act === 'another process writes') {
+            rowOf(key).foreign += 1;
+          } else if (act === 'read') {
+            calls.push({ key, foreign, answer: batch.read(key) });
+          } else {
+            const append = { text: String.fromCharCode(0x4e00 + n).repeat(size), group, refused };
+            calls.push({ key, append, foreign, answer: batch.write(key, append) as Promise<undefined> });
+          }
+        }
+
+        await allAnswered(calls.map(({ answer }) => answer));
+        expect(paced.violations).toEqual([]);
+        const model = new Map<string, string>();
+        for (const { key, append, foreign, answer } of calls) {
+          const before = model.get(key) ?? '';
+          const [result] = await Promise.allSettled([answer]);
+          if (result.status === 'rejected') {
+            const mayBeRefused =
+              append === undefined
+                ? key === unreadable
+                : calls.some((call) => call.key === key && call.append?.refused === true);
+            expectOwnFailure(result.reason, key, mayBeRefused);
+          } else if (append !== undefined) {
+            model.set(key, before + append.text);
+          } else {
+            expect([key, result.value?.text]).toEqual([key, before]);
+            expect(result.value?.foreign).toBeGreaterThanOrEqual(foreign);
+          }
+        }
+        for (const key of keys) expect([key, rowOf(key).text]).toEqual([key, model.get(key) ?? '']);
+      },
+    );
+    await fc.assert(property, runs(1_000));
+  });
+
+  const now = secondOf(Date.now());
+  const anyExpiry = fc.constantFrom(now + 1_000, now + 2_000, now + 3_000);
+  const refusedData = 'refused';
+  const anyData = fc.oneof(
+    { weight: 9, arbitrary: fc.string({ minLength: 1, maxLength: 4 }) },
+    { weight: 1, arbitrary: fc.constant(refusedData) },
+  );
+  const anyWrite: fc.Arbitrary<Write> = fc.oneof(
+    fc.record({ kind: fc.constant('upsert' as const), data: anyData, expires: anyExpiry }),
+    fc.record({ kind: fc.constant('update' as const), data: anyData, expires: anyExpiry }),
+    fc.record({ kind: fc.constant('touch' as const), expires: anyExpiry }),
+    fc.constant({ kind: 'remove' as const }),
+  );
+  const dataOf = (write: Write): string | undefined => ('data' in write ? write.data : undefined);
+  const anySessionCall = fc.record({
+    pause: anyPause,
+    key: anyKey,
+    write: fc.option(anyWrite, { freq: 3, nil: undefined }),
+  });
+  /** Some sessions expire while nothing is under way, and then calls come. */
+  const anyBurst = fc.record({
+    expired: fc.subarray(keys),
+    calls: fc.array(anySessionCall, { maxLength: 20 }),
+  });
+
+  test('sessions are inserted, updated, touched and removed as if one call had waited for the other', async () => {
+    const property = fc.asyncProperty(
+      fc.array(anyBurst, { minLength: 1, maxLength: 3 }),
+      anyLimits,
+      anyPaces,
+      async (bursts, limits, paces) => {
+        const rows = new Map<string, MemoryRow>();
+        const table = memoryTable(rows, (written) => {
+          const refused = written.filter(({ data }) => data === refusedData).map(({ id }) => id);
+          if (refused.length > 0) throw new RefusedRow(refused);
+        });
+        const paced = atPaces(sessionStatements(table, true), limits, paces);
+        const batch = createBatch<StoredSession, Write>(paced.statements, limits);
+        const model = new Map<string, MemoryRow>();
+        let created = 0;
+
+        for (const burst of bursts) {
+          for (const key of burst.expired) {
+            for (const row of [rows.get(key), model.get(key)]) if (row !== undefined) row.expires = 1;
+          }
+          const createdBefore = keys.map((key) => [rows.get(key)?.created, model.get(key)?.created]);
+
+          const calls: {
+            key: string;
+            write: Write | undefined;
+            answer: Promise<StoredSession | undefined>;
+          }[] = [];
+          for (const { pause, key, write } of burst.calls) {
+            await pass(pause);
+            const answer =
+              write === undefined ? batch.read(key) : (batch.write(key, write) as Promise<undefined>);
+            calls.push({ key, write, answer });
+          }
+
+          await allAnswered(calls.map(({ answer }) => answer));
+          expect(paced.violations).toEqual([]);
+          for (const { key, write, answer } of calls) {
+            const before = model.get(key);
+            const [result] = await Promise.allSettled([answer]);
+            if (result.status === 'rejected') {
+              const isRefused = (call: (typeof calls)[number]): boolean =>
+                call.key === key && call.write !== undefined && dataOf(call.write) === refusedData;
+              expectOwnFailure(result.reason, key, calls.some(isRefused));
+            } else if (write !== undefined) {
+              const after = rowAfter(before, write, now, () => (created += 1));
+              if (after === undefined) model.delete(key);
+              else model.set(key, after);
+            } else {
+              const live = before !== undefined && before.expires > now ? before : undefined;
+              expect([key, result.value]).toEqual([key, live && { data: live.data, expires: live.expires }]);
+            }
+          }
+
+          // A row is a new one in the table when it is one in the model, whatever the number of insertions.
+          for (const [n, key] of keys.entries()) {
+            const [inTable, inModel] = [rows.get(key), model.get(key)];
+            const [before, modelBefore] = createdBefore[n] ?? [];
+            expect(inTable && { ...inTable, created: inTable.created === before }).toEqual(
+              inModel && { ...inModel, created: inModel.created === modelBefore },
+            );
+          }
+        }
+      },
+    );
+    await fc.assert(property, runs(1_000));
+  });
+});

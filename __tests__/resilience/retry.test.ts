@@ -1,0 +1,330 @@
+/** Repeating what fails: until it works, fails for good, or nobody waits; one at a time while the database is away. */
+
+import fc from 'fast-check';
+import { backoff, createRetries, type Retry, type Waiting } from '../../lib/resilience/retry';
+
+const away = (message = 'refused'): Error => Object.assign(new Error(message), { code: 'ECONNREFUSED' });
+const deadlock = (): Error => Object.assign(new Error('deadlock'), { code: '40P01' });
+const unanswered = (): Error => Object.assign(new Error('no answer'), { code: 'ETIMEDOUT' });
+const refused = (): Error => Object.assign(new Error('no such table'), { code: '42P01' });
+
+const somebody = (): Waiting => ({ over: false });
+const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
+const create = (timeout = 10_000) => {
+  const heard: string[] = [];
+  const retries = createRetries(timeout, {
+    unavailable: (cause) => heard.push(`unavailable: ${(cause as Error).message}`),
+    available: () => heard.push('available'),
+  });
+  return { ...retries, heard };
+};
+
+/** Work that fails with these errors, one after the other, and then resolves. */
+const failing = (...errors: Error[]) => {
+  const work = jest.fn(() => {
+    const error = errors.shift();
+    return error === undefined ? Promise.resolve('done') : Promise.reject(error);
+  });
+  return work;
+};
+
+/** Somebody who waits for one attempt, which fails. */
+const failOnce = async (retry: Retry, error: Error): Promise<void> => {
+  const waiting = { over: false };
+  const work = (): Promise<never> => {
+    waiting.over = true;
+    return Promise.reject(error);
+  };
+  await expect(retry(work, [waiting])).rejects.toBe(error);
+};
+
+/** Work whose end the test decides. */
+const byHand = () => {
+  const ends: { resolve: (value: string) => void; reject: (error: Error) => void }[] = [];
+  const work = jest.fn(() => new Promise<string>((resolve, reject) => ends.push({ resolve, reject })));
+  const attempts = async (count: number): Promise<void> => {
+    while (ends.length < count) await new Promise((resolve) => setTimeout(resolve, 5));
+  };
+  return { work, ends, attempts };
+};
+
+describe('a statement', () => {
+  test('that works is sent once', async () => {
+    const { retry, heard } = create();
+    const work = failing();
+    expect(await retry(work, [somebody()])).toBe('done');
+    expect(work).toHaveBeenCalledTimes(1);
+    expect(heard).toEqual([]);
+  });
+
+  test('that fails for passing reasons is sent until it works', async () => {
+    const { retry } = create();
+    const work = failing(away(), deadlock(), away(), deadlock());
+    expect(await retry(work, [somebody()])).toBe('done');
+    expect(work).toHaveBeenCalledTimes(5);
+  });
+
+  test('that fails for good is not sent again, and its error is the database’s', async () => {
+    const { retry } = create();
+    const error = refused();
+    const work = failing(deadlock(), error);
+    await expect(retry(work, [somebody()])).rejects.toBe(error);
+    expect(work).toHaveBeenCalledTimes(2);
+  });
+
+  test('is repeated as long as one waits for it, and each learns of the last failure', async () => {
+    const { retry } = create();
+    const [gone, staying] = [
+      { over: true, cause: undefined },
+      { over: false, cause: undefined as unknown },
+    ];
+    const last = deadlock();
+    const work = failing(deadlock(), deadlock(), last);
+    work.mockImplementationOnce(() => Promise.reject(deadlock()));
+    const result = retry(work, [gone, staying]);
+    expect(await result).toBe('done');
+    expect(staying.cause).toBe(last);
+  });
+
+  test.each([
+    ['a deadlock', deadlock],
+    ['an outage', away],
+  ])('that nobody waits for is not sent again after %s', async (_, errorOf) => {
+    const { retry } = create();
+    const waiting = { over: false };
+    const work = jest.fn(() => {
+      waiting.over = work.mock.calls.length === 2;
+      return Promise.reject(errorOf());
+    });
+    await expect(retry(work, [waiting])).rejects.toThrow(errorOf().message);
+    expect(work).toHaveBeenCalledTimes(2);
+  });
+
+  test('is not repeated where another answer is better, but only after a wait', async () => {
+    const { retry, heard } = create();
+    const error = deadlock();
+    const work = failing(away(), error);
+    await expect(retry(work, [somebody()], (failure) => failure === error)).rejects.toBe(error);
+    expect(work).toHaveBeenCalledTimes(2);
+    expect(heard).toEqual(['unavailable: refused', 'available']);
+  });
+
+  test('is sent once, whatever happens, when nothing is to be repeated', async () => {
+    const { retry, patience, heard } = create(0);
+    const work = failing(away());
+    await expect(retry(work, [somebody()])).rejects.toThrow('refused');
+    expect(work).toHaveBeenCalledTimes(1);
+    expect(patience()).toBeUndefined();
+    expect(await retry(work, [somebody()])).toBe('done');
+    expect(heard).toEqual(['unavailable: refused', 'available']);
+  });
+});
+
+describe('an outage', () => {
+  test('is told once when it begins and once when it is over', async () => {
+    const { retry, heard, outage, timedOut } = create();
+    const begin = performance.now();
+    let isBack = false;
+    const ask = (): Promise<void> => (isBack ? Promise.resolve() : Promise.reject(away()));
+    const results = [1, 2, 3, 4].map(() => retry(ask, [somebody()]));
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    expect(heard).toEqual(['unavailable: refused']);
+    expect(outage()).toBeInstanceOf(Error);
+    isBack = true;
+    await Promise.all(results);
+    expect(heard).toEqual(['unavailable: refused', 'available']);
+    // Who came before it was over may tell why.
+    expect(timedOut(begin)).toMatchObject({ code: 'ECONNREFUSED' });
+    expect(outage()).toBeUndefined();
+  });
+
+  test('is told again when there is another one', async () => {
+    const { retry, heard } = create();
+    await retry(failing(away('one')), [somebody()]);
+    await retry(failing(away('two')), [somebody()]);
+    expect(heard).toEqual(['unavailable: one', 'available', 'unavailable: two', 'available']);
+  });
+
+  test('is none where others hold a lock', async () => {
+    const { retry, heard } = create();
+    await retry(failing(deadlock(), deadlock()), [somebody()]);
+    expect(heard).toEqual([]);
+  });
+
+  test('is over when others are known to be at work', async () => {
+    const { retry, heard } = create();
+    await retry(failing(away(), deadlock()), [somebody()]);
+    expect(heard).toEqual(['unavailable: refused', 'available']);
+  });
+
+  test('is not over because of a failure that nobody knows', async () => {
+    const { retry, heard } = create();
+    await expect(retry(failing(away(), refused()), [somebody()])).rejects.toThrow('no such table');
+    expect(heard).toEqual(['unavailable: refused']);
+    await retry(failing(), [somebody()]);
+    expect(heard).toEqual(['unavailable: refused', 'available']);
+  });
+
+  test('is not over because of a statement that was sent before it', async () => {
+    const { retry, heard } = create();
+    const early = byHand();
+    const result = retry(early.work, [somebody()]);
+    await early.attempts(1);
+    const probe = byHand();
+    const other = retry(probe.work, [somebody()]);
+    await probe.attempts(1);
+    probe.ends[0]?.reject(away());
+    await probe.attempts(2);
+    early.ends[0]?.resolve('done');
+    await result;
+    expect(heard).toEqual(['unavailable: refused']);
+    probe.ends[1]?.resolve('done');
+    await other;
+    expect(heard).toEqual(['unavailable: refused', 'available']);
+  });
+
+  test('is not begun anew by a statement that was sent before it, and fails when it is over', async () => {
+    const { retry, heard } = create();
+    const early = byHand();
+    const result = retry(early.work, [somebody()]);
+    await early.attempts(1);
+    await retry(failing(away()), [somebody()]);
+    early.ends[0]?.reject(away('late'));
+    await early.attempts(2);
+    early.ends[1]?.resolve('done');
+    expect(await result).toBe('done');
+    expect(heard).toEqual(['unavailable: refused', 'available']);
+  });
+
+  test('lets one statement at a time ask whether it is over, and then all the others go on', async () => {
+    const { retry } = create();
+    let atOnce = 0;
+    let most = 0;
+    let isBack = false;
+    const ask = async (): Promise<string> => {
+      atOnce += 1;
+      most = Math.max(most, atOnce);
+      await new Promise((resolve) => setTimeout(resolve, 10));
+      atOnce -= 1;
+      if (!isBack) throw away();
+      return 'done';
+    };
+    await failOnce(retry, away());
+    const results = [1, 2, 3, 4].map(() => retry(ask, [somebody()]));
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    expect(most).toBe(1);
+    isBack = true;
+    expect(await Promise.all(results)).toEqual(['done', 'done', 'done', 'done']);
+    expect(most).toBe(3);
+  });
+
+  test('lets others ask when the one who asks gets no answer for long', async () => {
+    const { retry, patience } = create(200);
+    await failOnce(retry, away());
+    const silent = byHand();
+    const first = retry(silent.work, [somebody()]);
+    await silent.attempts(1);
+    expect(await retry(failing(), [somebody()])).toBe('done');
+    silent.ends[0]?.resolve('late');
+    expect(await first).toBe('late');
+    expect(patience()).toBe(50);
+  });
+
+  test('ends the wait of who has waited too long for a turn, without a word to the database', async () => {
+    const { retry } = create();
+    const asking = byHand();
+    const waiting = { over: false };
+    await failOnce(retry, away('the cause'));
+    const first = retry(asking.work, [somebody()]);
+    const work = failing();
+    const second = retry(work, [waiting]);
+    await asking.attempts(1);
+    waiting.over = true;
+    asking.ends[0]?.reject(away('still away'));
+    await expect(second).rejects.toThrow('still away');
+    expect(work).not.toHaveBeenCalled();
+    await asking.attempts(2);
+    asking.ends[1]?.resolve('done');
+    await first;
+  });
+
+  test('does not keep who comes long after the last failure', async () => {
+    const { retry } = create();
+    for (let n = 0; n < 8; n += 1) {
+      await failOnce(retry, away());
+    }
+    await new Promise((resolve) => setTimeout(resolve, 520));
+    const work = failing();
+    const result = retry(work, [somebody()]);
+    await turn();
+    await turn();
+    await new Promise((resolve) => setTimeout(resolve, 5));
+    expect(work).toHaveBeenCalledTimes(1);
+    await result;
+  });
+
+  test('makes statements wait longer for an answer when several got none', async () => {
+    const { retry, patience } = create(400);
+    expect(patience()).toBe(100);
+    for (let n = 0; n < 10; n += 1) {
+      await failOnce(retry, unanswered());
+    }
+    expect(patience()).toBe(400);
+    await retry(failing(), [somebody()]);
+    expect(patience()).toBe(100);
+  });
+});
+
+describe('a call whose time is over', () => {
+  test('while no statement at all was answered, shows an outage', async () => {
+    const { retry, timedOut, heard } = create();
+    await retry(failing(), [somebody()]);
+    const begin = performance.now();
+    const cause = timedOut(begin);
+    expect(cause).toMatchObject({
+      code: 'ETIMEDOUT',
+      message: expect.stringMatching(/no statement was answered within \d+ ms/) as string,
+    });
+    expect(timedOut(begin)).toBe(cause);
+    await retry(failing(), [somebody()]);
+    expect(heard).toEqual(['unavailable: ' + (cause as Error).message, 'available']);
+  });
+
+  test('while others were answered, shows none', async () => {
+    const { retry, timedOut, heard } = create();
+    const begin = performance.now();
+    await retry(failing(), [somebody()]);
+    expect(timedOut(begin)).toBeUndefined();
+    await retry(failing(deadlock()), [somebody()]);
+    expect(timedOut(begin)).toBeUndefined();
+    expect(heard).toEqual([]);
+  });
+});
+
+describe('an attempt on its own', () => {
+  test('tells of an outage, is not repeated, and ends it', async () => {
+    const { attempt, heard } = create();
+    const work = failing(away());
+    await expect(attempt(work)).rejects.toThrow('refused');
+    expect(work).toHaveBeenCalledTimes(1);
+    await attempt(work);
+    expect(heard).toEqual(['unavailable: refused', 'available']);
+  });
+});
+
+test('the waits are any time up to a bound that doubles from 50 to 500 ms', () => {
+  const bounds = [1, 2, 3, 4, 5, 6, 100].map((repetition) => backoff(repetition, () => 1));
+  expect(bounds).toEqual([50, 100, 200, 400, 500, 500, 500]);
+  fc.assert(
+    fc.property(
+      fc.integer({ min: 1, max: 2_000 }),
+      fc.double({ min: 0, max: 1, noNaN: true }),
+      (n, random) => {
+        const wait = backoff(n, () => random);
+        expect(wait).toBeGreaterThanOrEqual(0);
+        expect(wait).toBeLessThanOrEqual(500);
+      },
+    ),
+  );
+});

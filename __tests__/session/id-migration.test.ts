@@ -1,0 +1,193 @@
+/** The row of a session while its key changes: what others do to it between one statement and the next. */
+
+import type { Batch } from '../../lib/batch/batcher';
+import { createRows, type Rows } from '../../lib/session/id-migration';
+import type { StoredSession, Write } from '../../lib/batch/changes';
+
+const keys = { key: 'sha256:digest', formerKey: 'sid' };
+const waiting = { over: false };
+const live = (data: string, expires = 1_000): StoredSession => ({ data, expires });
+
+interface Scene extends Rows {
+  /** What each move expected to find. */
+  moves: string[];
+  /** What happened to which key, in order. */
+  log: string[];
+  removed: string[];
+  /** What was said of rows that cannot move. */
+  told: string[];
+}
+
+/**
+ * Rows of a table, in which somebody else may do something before a statement takes effect.
+ *
+ * @param others done before each move, one after the other
+ * @param before done before any other write
+ * @param expired keys under which a row has ended that no sweep has found
+ */
+const sceneOf = (
+  rows: Map<string, StoredSession>,
+  {
+    others = [] as (() => void)[],
+    before = undefined as ((key: string, write: Write) => void) | undefined,
+    expired = new Set<string>(),
+    rewrite = (row: StoredSession): { data: string } | undefined => ({
+      data: `${row.data}, for its new key`,
+    }),
+  } = {},
+): Scene => {
+  const moves: string[] = [];
+  const log: string[] = [];
+  const removed: string[] = [];
+  const batch: Batch<StoredSession, Write> = {
+    read: (key) => Promise.resolve(rows.get(key)),
+    write: async (key, write) => {
+      await Promise.resolve();
+      if (write.kind === 'move') others.shift()?.();
+      else before?.(key, write);
+      log.push(`${write.kind} ${key}`);
+      const row = rows.get(key);
+      if (write.kind === 'remove') rows.delete(key);
+      if (write.kind === 'upsert') rows.set(key, live(write.data, write.expires));
+      if (write.kind === 'touch' && row !== undefined) rows.set(key, { ...row, expires: write.expires });
+      if (write.kind !== 'move') return;
+      moves.push(write.before);
+      if (row?.data !== write.before) return;
+      if (rows.has(write.to) || expired.has(write.to)) throw new Error('there is a row of that key');
+      rows.delete(key);
+      rows.set(write.to, { ...row, data: write.data });
+    },
+  };
+  const told: string[] = [];
+  const stuck = (error: unknown): void => {
+    told.push(String(error));
+  };
+  const removeEnded = (key: string): Promise<void> => {
+    removed.push(key);
+    expired.delete(key);
+    return Promise.resolve();
+  };
+  return { ...createRows(batch, { rewrite, removeEnded, stuck }), moves, log, removed, told };
+};
+
+test('a row that somebody saves under its id before it moves is moved as it was saved', async () => {
+  const rows = new Map([['sid', live('one')]]);
+  const { read, moves } = sceneOf(rows, { others: [() => rows.set('sid', live('two'))] });
+  expect(await read(keys, waiting)).toEqual(live('two, for its new key'));
+  expect(moves).toEqual(['one', 'two']);
+  expect([...rows.keys()]).toEqual(['sha256:digest']);
+});
+
+test('a row that is saved again and again is not waited for without end, and somebody is told', async () => {
+  const rows = new Map([['sid', live('0')]]);
+  const saves = [1, 2, 3, 4, 5].map((n) => () => rows.set('sid', live(String(n))));
+  const { read, moves, told } = sceneOf(rows, { others: saves });
+  expect(await read(keys, waiting)).toBeUndefined();
+  expect(moves).toHaveLength(3);
+  expect(told).toEqual(['Error: the row held something else each of 3 times that it was to move']);
+});
+
+test('a row that holds no session is looked at once, and stays', async () => {
+  const rows = new Map([['sid', live('broken')]]);
+  const rewrite = jest.fn(() => undefined);
+  const { read, moves } = sceneOf(rows, { rewrite });
+  expect(await read(keys, waiting)).toBeUndefined();
+  expect(rewrite).toHaveBeenCalledTimes(1);
+  expect(moves).toEqual([]);
+});
+
+test('a row that somebody else has moved is read where it is', async () => {
+  const rows = new Map([['sid', live('one')]]);
+  const moved = (): void => {
+    rows.set('sha256:digest', live('moved by another'));
+  };
+  const { read, removed } = sceneOf(rows, { others: [moved] });
+  expect(await read(keys, waiting)).toEqual(live('moved by another'));
+  expect(removed).toEqual([]);
+});
+
+test('a session that ends while its row is about to move stays ended', async () => {
+  const rows = new Map([['sid', live('one')]]);
+  const { read } = sceneOf(rows, { others: [rows.clear.bind(rows)] });
+  expect(await read(keys, waiting)).toBeUndefined();
+  expect(rows.size).toBe(0);
+});
+
+test('a row that has ended under the new key, and was not swept, makes room', async () => {
+  const rows = new Map([['sid', live('one')]]);
+  const { read, removed } = sceneOf(rows, { expired: new Set(['sha256:digest']) });
+  expect(await read(keys, waiting)).toEqual(live('one, for its new key'));
+  expect(removed).toEqual(['sha256:digest']);
+});
+
+test('a move that is refused for good costs a login, and is told', async () => {
+  const rows = new Map([['sid', live('one')]]);
+  const refuse = (): void => {
+    throw new Error('refused');
+  };
+  const { read, told } = sceneOf(rows, { others: [refuse, refuse] });
+  expect(await read(keys, waiting)).toBeUndefined();
+  expect(told).toEqual(['Error: refused']);
+  expect(rows.get('sid')).toEqual(live('one'));
+});
+
+test('a move that fails for a reason that passes is not the end of a session', async () => {
+  const rows = new Map([['sid', live('one')]]);
+  const fail = (): void => {
+    throw Object.assign(new Error('read only'), { code: '25006' });
+  };
+  const { read, told } = sceneOf(rows, { others: [fail, fail] });
+  await expect(read(keys, waiting)).rejects.toThrow('read only');
+  expect(told).toEqual([]);
+});
+
+test.each(['touch', 'remove'] as const)(
+  'a %s reaches a row that another process moves meanwhile',
+  async (kind) => {
+    const rows = new Map([['sid', live('one')]]);
+    // Between the two statements, whichever comes first.
+    let writes = 0;
+    const moveBetween = (): void => {
+      writes += 1;
+      const row = rows.get('sid');
+      if (writes !== 2 || row === undefined) return;
+      rows.delete('sid');
+      rows.set('sha256:digest', row);
+    };
+    const { write } = sceneOf(rows, { before: moveBetween });
+    await write(keys, kind === 'touch' ? { kind, expires: 2_000 } : { kind }, waiting);
+    expect([...rows.values()].map(({ expires }) => expires)).toEqual(kind === 'touch' ? [2_000] : []);
+  },
+);
+
+test('a new session that cannot be stored leaves the old one alone', async () => {
+  const rows = new Map([['sid', live('one')]]);
+  const refuse = (_key: string, { kind }: Write): void => {
+    if (kind === 'upsert') throw new Error('refused');
+  };
+  const { write } = sceneOf(rows, { before: refuse });
+  await expect(write(keys, { kind: 'upsert', data: 'two', expires: 1 }, waiting)).rejects.toThrow('refused');
+  expect(rows.get('sid')).toEqual(live('one'));
+});
+
+test('calls for one session take effect in the order they were made', async () => {
+  const rows = new Map<string, StoredSession>();
+  const { write, read, log } = sceneOf(rows);
+  const upsert = (data: string): Promise<void> => write(keys, { kind: 'upsert', data, expires: 1 }, waiting);
+  const [, , found] = await Promise.all([
+    upsert('one'),
+    write(keys, { kind: 'remove' }, waiting),
+    read(keys, waiting),
+    upsert('two'),
+  ]);
+  expect(found).toBeUndefined();
+  expect(rows).toEqual(new Map([['sha256:digest', live('two', 1)]]));
+  expect(log).toEqual([
+    'upsert sha256:digest',
+    'remove sid',
+    'remove sid',
+    'remove sha256:digest',
+    'upsert sha256:digest',
+    'remove sid',
+  ]);
+});

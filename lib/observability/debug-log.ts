@@ -1,0 +1,63 @@
+/** Logs what the channels tell, on stderr, with `NODE_DEBUG=koa-generic-session-knex`. */
+
+import { debuglog } from 'node:util';
+import {
+  eventNames,
+  onEvent,
+  onTrace,
+  type BatchTrace,
+  type OperationTrace,
+  type SweepTrace,
+  type TraceName,
+} from './channels';
+import { messageOf } from '../errors';
+import { operations } from './stats';
+
+type Context = Partial<Omit<OperationTrace & BatchTrace & SweepTrace, 'tableName'>> & { tableName: string };
+
+/** `get mq6V… found`, `read rows 3 calls 5`, `sweep rows 100`. */
+const inWords = (name: TraceName, { kind, session, found, rows, calls }: Context): string => {
+  const parts = [kind ?? name, session];
+  if (found !== undefined) parts.push(found ? 'found' : 'not found');
+  if (rows !== undefined) parts.push(`rows ${rows}`);
+  if (calls !== undefined) parts.push(`calls ${calls}`);
+  return parts.filter((part) => part !== undefined).join(' ');
+};
+
+/** With the driver's reason, where the store's own error does not name it. */
+const reason = (error: unknown): string => {
+  if (error === undefined) return '';
+  const message = messageOf(error);
+  const { cause } = error as { cause?: unknown };
+  const below = cause === undefined ? '' : messageOf(cause);
+  return message.includes(below) ? `: ${message}` : `: ${message}: ${below}`;
+};
+
+/** Not in this module: an app may have it twice, as an ES module and in CommonJS. */
+const asked = Symbol.for('koa-generic-session-knex: asked to log');
+const ofProcess = globalThis as { [asked]?: true };
+
+/** Once for the process: the channels tell of all stores. */
+export const logIfAsked = (): void => {
+  if (ofProcess[asked]) return;
+  ofProcess[asked] = true;
+  const log = debuglog('koa-generic-session-knex');
+  if (!log.enabled) return;
+
+  const starts = new WeakMap<object, number>();
+  const began = (context: object): void => {
+    starts.set(context, performance.now());
+  };
+  for (const name of [...operations, 'batch', 'sweep'] as const) {
+    onTrace(name, began, (context) => {
+      const { tableName, error } = context as Context;
+      const ms = performance.now() - (starts.get(context) ?? NaN);
+      log('%s %s, %s ms%s', tableName, inWords(name, context as Context), ms.toFixed(1), reason(error));
+    });
+  }
+  for (const name of eventNames) {
+    onEvent(name, ({ tableName, error }) => {
+      log('%s %s%s', tableName, name, reason(error));
+    });
+  }
+};

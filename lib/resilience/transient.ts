@@ -1,0 +1,150 @@
+/** Which failures pass by themselves, so that the same statement may work a moment later. Knows no SQL. */
+
+import { messageOf } from '../errors';
+
+/**
+ * How a failure passes: when others have done their work (released a lock, promoted a standby), or when the database
+ * is back. After the first kind the database is known to be there.
+ */
+export type Passing = 'contention' | 'outage';
+
+/** What drivers put on an error. */
+interface DriverError {
+  /** Of a socket, a name look-up, a driver or a database. */
+  code?: unknown;
+  /** MySQL and MariaDB. */
+  errno?: unknown;
+  /** SQL Server and Azure SQL. */
+  number?: unknown;
+}
+
+/**
+ * A statement has waited too long for a lock, or for so long that a lock is probably why: lock and statement timeouts
+ * of PostgreSQL, MySQL and MariaDB, SQL Server. Not a deadlock, which ends all waiting.
+ */
+const lockTimeouts = {
+  codes: new Set<unknown>(['55P03', '57014']),
+  errnos: new Set<unknown>([1205, 3024, 1969]),
+  numbers: new Set<unknown>([1222]),
+};
+
+/** PostgreSQL's, in [SQLSTATE](https://www.postgresql.org/docs/current/errcodes-appendix.html), and SQLite's. */
+const contentionCodes: ReadonlySet<unknown> = new Set([
+  ...lockTimeouts.codes,
+  // Serialization failure, outcome unknown (CockroachDB), deadlock.
+  ...['40001', '40003', '40P01'],
+  // Read only, as after a failover, until it is promoted: reads work all along.
+  '25006',
+  // The pool had no connection to give: `run` says so.
+  'ENOCONNECTION',
+]);
+
+const outageCodes: ReadonlySet<unknown> = new Set([
+  // Sockets and names: a server that restarts, or whose address moves.
+  ...['ECONNREFUSED', 'ECONNRESET', 'ECONNABORTED', 'EPIPE', 'ETIMEDOUT', 'ENOTCONN', 'ERR_STREAM_DESTROYED'],
+  // Out of ports or sockets, as in a storm of connections.
+  ...['EADDRNOTAVAIL', 'EMFILE', 'ENFILE'],
+  ...['ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'EHOSTDOWN', 'ENETUNREACH', 'ENETDOWN', 'ENOENT'],
+  // PostgreSQL: shutting down, crashed, starting up, a connection ended as idle; too many connections. Class 08,
+  // connection exceptions, is in `passing`.
+  ...['57P01', '57P02', '57P03', '57P05', '53300'],
+  // mysql2 and mysql.
+  ...['PROTOCOL_CONNECTION_LOST', 'PROTOCOL_ENQUEUE_AFTER_FATAL_ERROR', 'PROTOCOL_SEQUENCE_TIMEOUT'],
+  ...['ER_SERVER_SHUTDOWN'],
+  // tedious; the last one is its answer on a connection that has ended.
+  ...['ESOCKET', 'ETIMEOUT', 'ECLOSE', 'EINVALIDSTATE'],
+]);
+
+const contentionErrnos: ReadonlySet<unknown> = new Set([
+  ...lockTimeouts.errnos,
+  // Deadlock (with Galera, a conflict with another node), a row changed under a snapshot.
+  ...[1213, 1020],
+  // Group replication refused the commit; Galera could not certify it.
+  ...[3101, 1180],
+  // A killed query.
+  1317,
+  // Read only, twice.
+  ...[1290, 1836],
+  // TiDB: write conflicts, a commit whose outcome it does not know, a schema that changed meanwhile.
+  ...[9007, 8002, 8005, 8022, 8028],
+]);
+
+const outageErrnos: ReadonlySet<unknown> = new Set([
+  // Too many connections, those of one user; shutting down; a killed connection, an idle one, one that broke.
+  ...[1040, 1203, 1053, 1077, 1078, 1079, 1927, 4031, 1152, 1158, 1159, 1160, 1161, 1184],
+  // Galera: not ready. From proxies: the server has gone away, was lost, could not be reached (ProxySQL: 9001). TiDB:
+  // one of its parts does not answer, or is busy.
+  ...[1047, 2006, 2013, 9001, 9002, 9003, 9004, 9005],
+]);
+
+const contentionNumbers: ReadonlySet<unknown> = new Set([
+  ...lockTimeouts.numbers,
+  // Deadlock, update conflict under snapshot isolation, read only.
+  ...[1205, 3960, 3906],
+]);
+
+const outageNumbers: ReadonlySet<unknown> = new Set([
+  // Azure: the transient ones of its documentation.
+  ...[926, 4060, 4221, 10928, 10929, 40143, 40197, 40501, 40540, 40613, 42108, 42109, 49918, 49919, 49920],
+  // A failover of an availability group: in transition, not the primary; shutting down.
+  ...[952, 976, 983, 6005],
+]);
+
+/** What has no code: Knex, its pool, and pg speak in words alone; Knex may put the statement in front of them. */
+const outageMessage = new RegExp(
+  '(?:^| - )(?:' +
+    [
+      'Unable to acquire a connection',
+      'Knex: Timeout acquiring a connection',
+      'Connection terminated',
+      'Client has encountered a connection error',
+      'Client was closed and is not queryable',
+      'Connection lost: ',
+      "Can't add new command when connection is in closed state",
+      'Query read timeout',
+      'timeout expired',
+      // pg-native
+      'server closed the connection unexpectedly',
+      'no connection to the server',
+      'could not connect to server',
+      'connection to server (?:at|on socket) .* failed: (?!FATAL: +(?:password|role|database|no pg_hba))',
+    ].join('|') +
+    ')',
+);
+
+/** tedious leaves the number out of what a server says to a login; Azure SQL's databases wake up, and move, just then. */
+const outageAtLogin =
+  /is not currently available|retry (?:the connection|your request)? ?later|currently busy/i;
+
+/** How a failure passes; undefined if it does not. Every operation of the store can be repeated. */
+export const passing = (error: unknown): Passing | undefined => {
+  const { code, errno, number } = (error ?? {}) as DriverError;
+  if (
+    contentionCodes.has(code) ||
+    contentionErrnos.has(errno) ||
+    contentionNumbers.has(number) ||
+    /^SQLITE_(BUSY|LOCKED|PROTOCOL)/.test(String(code))
+  ) {
+    return 'contention';
+  }
+  if (
+    outageCodes.has(code) ||
+    outageErrnos.has(errno) ||
+    outageNumbers.has(number) ||
+    /^08...$/.test(String(code)) ||
+    outageMessage.test(messageOf(error)) ||
+    (code === 'ELOGIN' && outageAtLogin.test(messageOf(error)))
+  ) {
+    return 'outage';
+  }
+  return undefined;
+};
+
+/** Whether the same statement may work a moment later. */
+export const isPassing = (error: unknown): boolean => passing(error) !== undefined;
+
+/** Whether a lock did not come in time, probably on one of the statement's rows: the others need not wait for it. */
+export const isLocked = (error: unknown): boolean => {
+  const { code, errno, number } = (error ?? {}) as DriverError;
+  return lockTimeouts.codes.has(code) || lockTimeouts.errnos.has(errno) || lockTimeouts.numbers.has(number);
+};
