@@ -16,9 +16,8 @@ export const layOut = (sql: string): string => {
   const tokens: readonly string[] = sql.match(token) ?? [];
   if (tokens.includes('--')) throw new Error(`there is a comment in ${sql}`);
   const at = (index: number): string => (tokens[index] ?? '').toLowerCase();
-  /** Whether this is MySQL's `VALUES(column)`: it follows an operator, or is an argument. */
-  const isFunction = (index: number): boolean =>
-    at(index) === 'values' && ['=', '(', ','].includes(at(index - 1));
+  /** Whether this is MySQL's `VALUES(column)`: it follows an operator, or is a later argument. */
+  const isFunction = (index: number): boolean => at(index) === 'values' && ['=', ','].includes(at(index - 1));
   /** Whether white space precedes the `(` at this index. */
   const isSpaced = (index: number): boolean =>
     (spaced.test(at(index - 1)) && !isFunction(index - 1)) || at(index - 2) === 'as' || at(index - 1) === ')';

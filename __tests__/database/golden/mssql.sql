@@ -72,7 +72,7 @@ WHERE [id] IN (@p0, @p1, @p2)
 
 -- upsert, 1 row
 MERGE INTO [Sessions] WITH (HOLDLOCK, UPDLOCK) AS target
-USING (VALUES(@p0, @p1, @p2)) AS source (id, data, expires)
+USING (VALUES (@p0, @p1, @p2)) AS source (id, data, expires)
 ON target.[id] = @p3
 WHEN MATCHED THEN UPDATE SET
   [id] = source.id,
@@ -84,7 +84,7 @@ VALUES (source.id, source.data, source.expires);
 
 -- upsert, 3 rows
 MERGE INTO [Sessions] WITH (HOLDLOCK, UPDLOCK) AS target
-USING (VALUES(@p0, @p1, @p2)) AS source (id, data, expires)
+USING (VALUES (@p0, @p1, @p2)) AS source (id, data, expires)
 ON target.[id] = @p3
 WHEN MATCHED THEN UPDATE SET
   [id] = source.id,
@@ -93,7 +93,7 @@ WHEN MATCHED THEN UPDATE SET
 WHEN NOT MATCHED THEN INSERT ([id], [data], [expires])
 VALUES (source.id, source.data, source.expires);
 MERGE INTO [Sessions] WITH (HOLDLOCK, UPDLOCK) AS target
-USING (VALUES(@p4, @p5, @p6)) AS source (id, data, expires)
+USING (VALUES (@p4, @p5, @p6)) AS source (id, data, expires)
 ON target.[id] = @p7
 WHEN MATCHED THEN UPDATE SET
   [id] = source.id,
@@ -102,7 +102,7 @@ WHEN MATCHED THEN UPDATE SET
 WHEN NOT MATCHED THEN INSERT ([id], [data], [expires])
 VALUES (source.id, source.data, source.expires);
 MERGE INTO [Sessions] WITH (HOLDLOCK, UPDLOCK) AS target
-USING (VALUES(@p8, @p9, @p10)) AS source (id, data, expires)
+USING (VALUES (@p8, @p9, @p10)) AS source (id, data, expires)
 ON target.[id] = @p11
 WHEN MATCHED THEN UPDATE SET
   [id] = source.id,
@@ -307,7 +307,7 @@ ALTER TABLE [Sessions] ADD [updated_at] datetime2 NULL
 
 -- upsert, 1 row
 MERGE INTO [Sessions] WITH (HOLDLOCK, UPDLOCK) AS target
-USING (VALUES(@p0, @p1, @p2)) AS source (id, data, expires)
+USING (VALUES (@p0, @p1, @p2)) AS source (id, data, expires)
 ON target.[id] = @p3
 WHEN MATCHED THEN UPDATE SET
   [id] = source.id,
@@ -321,7 +321,7 @@ VALUES (source.id, source.data, source.expires, SYSUTCDATETIME(), SYSUTCDATETIME
 
 -- upsert, 3 rows
 MERGE INTO [Sessions] WITH (HOLDLOCK, UPDLOCK) AS target
-USING (VALUES(@p0, @p1, @p2)) AS source (id, data, expires)
+USING (VALUES (@p0, @p1, @p2)) AS source (id, data, expires)
 ON target.[id] = @p3
 WHEN MATCHED THEN UPDATE SET
   [id] = source.id,
@@ -332,7 +332,7 @@ WHEN MATCHED THEN UPDATE SET
 WHEN NOT MATCHED THEN INSERT ([id], [data], [expires], [created_at], [updated_at])
 VALUES (source.id, source.data, source.expires, SYSUTCDATETIME(), SYSUTCDATETIME());
 MERGE INTO [Sessions] WITH (HOLDLOCK, UPDLOCK) AS target
-USING (VALUES(@p5, @p6, @p7)) AS source (id, data, expires)
+USING (VALUES (@p5, @p6, @p7)) AS source (id, data, expires)
 ON target.[id] = @p8
 WHEN MATCHED THEN UPDATE SET
   [id] = source.id,
@@ -343,7 +343,7 @@ WHEN MATCHED THEN UPDATE SET
 WHEN NOT MATCHED THEN INSERT ([id], [data], [expires], [created_at], [updated_at])
 VALUES (source.id, source.data, source.expires, SYSUTCDATETIME(), SYSUTCDATETIME());
 MERGE INTO [Sessions] WITH (HOLDLOCK, UPDLOCK) AS target
-USING (VALUES(@p10, @p11, @p12)) AS source (id, data, expires)
+USING (VALUES (@p10, @p11, @p12)) AS source (id, data, expires)
 ON target.[id] = @p13
 WHEN MATCHED THEN UPDATE SET
   [id] = source.id,
@@ -534,7 +534,7 @@ WHERE [id] IN (@p0, @p1, @p2)
 
 -- upsert, 1 row
 MERGE INTO [Sessions] WITH (HOLDLOCK, UPDLOCK) AS target
-USING (VALUES(@p0, @p1, @p2, @p3)) AS source (id, data, expires, user_id)
+USING (VALUES (@p0, @p1, @p2, @p3)) AS source (id, data, expires, user_id)
 ON target.[id] = @p4
 WHEN MATCHED THEN UPDATE SET
   [id] = source.id,
@@ -549,7 +549,7 @@ VALUES (source.id, source.data, source.expires, source.user_id, SYSUTCDATETIME()
 
 -- upsert, 3 rows
 MERGE INTO [Sessions] WITH (HOLDLOCK, UPDLOCK) AS target
-USING (VALUES(@p0, @p1, @p2, @p3)) AS source (id, data, expires, user_id)
+USING (VALUES (@p0, @p1, @p2, @p3)) AS source (id, data, expires, user_id)
 ON target.[id] = @p4
 WHEN MATCHED THEN UPDATE SET
   [id] = source.id,
@@ -561,7 +561,7 @@ WHEN MATCHED THEN UPDATE SET
 WHEN NOT MATCHED THEN INSERT ([id], [data], [expires], [user_id], [created_at], [updated_at])
 VALUES (source.id, source.data, source.expires, source.user_id, SYSUTCDATETIME(), SYSUTCDATETIME());
 MERGE INTO [Sessions] WITH (HOLDLOCK, UPDLOCK) AS target
-USING (VALUES(@p6, @p7, @p8, @p9)) AS source (id, data, expires, user_id)
+USING (VALUES (@p6, @p7, @p8, @p9)) AS source (id, data, expires, user_id)
 ON target.[id] = @p10
 WHEN MATCHED THEN UPDATE SET
   [id] = source.id,
@@ -573,7 +573,7 @@ WHEN MATCHED THEN UPDATE SET
 WHEN NOT MATCHED THEN INSERT ([id], [data], [expires], [user_id], [created_at], [updated_at])
 VALUES (source.id, source.data, source.expires, source.user_id, SYSUTCDATETIME(), SYSUTCDATETIME());
 MERGE INTO [Sessions] WITH (HOLDLOCK, UPDLOCK) AS target
-USING (VALUES(@p12, @p13, @p14, @p15)) AS source (id, data, expires, user_id)
+USING (VALUES (@p12, @p13, @p14, @p15)) AS source (id, data, expires, user_id)
 ON target.[id] = @p16
 WHEN MATCHED THEN UPDATE SET
   [id] = source.id,
@@ -732,7 +732,7 @@ WHERE [id] IN (@p0, @p1, @p2)
 
 -- upsert, 1 row
 MERGE INTO [Sessions] WITH (HOLDLOCK, UPDLOCK) AS target
-USING (VALUES(@p0, @p1, @p2)) AS source (id, data, expires)
+USING (VALUES (@p0, @p1, @p2)) AS source (id, data, expires)
 ON target.[id] = @p3
 WHEN MATCHED THEN UPDATE SET
   [id] = source.id,
@@ -746,7 +746,7 @@ VALUES (source.id, source.data, source.expires, SYSUTCDATETIME(), SYSUTCDATETIME
 
 -- upsert, 3 rows
 MERGE INTO [Sessions] WITH (HOLDLOCK, UPDLOCK) AS target
-USING (VALUES(@p0, @p1, @p2)) AS source (id, data, expires)
+USING (VALUES (@p0, @p1, @p2)) AS source (id, data, expires)
 ON target.[id] = @p3
 WHEN MATCHED THEN UPDATE SET
   [id] = source.id,
@@ -757,7 +757,7 @@ WHEN MATCHED THEN UPDATE SET
 WHEN NOT MATCHED THEN INSERT ([id], [data], [expires], [created_at], [updated_at])
 VALUES (source.id, source.data, source.expires, SYSUTCDATETIME(), SYSUTCDATETIME());
 MERGE INTO [Sessions] WITH (HOLDLOCK, UPDLOCK) AS target
-USING (VALUES(@p5, @p6, @p7)) AS source (id, data, expires)
+USING (VALUES (@p5, @p6, @p7)) AS source (id, data, expires)
 ON target.[id] = @p8
 WHEN MATCHED THEN UPDATE SET
   [id] = source.id,
@@ -768,7 +768,7 @@ WHEN MATCHED THEN UPDATE SET
 WHEN NOT MATCHED THEN INSERT ([id], [data], [expires], [created_at], [updated_at])
 VALUES (source.id, source.data, source.expires, SYSUTCDATETIME(), SYSUTCDATETIME());
 MERGE INTO [Sessions] WITH (HOLDLOCK, UPDLOCK) AS target
-USING (VALUES(@p10, @p11, @p12)) AS source (id, data, expires)
+USING (VALUES (@p10, @p11, @p12)) AS source (id, data, expires)
 ON target.[id] = @p13
 WHEN MATCHED THEN UPDATE SET
   [id] = source.id,
@@ -966,7 +966,7 @@ CREATE INDEX [Sessions_user_id_index] ON [Sessions] ([user_id])
 
 -- upsert, 1 row
 MERGE INTO [Sessions] WITH (HOLDLOCK, UPDLOCK) AS target
-USING (VALUES(@p0, @p1, @p2, @p3)) AS source (id, data, expires, user_id)
+USING (VALUES (@p0, @p1, @p2, @p3)) AS source (id, data, expires, user_id)
 ON target.[id] = @p4
 WHEN MATCHED THEN UPDATE SET
   [id] = source.id,
@@ -979,7 +979,7 @@ VALUES (source.id, source.data, source.expires, source.user_id);
 
 -- upsert, 3 rows
 MERGE INTO [Sessions] WITH (HOLDLOCK, UPDLOCK) AS target
-USING (VALUES(@p0, @p1, @p2, @p3)) AS source (id, data, expires, user_id)
+USING (VALUES (@p0, @p1, @p2, @p3)) AS source (id, data, expires, user_id)
 ON target.[id] = @p4
 WHEN MATCHED THEN UPDATE SET
   [id] = source.id,
@@ -989,7 +989,7 @@ WHEN MATCHED THEN UPDATE SET
 WHEN NOT MATCHED THEN INSERT ([id], [data], [expires], [user_id])
 VALUES (source.id, source.data, source.expires, source.user_id);
 MERGE INTO [Sessions] WITH (HOLDLOCK, UPDLOCK) AS target
-USING (VALUES(@p5, @p6, @p7, @p8)) AS source (id, data, expires, user_id)
+USING (VALUES (@p5, @p6, @p7, @p8)) AS source (id, data, expires, user_id)
 ON target.[id] = @p9
 WHEN MATCHED THEN UPDATE SET
   [id] = source.id,
@@ -999,7 +999,7 @@ WHEN MATCHED THEN UPDATE SET
 WHEN NOT MATCHED THEN INSERT ([id], [data], [expires], [user_id])
 VALUES (source.id, source.data, source.expires, source.user_id);
 MERGE INTO [Sessions] WITH (HOLDLOCK, UPDLOCK) AS target
-USING (VALUES(@p10, @p11, @p12, @p13)) AS source (id, data, expires, user_id)
+USING (VALUES (@p10, @p11, @p12, @p13)) AS source (id, data, expires, user_id)
 ON target.[id] = @p14
 WHEN MATCHED THEN UPDATE SET
   [id] = source.id,
@@ -1101,7 +1101,7 @@ WHERE [id] IN (@p0, @p1, @p2)
 
 -- upsert, 1 row
 MERGE INTO [Sessions] WITH (HOLDLOCK, UPDLOCK) AS target
-USING (VALUES(@p0, @p1, @p2, @p3)) AS source (id, data, expires, user_id)
+USING (VALUES (@p0, @p1, @p2, @p3)) AS source (id, data, expires, user_id)
 ON target.[id] = @p4
 WHEN MATCHED THEN UPDATE SET
   [id] = source.id,
@@ -1116,7 +1116,7 @@ VALUES (source.id, source.data, source.expires, source.user_id, SYSUTCDATETIME()
 
 -- upsert, 3 rows
 MERGE INTO [Sessions] WITH (HOLDLOCK, UPDLOCK) AS target
-USING (VALUES(@p0, @p1, @p2, @p3)) AS source (id, data, expires, user_id)
+USING (VALUES (@p0, @p1, @p2, @p3)) AS source (id, data, expires, user_id)
 ON target.[id] = @p4
 WHEN MATCHED THEN UPDATE SET
   [id] = source.id,
@@ -1128,7 +1128,7 @@ WHEN MATCHED THEN UPDATE SET
 WHEN NOT MATCHED THEN INSERT ([id], [data], [expires], [user_id], [created_at], [updated_at])
 VALUES (source.id, source.data, source.expires, source.user_id, SYSUTCDATETIME(), SYSUTCDATETIME());
 MERGE INTO [Sessions] WITH (HOLDLOCK, UPDLOCK) AS target
-USING (VALUES(@p6, @p7, @p8, @p9)) AS source (id, data, expires, user_id)
+USING (VALUES (@p6, @p7, @p8, @p9)) AS source (id, data, expires, user_id)
 ON target.[id] = @p10
 WHEN MATCHED THEN UPDATE SET
   [id] = source.id,
@@ -1140,7 +1140,7 @@ WHEN MATCHED THEN UPDATE SET
 WHEN NOT MATCHED THEN INSERT ([id], [data], [expires], [user_id], [created_at], [updated_at])
 VALUES (source.id, source.data, source.expires, source.user_id, SYSUTCDATETIME(), SYSUTCDATETIME());
 MERGE INTO [Sessions] WITH (HOLDLOCK, UPDLOCK) AS target
-USING (VALUES(@p12, @p13, @p14, @p15)) AS source (id, data, expires, user_id)
+USING (VALUES (@p12, @p13, @p14, @p15)) AS source (id, data, expires, user_id)
 ON target.[id] = @p16
 WHEN MATCHED THEN UPDATE SET
   [id] = source.id,
@@ -1362,7 +1362,7 @@ WHERE [id] IN (@p0, @p1, @p2)
 
 -- upsert, 3 rows
 MERGE INTO [app].[Sessions] WITH (HOLDLOCK, UPDLOCK) AS target
-USING (VALUES(@p0, @p1, @p2, @p3)) AS source (id, data, expires, user_id)
+USING (VALUES (@p0, @p1, @p2, @p3)) AS source (id, data, expires, user_id)
 ON target.[id] = @p4
 WHEN MATCHED THEN UPDATE SET
   [id] = source.id,
@@ -1374,7 +1374,7 @@ WHEN MATCHED THEN UPDATE SET
 WHEN NOT MATCHED THEN INSERT ([id], [data], [expires], [user_id], [created_at], [updated_at])
 VALUES (source.id, source.data, source.expires, source.user_id, SYSUTCDATETIME(), SYSUTCDATETIME());
 MERGE INTO [app].[Sessions] WITH (HOLDLOCK, UPDLOCK) AS target
-USING (VALUES(@p6, @p7, @p8, @p9)) AS source (id, data, expires, user_id)
+USING (VALUES (@p6, @p7, @p8, @p9)) AS source (id, data, expires, user_id)
 ON target.[id] = @p10
 WHEN MATCHED THEN UPDATE SET
   [id] = source.id,
@@ -1386,7 +1386,7 @@ WHEN MATCHED THEN UPDATE SET
 WHEN NOT MATCHED THEN INSERT ([id], [data], [expires], [user_id], [created_at], [updated_at])
 VALUES (source.id, source.data, source.expires, source.user_id, SYSUTCDATETIME(), SYSUTCDATETIME());
 MERGE INTO [app].[Sessions] WITH (HOLDLOCK, UPDLOCK) AS target
-USING (VALUES(@p12, @p13, @p14, @p15)) AS source (id, data, expires, user_id)
+USING (VALUES (@p12, @p13, @p14, @p15)) AS source (id, data, expires, user_id)
 ON target.[id] = @p16
 WHEN MATCHED THEN UPDATE SET
   [id] = source.id,
@@ -1651,7 +1651,7 @@ WHERE [ID] IN (@p0, @p1, @p2)
 
 -- upsert, 3 rows
 MERGE INTO [MY`"APP].[USER'S`"SESSIONS] WITH (HOLDLOCK, UPDLOCK) AS target
-USING (VALUES(@p0, @p1, @p2, @p3)) AS source (id, data, expires, user_id)
+USING (VALUES (@p0, @p1, @p2, @p3)) AS source (id, data, expires, user_id)
 ON target.[ID] = @p4
 WHEN MATCHED THEN UPDATE SET
   [ID] = source.id,
@@ -1663,7 +1663,7 @@ WHEN MATCHED THEN UPDATE SET
 WHEN NOT MATCHED THEN INSERT ([ID], [DATA], [EXPIRES], [USER_ID], [CREATED_AT], [UPDATED_AT])
 VALUES (source.id, source.data, source.expires, source.user_id, SYSUTCDATETIME(), SYSUTCDATETIME());
 MERGE INTO [MY`"APP].[USER'S`"SESSIONS] WITH (HOLDLOCK, UPDLOCK) AS target
-USING (VALUES(@p6, @p7, @p8, @p9)) AS source (id, data, expires, user_id)
+USING (VALUES (@p6, @p7, @p8, @p9)) AS source (id, data, expires, user_id)
 ON target.[ID] = @p10
 WHEN MATCHED THEN UPDATE SET
   [ID] = source.id,
@@ -1675,7 +1675,7 @@ WHEN MATCHED THEN UPDATE SET
 WHEN NOT MATCHED THEN INSERT ([ID], [DATA], [EXPIRES], [USER_ID], [CREATED_AT], [UPDATED_AT])
 VALUES (source.id, source.data, source.expires, source.user_id, SYSUTCDATETIME(), SYSUTCDATETIME());
 MERGE INTO [MY`"APP].[USER'S`"SESSIONS] WITH (HOLDLOCK, UPDLOCK) AS target
-USING (VALUES(@p12, @p13, @p14, @p15)) AS source (id, data, expires, user_id)
+USING (VALUES (@p12, @p13, @p14, @p15)) AS source (id, data, expires, user_id)
 ON target.[ID] = @p16
 WHEN MATCHED THEN UPDATE SET
   [ID] = source.id,

@@ -92,7 +92,7 @@ ON CONFLICT (`id`) DO UPDATE SET
 UPDATE `Sessions` AS session SET
   `data` = incoming.column2,
   `expires` = incoming.column3
-FROM (VALUES(?, ?, ?)) AS incoming
+FROM (VALUES (?, ?, ?)) AS incoming
 WHERE session.`id` = incoming.column1
   AND session.`expires` > ?
 -- bindings: ["key-1","{\"n\":1}",1700000101,1700000000]
@@ -101,7 +101,7 @@ WHERE session.`id` = incoming.column1
 UPDATE `Sessions` AS session SET
   `data` = incoming.column2,
   `expires` = incoming.column3
-FROM (VALUES(?, ?, ?), (?, ?, ?), (?, ?, ?)) AS incoming
+FROM (VALUES (?, ?, ?), (?, ?, ?), (?, ?, ?)) AS incoming
 WHERE session.`id` = incoming.column1
   AND session.`expires` > ?
 -- bindings: ["key-1","{\"n\":1}",1700000101,"key-2","{\"n\":2}",1700000102,"key-3","{\"n\":3}",1700000103,1700000000]
@@ -134,7 +134,7 @@ WHERE `id` IN (?, ?, ?)
 UPDATE `Sessions` AS session SET
   `id` = moved.column2,
   `data` = moved.column4
-FROM (VALUES(?, ?, ?, ?)) AS moved
+FROM (VALUES (?, ?, ?, ?)) AS moved
 WHERE session.`id` = moved.column1
   AND session.`data` = moved.column3
   AND session.`expires` > ?
@@ -144,7 +144,7 @@ WHERE session.`id` = moved.column1
 UPDATE `Sessions` AS session SET
   `id` = moved.column2,
   `data` = moved.column4
-FROM (VALUES(?, ?, ?, ?), (?, ?, ?, ?), (?, ?, ?, ?)) AS moved
+FROM (VALUES (?, ?, ?, ?), (?, ?, ?, ?), (?, ?, ?, ?)) AS moved
 WHERE session.`id` = moved.column1
   AND session.`data` = moved.column3
   AND session.`expires` > ?
@@ -279,7 +279,7 @@ UPDATE `Sessions` AS session SET
   `expires` = incoming.column3,
   `created_at` = COALESCE(`created_at`, CURRENT_TIMESTAMP),
   `updated_at` = CURRENT_TIMESTAMP
-FROM (VALUES(?, ?, ?)) AS incoming
+FROM (VALUES (?, ?, ?)) AS incoming
 WHERE session.`id` = incoming.column1
   AND session.`expires` > ?
 -- bindings: ["key-1","{\"n\":1}",1700000101,1700000000]
@@ -290,7 +290,7 @@ UPDATE `Sessions` AS session SET
   `expires` = incoming.column3,
   `created_at` = COALESCE(`created_at`, CURRENT_TIMESTAMP),
   `updated_at` = CURRENT_TIMESTAMP
-FROM (VALUES(?, ?, ?), (?, ?, ?), (?, ?, ?)) AS incoming
+FROM (VALUES (?, ?, ?), (?, ?, ?), (?, ?, ?)) AS incoming
 WHERE session.`id` = incoming.column1
   AND session.`expires` > ?
 -- bindings: ["key-1","{\"n\":1}",1700000101,"key-2","{\"n\":2}",1700000102,"key-3","{\"n\":3}",1700000103,1700000000]
@@ -444,7 +444,7 @@ UPDATE `Sessions` AS session SET
   `user_id` = incoming.column4,
   `created_at` = COALESCE(`created_at`, CURRENT_TIMESTAMP),
   `updated_at` = CURRENT_TIMESTAMP
-FROM (VALUES(?, ?, ?, ?)) AS incoming
+FROM (VALUES (?, ?, ?, ?)) AS incoming
 WHERE session.`id` = incoming.column1
   AND session.`expires` > ?
 -- bindings: ["key-1","{\"n\":1}",1700000101,"user-1",1700000000]
@@ -456,7 +456,7 @@ UPDATE `Sessions` AS session SET
   `user_id` = incoming.column4,
   `created_at` = COALESCE(`created_at`, CURRENT_TIMESTAMP),
   `updated_at` = CURRENT_TIMESTAMP
-FROM (VALUES(?, ?, ?, ?), (?, ?, ?, ?), (?, ?, ?, ?)) AS incoming
+FROM (VALUES (?, ?, ?, ?), (?, ?, ?, ?), (?, ?, ?, ?)) AS incoming
 WHERE session.`id` = incoming.column1
   AND session.`expires` > ?
 -- bindings: ["key-1","{\"n\":1}",1700000101,"user-1","key-2","{\"n\":2}",1700000102,null,"key-3","{\"n\":3}",1700000103,null,1700000000]
@@ -466,7 +466,7 @@ UPDATE `Sessions` AS session SET
   `id` = moved.column2,
   `data` = moved.column4,
   `user_id` = moved.column5
-FROM (VALUES(?, ?, ?, ?, ?)) AS moved
+FROM (VALUES (?, ?, ?, ?, ?)) AS moved
 WHERE session.`id` = moved.column1
   AND session.`data` = moved.column3
   AND session.`expires` > ?
@@ -477,7 +477,7 @@ UPDATE `Sessions` AS session SET
   `id` = moved.column2,
   `data` = moved.column4,
   `user_id` = moved.column5
-FROM (VALUES(?, ?, ?, ?, ?), (?, ?, ?, ?, ?), (?, ?, ?, ?, ?)) AS moved
+FROM (VALUES (?, ?, ?, ?, ?), (?, ?, ?, ?, ?), (?, ?, ?, ?, ?)) AS moved
 WHERE session.`id` = moved.column1
   AND session.`data` = moved.column3
   AND session.`expires` > ?
@@ -575,7 +575,7 @@ UPDATE `Sessions` AS session SET
   `expires` = incoming.column3,
   `created_at` = COALESCE(`created_at`, CURRENT_TIMESTAMP),
   `updated_at` = CURRENT_TIMESTAMP
-FROM (VALUES(?, ?, ?)) AS incoming
+FROM (VALUES (?, ?, ?)) AS incoming
 WHERE session.`id` = incoming.column1
   AND (session.`expires` > ? AND COALESCE(session.`created_at`, CURRENT_TIMESTAMP) > datetime('now', '-2592001 seconds'))
 -- bindings: ["key-1","{\"n\":1}",1700000101,1700000000]
@@ -586,7 +586,7 @@ UPDATE `Sessions` AS session SET
   `expires` = incoming.column3,
   `created_at` = COALESCE(`created_at`, CURRENT_TIMESTAMP),
   `updated_at` = CURRENT_TIMESTAMP
-FROM (VALUES(?, ?, ?), (?, ?, ?), (?, ?, ?)) AS incoming
+FROM (VALUES (?, ?, ?), (?, ?, ?), (?, ?, ?)) AS incoming
 WHERE session.`id` = incoming.column1
   AND (session.`expires` > ? AND COALESCE(session.`created_at`, CURRENT_TIMESTAMP) > datetime('now', '-2592001 seconds'))
 -- bindings: ["key-1","{\"n\":1}",1700000101,"key-2","{\"n\":2}",1700000102,"key-3","{\"n\":3}",1700000103,1700000000]
@@ -613,7 +613,7 @@ WHERE `id` IN (?, ?, ?)
 UPDATE `Sessions` AS session SET
   `id` = moved.column2,
   `data` = moved.column4
-FROM (VALUES(?, ?, ?, ?)) AS moved
+FROM (VALUES (?, ?, ?, ?)) AS moved
 WHERE session.`id` = moved.column1
   AND session.`data` = moved.column3
   AND (session.`expires` > ? AND COALESCE(session.`created_at`, CURRENT_TIMESTAMP) > datetime('now', '-2592001 seconds'))
@@ -623,7 +623,7 @@ WHERE session.`id` = moved.column1
 UPDATE `Sessions` AS session SET
   `id` = moved.column2,
   `data` = moved.column4
-FROM (VALUES(?, ?, ?, ?), (?, ?, ?, ?), (?, ?, ?, ?)) AS moved
+FROM (VALUES (?, ?, ?, ?), (?, ?, ?, ?), (?, ?, ?, ?)) AS moved
 WHERE session.`id` = moved.column1
   AND session.`data` = moved.column3
   AND (session.`expires` > ? AND COALESCE(session.`created_at`, CURRENT_TIMESTAMP) > datetime('now', '-2592001 seconds'))
@@ -731,7 +731,7 @@ UPDATE `Sessions` AS session SET
   `data` = incoming.column2,
   `expires` = incoming.column3,
   `user_id` = incoming.column4
-FROM (VALUES(?, ?, ?, ?)) AS incoming
+FROM (VALUES (?, ?, ?, ?)) AS incoming
 WHERE session.`id` = incoming.column1
   AND session.`expires` > ?
 -- bindings: ["key-1","{\"n\":1}",1700000101,"user-1",1700000000]
@@ -741,7 +741,7 @@ UPDATE `Sessions` AS session SET
   `data` = incoming.column2,
   `expires` = incoming.column3,
   `user_id` = incoming.column4
-FROM (VALUES(?, ?, ?, ?), (?, ?, ?, ?), (?, ?, ?, ?)) AS incoming
+FROM (VALUES (?, ?, ?, ?), (?, ?, ?, ?), (?, ?, ?, ?)) AS incoming
 WHERE session.`id` = incoming.column1
   AND session.`expires` > ?
 -- bindings: ["key-1","{\"n\":1}",1700000101,"user-1","key-2","{\"n\":2}",1700000102,null,"key-3","{\"n\":3}",1700000103,null,1700000000]
@@ -831,7 +831,7 @@ UPDATE `Sessions` AS session SET
   `user_id` = incoming.column4,
   `created_at` = COALESCE(`created_at`, CURRENT_TIMESTAMP),
   `updated_at` = CURRENT_TIMESTAMP
-FROM (VALUES(?, ?, ?, ?)) AS incoming
+FROM (VALUES (?, ?, ?, ?)) AS incoming
 WHERE session.`id` = incoming.column1
   AND (session.`expires` > ? AND COALESCE(session.`created_at`, CURRENT_TIMESTAMP) > datetime('now', '-2592001 seconds'))
 -- bindings: ["key-1","{\"n\":1}",1700000101,"user-1",1700000000]
@@ -843,7 +843,7 @@ UPDATE `Sessions` AS session SET
   `user_id` = incoming.column4,
   `created_at` = COALESCE(`created_at`, CURRENT_TIMESTAMP),
   `updated_at` = CURRENT_TIMESTAMP
-FROM (VALUES(?, ?, ?, ?), (?, ?, ?, ?), (?, ?, ?, ?)) AS incoming
+FROM (VALUES (?, ?, ?, ?), (?, ?, ?, ?), (?, ?, ?, ?)) AS incoming
 WHERE session.`id` = incoming.column1
   AND (session.`expires` > ? AND COALESCE(session.`created_at`, CURRENT_TIMESTAMP) > datetime('now', '-2592001 seconds'))
 -- bindings: ["key-1","{\"n\":1}",1700000101,"user-1","key-2","{\"n\":2}",1700000102,null,"key-3","{\"n\":3}",1700000103,null,1700000000]
@@ -853,7 +853,7 @@ UPDATE `Sessions` AS session SET
   `id` = moved.column2,
   `data` = moved.column4,
   `user_id` = moved.column5
-FROM (VALUES(?, ?, ?, ?, ?)) AS moved
+FROM (VALUES (?, ?, ?, ?, ?)) AS moved
 WHERE session.`id` = moved.column1
   AND session.`data` = moved.column3
   AND (session.`expires` > ? AND COALESCE(session.`created_at`, CURRENT_TIMESTAMP) > datetime('now', '-2592001 seconds'))
@@ -864,7 +864,7 @@ UPDATE `Sessions` AS session SET
   `id` = moved.column2,
   `data` = moved.column4,
   `user_id` = moved.column5
-FROM (VALUES(?, ?, ?, ?, ?), (?, ?, ?, ?, ?), (?, ?, ?, ?, ?)) AS moved
+FROM (VALUES (?, ?, ?, ?, ?), (?, ?, ?, ?, ?), (?, ?, ?, ?, ?)) AS moved
 WHERE session.`id` = moved.column1
   AND session.`data` = moved.column3
   AND (session.`expires` > ? AND COALESCE(session.`created_at`, CURRENT_TIMESTAMP) > datetime('now', '-2592001 seconds'))
@@ -1001,7 +1001,7 @@ UPDATE `app`.`Sessions` AS session SET
   `user_id` = incoming.column4,
   `created_at` = COALESCE(`created_at`, CURRENT_TIMESTAMP),
   `updated_at` = CURRENT_TIMESTAMP
-FROM (VALUES(?, ?, ?, ?), (?, ?, ?, ?), (?, ?, ?, ?)) AS incoming
+FROM (VALUES (?, ?, ?, ?), (?, ?, ?, ?), (?, ?, ?, ?)) AS incoming
 WHERE session.`id` = incoming.column1
   AND session.`expires` > ?
 -- bindings: ["key-1","{\"n\":1}",1700000101,"user-1","key-2","{\"n\":2}",1700000102,null,"key-3","{\"n\":3}",1700000103,null,1700000000]
@@ -1025,7 +1025,7 @@ UPDATE `app`.`Sessions` AS session SET
   `id` = moved.column2,
   `data` = moved.column4,
   `user_id` = moved.column5
-FROM (VALUES(?, ?, ?, ?, ?), (?, ?, ?, ?, ?), (?, ?, ?, ?, ?)) AS moved
+FROM (VALUES (?, ?, ?, ?, ?), (?, ?, ?, ?, ?), (?, ?, ?, ?, ?)) AS moved
 WHERE session.`id` = moved.column1
   AND session.`data` = moved.column3
   AND session.`expires` > ?
@@ -1214,7 +1214,7 @@ UPDATE `MY``"APP`.`USER'S``"SESSIONS` AS session SET
   `USER_ID` = incoming.column4,
   `CREATED_AT` = COALESCE(`CREATED_AT`, CURRENT_TIMESTAMP),
   `UPDATED_AT` = CURRENT_TIMESTAMP
-FROM (VALUES(?, ?, ?, ?), (?, ?, ?, ?), (?, ?, ?, ?)) AS incoming
+FROM (VALUES (?, ?, ?, ?), (?, ?, ?, ?), (?, ?, ?, ?)) AS incoming
 WHERE session.`ID` = incoming.column1
   AND session.`EXPIRES` > ?
 -- bindings: ["key-1","{\"n\":1}",1700000101,"user-1","key-2","{\"n\":2}",1700000102,null,"key-3","{\"n\":3}",1700000103,null,1700000000]
@@ -1238,7 +1238,7 @@ UPDATE `MY``"APP`.`USER'S``"SESSIONS` AS session SET
   `ID` = moved.column2,
   `DATA` = moved.column4,
   `USER_ID` = moved.column5
-FROM (VALUES(?, ?, ?, ?, ?), (?, ?, ?, ?, ?), (?, ?, ?, ?, ?)) AS moved
+FROM (VALUES (?, ?, ?, ?, ?), (?, ?, ?, ?, ?), (?, ?, ?, ?, ?)) AS moved
 WHERE session.`ID` = moved.column1
   AND session.`DATA` = moved.column3
   AND session.`EXPIRES` > ?
