@@ -2,15 +2,8 @@
 
 import { gunzipSync, gzipSync } from 'node:zlib';
 import fc from 'fast-check';
-import {
-  asciiJsonCodec,
-  composeCodecs,
-  decodeWith,
-  encodeWith,
-  jsonCodec,
-  type Codec,
-  type TextCodec,
-} from '../lib/codec';
+import { asciiJsonCodec, composeCodecs, decodeWith, encodeWith, jsonCodec } from '../lib/codec';
+import type { Codec, TextCodec } from '../lib/types';
 
 const codecOf = (
   encode: (session: object) => unknown,

@@ -6,13 +6,25 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Knex } from 'knex';
-import { openTable } from '../../lib/table';
+import type { Change, SessionRow } from '../../lib/database/rows';
+import { openTable } from '../../lib/database/table';
 import { layOut } from './layout';
 import { createRecorder, type Answer, type ClientName, type Sent } from './recorder';
 
 /** The only code here that knows the library: it opens a table, and calls each of its methods. */
 const openJudged = (knex: Knex, options: TableOptions) => {
   const table = openTable(knex, options, { timeout: 5_000, patience: () => 1_250 });
+  const write = (changes: readonly [key: string, change: Change][]): Promise<void> =>
+    table.write(changes.map(([key, change]) => ({ key, change })));
+  /** Runs at a time in seconds since the epoch. */
+  const at = <T>(second: number, work: () => T): T => {
+    jest.spyOn(Date, 'now').mockReturnValue(second * 1_000);
+    return work();
+  };
+  /** The values of a row, in the order of its columns. */
+  const values = ({ id, data, expires, user, created, updated }: SessionRow): unknown[] => [
+    ...[id, data, expires, user, created, updated],
+  ];
   return {
     facts: () => ({ asciiOnly: table.asciiOnly, maxRows: table.maxRows, sweepRows: table.sweepRows }),
     columns: () => table.columns(),
@@ -26,22 +38,36 @@ const openJudged = (knex: Knex, options: TableOptions) => {
     /** Without arguments, the plan of a new table; with them, the plan of an upgrade. */
     plan: (upgrade?: { columns: readonly NewColumn[]; widen: boolean }) => table.plan(upgrade),
     size: () => table.size(),
-    select: (keys: readonly string[], at: number) => table.select(keys, at),
-    upsert: (rows: readonly Row[], at: number) => table.upsert(rows, at),
-    update: (rows: readonly Row[], at: number) => table.update(rows, at),
-    touch: (keys: readonly string[], expires: number, at: number) => table.touch(keys, expires, at),
-    remove: (keys: readonly string[]) => table.remove(keys),
-    move: (moves: readonly Move[], at: number) => table.move(moves, at),
-    expired: (from: number, at: number, limit: number) => table.expired(from, at, limit),
-    removeEnded: (keys: readonly string[], at: number) => table.removeEnded(keys, at),
-    page: (after: string, at: number, limit: number) => table.page(after, at, limit),
-    ofUser: (users: readonly string[], at: number) => table.ofUser(users, at),
+    select: async (keys: readonly string[], second: number) =>
+      [...(await at(second, () => table.read(keys)))].map(([id, row]) => [id, ...Object.values(row)]),
+    upsert: (rows: readonly Row[], second: number) =>
+      at(second, () => write(rows.map(({ id, ...row }) => [id, { kind: 'upsert', ...row }]))),
+    update: (rows: readonly Row[], second: number) =>
+      at(second, () => write(rows.map(({ id, ...row }) => [id, { kind: 'update', ...row }]))),
+    touch: (keys: readonly string[], expires: number, second: number) =>
+      at(second, () => write(keys.map((key) => [key, { kind: 'touch', expires }]))),
+    remove: (keys: readonly string[]) => write(keys.map((key) => [key, { kind: 'remove' }])),
+    move: (moves: readonly Move[], second: number) =>
+      at(second, () =>
+        write(moves.map(({ from, after, ...move }) => [from, { kind: 'move', data: after, ...move }])),
+      ),
+    expired: async (from: number, second: number, limit: number) =>
+      (await at(second, () => table.expired(from, limit))).map(({ id, expires }) => [id, expires]),
+    removeEnded: (keys: readonly string[], second: number) => at(second, () => table.removeExpired(keys)),
+    page: async (after: string, second: number, limit: number) =>
+      (await at(second, () => table.page(after, limit))).map(values),
+    ofUser: async (users: readonly string[], second: number) =>
+      (await at(second, () => table.ofUser(users))).map(values),
     removeUser: (users: readonly string[], except: readonly string[]) => table.removeUser(users, except),
-    count: (at: number) => table.count(at),
-    countHashed: (at: number) => table.countHashed(at),
+    count: (second: number) => at(second, () => table.count()),
+    countHashed: (second: number) => at(second, () => table.countHashed()),
     clear: () => table.clear(),
   };
 };
+
+afterEach(() => {
+  jest.restoreAllMocks();
+});
 
 interface TableOptions {
   tableName: string;

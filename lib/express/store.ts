@@ -2,9 +2,8 @@
 
 import { EventEmitter } from 'node:events';
 import { callbackify } from 'node:util';
-import { kindOf, messageOf } from '../errors';
+import { isObject, kindOf, messageOf } from '../errors';
 import { SessionStoreError, type SessionStore, type SessionStoreOperation } from '../index';
-import { isObject } from '../is-object';
 import { ttlOf } from '../ttl';
 import { createInstances, type Generate } from './instances';
 import { createLoaders } from './loaders';

@@ -1,6 +1,6 @@
 /** Which sessions a caller has loaded: known by the object that `get` returned, or by the ctx. */
 
-import { createLoadedSessions, type Loaded } from '../../lib/session/loaded';
+import { createLoadedSessions, type Loaded } from '../../lib/session/methods';
 
 const loadedAs = (key: string): Loaded => ({
   key,
