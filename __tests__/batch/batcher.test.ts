@@ -883,6 +883,111 @@ describe('whenever statements take effect, and whichever of them fail', () => {
     await fc.assert(property, runs(1_000));
   });
 
+  const anyTimedCall = fc.record({
+    pause: anyPause,
+    key: anyKey,
+    act: fc.constantFrom('read', 'append', 'append'),
+    /** Turns until the caller goes, if it does. */
+    patience: fc.option(fc.nat(6), { nil: undefined }),
+  });
+
+  test('with callers that go, the others get what they would without them, and nothing is sent for nobody', async () => {
+    const property = fc.asyncProperty(
+      fc.array(anyTimedCall, { maxLength: 40 }),
+      anyLimits,
+      anyPaces,
+      async (commands, limits, paces) => {
+        const rows = new Map<string, string>();
+        const unwanted: string[] = [];
+        const database: BatchTable<{ text: string }, Append> = {
+          read: (sent) => Promise.resolve(new Map(sent.map((key) => [key, { text: rows.get(key) ?? '' }]))),
+          write: (sent) => {
+            for (const { key, change } of sent) rows.set(key, (rows.get(key) ?? '') + change.text);
+            return Promise.resolve();
+          },
+        };
+        const options: BatchOptions<Append> = {
+          ...limits,
+          groupOf: ({ group }) => group,
+          bytesOf: ({ text }) => text.length,
+          merge: (earlier, later) => ({ ...later, text: earlier.text + later.text }),
+          isRefused: () => false,
+          isLocked: () => false,
+        };
+        // Statements whose callers have gone are under way next to the others.
+        const paced = atPaces(database, { ...options, concurrency: 2 * options.concurrency }, paces);
+        /** Notes what is sent though every caller has gone. */
+        const watched: BatchTable<{ text: string }, Append> = {
+          read: (sent, deadline) => {
+            if (deadline.expired) unwanted.push(...sent);
+            return paced.table.read(sent, deadline);
+          },
+          write: (sent, deadline) => {
+            if (deadline.expired) unwanted.push(...sent.map(({ key }) => key));
+            return paced.table.write(sent, deadline);
+          },
+        };
+        const batcher = createBatcher(watched, options);
+
+        const calls: {
+          key: string;
+          text?: string;
+          gone: boolean;
+          answer: Promise<{ text: string } | undefined>;
+        }[] = [];
+        for (const [n, { pause, key, act, patience }] of commands.entries()) {
+          await pass(pause);
+          const { deadline, expire } = expirable();
+          const text = String.fromCharCode(0x4e00 + n);
+          const append = { text, group: 'red', refused: false };
+          const call =
+            act === 'read'
+              ? { key, gone: false, answer: batcher.read(key, deadline) }
+              : {
+                  ...{ key, text, gone: false },
+                  answer: batcher.write(key, append, deadline) as Promise<undefined>,
+                };
+          calls.push(call);
+          if (patience === undefined) continue;
+          void pass(patience).then(() => {
+            call.gone = true;
+            expire();
+          });
+        }
+
+        await allAnswered(calls.map(({ answer }) => answer));
+        await pass(20);
+        expect(paced.violations).toEqual([]);
+        expect(unwanted).toEqual([]);
+        for (const key of keys) {
+          /** Texts that must be in the row by now, and those that may be: a statement under way may take effect. */
+          let sure = '';
+          let possible = '';
+          for (const { key: called, text, gone, answer } of calls) {
+            if (called !== key) continue;
+            const [result] = await Promise.allSettled([answer]);
+            const isDone = result.status === 'fulfilled';
+            if (text !== undefined) {
+              possible += text;
+              if (isDone) sure += text;
+            } else if (isDone) {
+              const read = result.value?.text ?? '';
+              expect([...sure].every((one) => read.includes(one))).toBe(true);
+              expect([...read].every((one) => possible.includes(one))).toBe(true);
+            }
+            // Only a lost statement, or the caller's own deadline, fails a call.
+            if (!isDone && !gone) expect(result.reason).toBeInstanceOf(PassingFailure);
+          }
+          const row = rows.get(key) ?? '';
+          expect([...sure].every((one) => row.includes(one))).toBe(true);
+          // In the order of the calls.
+          expect([...row].sort().join('')).toBe(row);
+        }
+      },
+    );
+    await fc.assert(property, runs(1_000));
+  });
+
   const now = secondOf(Date.now());
   const anyExpiry = fc.constantFrom(now + 1_000, now + 2_000, now + 3_000);
   const refusedData = 'refused';

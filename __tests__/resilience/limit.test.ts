@@ -92,6 +92,60 @@ describe('a call', () => {
   });
 });
 
+describe('a method', () => {
+  test('checks its arguments at once, and begins its work when the table is ready', async () => {
+    const log: string[] = [];
+    const limit = create({}, { ...tableIsReady, isReady: false, ready: () => pause(20) });
+    const set = limit.withDeadline('set', (sid: string) => {
+      log.push(`checks ${sid}`);
+      if (sid === '') throw new TypeError('bad sid');
+      return () => Promise.resolve(log.push(`writes ${sid}`));
+    });
+    const calls = [set('a'), failureOf(set('')), set('b')];
+    expect(log).toEqual(['checks a', 'checks ', 'checks b']);
+    expect((await Promise.all(calls))[1]).toMatchObject({ message: 'bad sid' });
+    expect(log.slice(3)).toEqual(['writes a', 'writes b']);
+  });
+});
+
+describe('deadlines', () => {
+  const timers = (): NodeJS.Timeout[] =>
+    jest.spyOn(global, 'setTimeout').mock.results.map(({ value }) => value as NodeJS.Timeout);
+
+  afterEach(() => {
+    jest.restoreAllMocks();
+  });
+
+  test('share one timer, and expire in the order in which they began', async () => {
+    jest.spyOn(global, 'setTimeout');
+    const limit = create({ retryTimeout: 60 });
+    const ended: string[] = [];
+    const call = (name: string): Promise<unknown> =>
+      failureOf(limit.run('get', never)).then(() => ended.push(name));
+    const calls = [call('a'), call('b'), call('c')];
+    expect(timers()).toHaveLength(1);
+    const between = pause(30).then(() => call('d'));
+    await Promise.all([...calls, between]);
+    expect(ended).toEqual(['a', 'b', 'c', 'd']);
+    // That of `pause`, and one more for the later call.
+    expect(timers()).toHaveLength(3);
+  });
+
+  test('keep no idle process alive, and one with a pending call', async () => {
+    jest.spyOn(global, 'setTimeout');
+    const limit = create();
+    const first = limit.run('get', () => Promise.resolve('row'));
+    const [timer] = timers();
+    expect(timer?.hasRef()).toBe(true);
+    expect(await first).toBe('row');
+    expect(timer?.hasRef()).toBe(false);
+    const second = limit.run('get', () => pause(5));
+    expect(timer?.hasRef()).toBe(true);
+    await second;
+    expect(timer?.hasRef()).toBe(false);
+  });
+});
+
 describe('more calls than maxPending', () => {
   test('are rejected at once, and taken again when others have ended', async () => {
     const limit = create({ maxPending: 2 });

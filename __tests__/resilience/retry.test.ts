@@ -2,7 +2,7 @@
 
 import fc from 'fast-check';
 import { lastOf, noDeadline } from '../../lib/resilience/deadline';
-import { backoff, createRetries, type Retry } from '../../lib/resilience/retry';
+import { backoff, createRetries, withRetry, type Retry } from '../../lib/resilience/retry';
 
 const away = (message = 'refused'): Error => Object.assign(new Error(message), { code: 'ECONNREFUSED' });
 const deadlock = (): Error => Object.assign(new Error('deadlock'), { code: '40P01' });
@@ -22,7 +22,7 @@ const create = (timeout = 10_000) => {
 
 /** Work that fails with these errors, one after the other, and then resolves. */
 const failing = (...errors: Error[]) => {
-  const work = jest.fn(() => {
+  const work = jest.fn((..._sent: unknown[]) => {
     const error = errors.shift();
     return error === undefined ? Promise.resolve('done') : Promise.reject(error);
   });
@@ -327,4 +327,17 @@ test('the waits are any time up to a bound that doubles from 50 to 500 ms', () =
       },
     ),
   );
+});
+
+describe('the layer around a table', () => {
+  test('retries what it reads and writes, and leaves a lock timeout to the layer above', async () => {
+    const lockTimeout = Object.assign(new Error('lock timeout'), { code: '55P03' });
+    const read = failing(away(), deadlock());
+    const write = failing(deadlock(), lockTimeout);
+    const table = withRetry({ read, write }, create().retry);
+    expect(await table.read(['a', 'b'], noDeadline())).toBe('done');
+    expect(read.mock.calls).toEqual([[['a', 'b']], [['a', 'b']], [['a', 'b']]]);
+    await expect(table.write(['change'], noDeadline())).rejects.toBe(lockTimeout);
+    expect(write.mock.calls).toEqual([[['change']], [['change']]]);
+  });
 });

@@ -28,8 +28,9 @@ export const recordedKnex = (client: string, empty: unknown): RecordedKnex => {
     return query;
   };
 
+  const knex: unknown = { client: real.client as unknown, raw };
   return {
-    knex: { client: real.client as unknown, raw } as Knex,
+    knex: knex as Knex,
     sentBy: async (work) => {
       sent = [];
       await work();
