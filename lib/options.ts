@@ -34,18 +34,22 @@ const longestLifetime = 2_147_483_647_000;
 /** A statement may go unanswered for up to twice `retryTimeout`. */
 const longestRetry = Math.floor(longestTimer / 2);
 
-/** What an option accepts. */
+/** What an option accepts, and how a wrong value is described that must not be shown. */
 interface Rule {
   readonly expected: string;
   readonly accepts: (value: unknown) => boolean;
-  /** Describes a wrong value that must not be shown. */
   readonly describe?: (value: unknown) => string;
 }
 
-const isNumber = (value: unknown, from: number, to: number): boolean =>
-  typeof value === 'number' && value >= from && value <= to;
-
-const boolean: Rule = { expected: 'true or false', accepts: (value) => typeof value === 'boolean' };
+const numberFrom = (from: number, to: number, expected: string): Rule => ({
+  expected: `a number of ${expected}`,
+  accepts: (value) => typeof value === 'number' && value >= from && value <= to,
+});
+const oneOf = (expected: string, ...values: unknown[]): Rule => ({
+  expected,
+  accepts: (value) => values.includes(value),
+});
+const boolean = oneOf('true or false', true, false);
 
 const faultsOfSecrets = (value: unknown): string[] => {
   // Array.from, because flatMap would skip a hole.
@@ -81,40 +85,19 @@ const rules = {
     accepts: (value) => typeof value === 'string' && isTableName(value),
   },
   sync: boolean,
-  syncTimeout: {
-    expected: `a number of ms from 1 to ${longestTimer}`,
-    accepts: (value) => isNumber(value, 1, longestTimer),
-  },
-  retryTimeout: {
-    expected: `a number of ms from 0 to ${longestRetry} (0: try nothing again)`,
-    accepts: (value) => isNumber(value, 0, longestRetry),
-  },
-  maxPending: {
-    expected: 'a number of calls, 1 or more',
-    accepts: (value) => isNumber(value, 1, Infinity),
-  },
-  writeErrors: {
-    expected: "'reject' or 'emit'",
-    accepts: (value) => value === 'reject' || value === 'emit',
-  },
-  gcFrequency: {
-    expected: 'a number of requests, 0 or more (0: never sweep)',
-    accepts: (value) => isNumber(value, 0, Infinity),
-  },
+  syncTimeout: numberFrom(1, longestTimer, `ms from 1 to ${longestTimer}`),
+  retryTimeout: numberFrom(0, longestRetry, `ms from 0 to ${longestRetry} (0: try nothing again)`),
+  maxPending: numberFrom(1, Infinity, 'calls, 1 or more'),
+  writeErrors: oneOf("'reject' or 'emit'", 'reject', 'emit'),
+  gcFrequency: numberFrom(0, Infinity, 'requests, 0 or more (0: never sweep)'),
   timestamps: boolean,
-  browserSessionLifetime: {
-    expected: 'a number of ms above 0',
-    accepts: (value) => isNumber(value, Number.MIN_VALUE, Infinity),
-  },
+  browserSessionLifetime: numberFrom(Number.MIN_VALUE, Infinity, 'ms above 0'),
   codec: {
     expected: 'an object with the functions encode(session) and decode(text)',
     accepts: (value) =>
       isObject(value) && typeof value['encode'] === 'function' && typeof value['decode'] === 'function',
   },
-  hashIds: {
-    expected: "true, false or 'migrate'",
-    accepts: (value) => typeof value === 'boolean' || value === 'migrate',
-  },
+  hashIds: oneOf("true, false or 'migrate'", true, false, 'migrate'),
   secret: {
     expected:
       'a string or a KeyObject of at least 32 bytes that nobody can guess (as of `openssl rand -base64 32`), or a list of such',
@@ -122,18 +105,12 @@ const rules = {
     describe: (value) => String(faultsOfSecrets(value)[0]),
   },
   readPlain: boolean,
-  maxBytes: {
-    expected: 'a number of bytes, 1 or more',
-    accepts: (value) => isNumber(value, 1, Infinity),
-  },
+  maxBytes: numberFrom(1, Infinity, 'bytes, 1 or more'),
   userId: {
     expected: "a function from a session to its user's id",
     accepts: (value) => typeof value === 'function',
   },
-  absoluteLifetime: {
-    expected: `a number of ms from 1000 to ${longestLifetime}`,
-    accepts: (value) => isNumber(value, 1_000, longestLifetime),
-  },
+  absoluteLifetime: numberFrom(1_000, longestLifetime, `ms from 1000 to ${longestLifetime}`),
   modelName: { expected: 'a string', accepts: (value) => typeof value === 'string' },
 } satisfies Record<string, Rule>;
 
