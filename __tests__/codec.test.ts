@@ -72,7 +72,7 @@ test('an encoder that throws no error, or returns no string, is refused', () => 
       codecOf(() => Promise.resolve('{}')),
       {},
     ),
-  ).toThrow(/must return a string, but returned an object of Promise/);
+  ).toThrow(/must return a string, but returned an instance of Promise/);
 });
 
 test('text that databases would refuse or change is refused before it is sent', () => {

@@ -30,7 +30,7 @@ export const jsonCodec: Codec = {
     const text = JSON.stringify(session) as string | undefined;
     // A Date, or an object whose toJSON returns a string, would not come back as a session.
     if (text?.startsWith('{') !== true && text?.startsWith('[') !== true) {
-      throw new TypeError('its JSON is no object');
+      throw new TypeError('its JSON is not an object');
     }
     return text;
   },

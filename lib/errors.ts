@@ -91,13 +91,14 @@ export const isObject = (value: unknown): value is Record<string, unknown> =>
 export const kindOf = (value: unknown): string => {
   if (value === null) return 'null';
   if (Array.isArray(value)) return 'an array';
-  if (typeof value === 'object') return `an object of ${constructorName(value)}`;
+  if (typeof value === 'object') return objectKindOf(value);
   if (typeof value === 'function') return 'a function';
   return typeof value === 'undefined' ? 'undefined' : `a ${typeof value}`;
 };
 
-const constructorName = (value: object): string => {
+const objectKindOf = (value: object): string => {
   const prototype = Object.getPrototypeOf(value) as { constructor?: { name?: unknown } } | null;
   const name = prototype?.constructor?.name;
-  return typeof name === 'string' && name !== '' ? name : 'no class';
+  if (typeof name !== 'string' || name === '') return 'an object without a class';
+  return name === 'Object' ? 'a plain object' : `an instance of ${name}`;
 };

@@ -86,7 +86,7 @@ const rules = {
   },
   sync: boolean,
   syncTimeout: numberFrom(1, longestTimer, `ms from 1 to ${longestTimer}`),
-  retryTimeout: numberFrom(0, longestRetry, `ms from 0 to ${longestRetry} (0: try nothing again)`),
+  retryTimeout: numberFrom(0, longestRetry, `ms from 0 to ${longestRetry} (0: no retries)`),
   maxPending: numberFrom(1, Infinity, 'calls, 1 or more'),
   writeErrors: oneOf("'reject' or 'emit'", 'reject', 'emit'),
   gcFrequency: numberFrom(0, Infinity, 'requests, 0 or more (0: never sweep)'),
@@ -100,7 +100,7 @@ const rules = {
   hashIds: oneOf("true, false or 'migrate'", true, false, 'migrate'),
   secret: {
     expected:
-      'a string or a KeyObject of at least 32 bytes that nobody can guess (as of `openssl rand -base64 32`), or a list of such',
+      'a string or a KeyObject of at least 32 bytes that cannot be guessed (e.g. from `openssl rand -base64 32`), or a list of these',
     accepts: (value) => faultsOfSecrets(value).length === 0,
     describe: (value) => String(faultsOfSecrets(value)[0]),
   },
@@ -153,7 +153,7 @@ export const resolveOptions = <S extends object>(
   // A variable that is not set must not turn encryption off.
   if (Object.keys(opts ?? {}).includes('secret') && opts?.secret === undefined) {
     throw new TypeError(
-      'option secret is undefined: is the variable set that it comes from? To do without, leave it out',
+      'option secret is undefined: is its environment variable set? To disable encryption, leave the option out',
     );
   }
   const given = Object.entries(opts ?? {}).filter(([, value]) => value !== undefined);
@@ -170,7 +170,7 @@ export const resolveOptions = <S extends object>(
     );
   }
   if (resolved.readPlain && resolved.secret === undefined) {
-    throw new TypeError('option readPlain is of use with secret alone: without one, nothing is sealed');
+    throw new TypeError('option readPlain only works with secret: without one, nothing is encrypted');
   }
   return Object.freeze(resolved);
 };
@@ -192,10 +192,9 @@ export const checkNames = (method: string, options: unknown, valid: string): voi
 export const checkKnex = (value: unknown, caller: string): void => {
   const { raw, client } = (typeof value === 'function' ? value : {}) as Record<'raw' | 'client', unknown>;
   if (typeof raw === 'function' && isObject(client)) return;
-  const came =
-    typeof value === 'function' ? 'a function that is none (the knex module itself?)' : kindOf(value);
+  const came = typeof value === 'function' ? 'another function (the knex module itself?)' : kindOf(value);
   throw new TypeError(
     `${caller}: the first argument must be a Knex instance, but is ${came}; ` +
-      "make one with knex({ client: 'pg', connection: ... }) and pass it first",
+      "create one with knex({ client: 'pg', connection: ... }) and pass it first",
   );
 };

@@ -27,7 +27,7 @@ const inspect = async (table: SessionTable, options: TableOptions): Promise<Upgr
   const basics: readonly string[] = basicColumns;
   if (columns.some((column) => basics.includes(column))) {
     throw schemaError(
-      `table '${options.tableName}' is no session table: it has no column ${columns.join(', ')}; ` +
+      `table '${options.tableName}' is not a session table: it has no column ${columns.join(', ')}; ` +
         'choose another tableName',
     );
   }
@@ -79,7 +79,7 @@ export const checkTable = async (table: SessionTable, options: TableOptions): Pr
       ? `there is no table '${tableName}'`
       : upgrade.columns.length > 0
         ? `table '${tableName}' has no column ${upgrade.columns.join(', ')}`
-        : `the column data of table '${tableName}' ends at 64 KB, too soon for sessions that are sealed`) +
+        : `the column data of table '${tableName}' holds only 64 KB, too little for encrypted sessions`) +
       ', and sync is false; run createSessionTable(knex, options) in a migration, or set sync to true',
   );
 };

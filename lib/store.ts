@@ -37,7 +37,7 @@ function create<S extends object>(knex: Knex, opts?: CreateKnexStoreOptions<S> |
     events.notify(name, ...args);
   };
   const reportUnreadable = (operation: SessionStoreOperation, cause: unknown): undefined => {
-    const message = `a row of table '${tableName}' holds no session that can be read here`;
+    const message = `a row of table '${tableName}' cannot be read as a session`;
     notify('error', new SessionStoreError('EDECODE', operation, message, cause));
   };
 

@@ -66,7 +66,7 @@ describe('a call', () => {
     await limit.repeated(() => Promise.resolve());
     const error = await waiting;
     expect(error.cause).toBeUndefined();
-    expect(error.message).toMatch(/: it waited for others$/);
+    expect(error.message).toMatch(/: it waited for other calls$/);
   });
 
   test('leaves no rejection unhandled when its work fails after the deadline', async () => {
@@ -84,7 +84,7 @@ describe('a call', () => {
     const cause = away();
     const error = await failureOf(create({ retryTimeout: 0 }).run('get', () => Promise.reject(cause)));
     expect(error).toMatchObject({ code: 'EUNAVAILABLE', operation: 'get', cause });
-    expect(error.message).toBe('get: failed, and was not tried again, as retryTimeout is 0: refused');
+    expect(error.message).toBe('get: failed, and was not retried because retryTimeout is 0: refused');
   });
 
   test('may take as long as it likes where nothing is repeated', async () => {
@@ -159,7 +159,7 @@ describe('more calls than maxPending', () => {
     const taken = [limit.run('get', slow), limit.run('set', slow)];
     const error = await failureOf(limit.run('set', slow));
     expect(error).toMatchObject({ code: 'EOVERLOADED', operation: 'set' });
-    expect(error.message).toBe('set: 2 calls are waiting already (maxPending)');
+    expect(error.message).toBe('set: 2 calls are already pending (maxPending)');
     expect(await failureOf(limit.withoutDeadline('length', slow))).toMatchObject({ code: 'EOVERLOADED' });
     for (const end of ends) end();
     expect(await Promise.all(taken)).toEqual(['done', 'done']);

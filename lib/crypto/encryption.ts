@@ -127,7 +127,7 @@ export const faultOfSecret = (secret: unknown): string | undefined => {
   const what = isString ? 'a string' : 'a key';
   const bytes = bytesOf(secret as Secret);
   if (bytes.length < keyLength) return `${what} of ${bytes.length} bytes`;
-  if (new Set(bytes).size < fewestDifferent) return `${what} of a few characters again and again`;
+  if (new Set(bytes).size < fewestDifferent) return `${what} of a few characters, repeated`;
   const period = periodOf(bytes);
-  return period < keyLength ? `${what} of the same ${period} bytes again and again` : undefined;
+  return period < keyLength ? `${what} of the same ${period} bytes, repeated` : undefined;
 };

@@ -22,7 +22,7 @@ const checkStore = (store: unknown): void => {
   const came = typeof store === 'function' ? 'a function (a Knex instance?)' : kindOf(store);
   throw new TypeError(
     `createExpressStore: the first argument must be a store, but is ${came}; ` +
-      'make one with createKnexStore(knex, opts) and pass it',
+      'create one with createKnexStore(knex, opts) and pass it',
   );
 };
 

@@ -106,7 +106,7 @@ export const createLimit = (
   let onIdle: (() => void) | undefined;
 
   const timeoutError = (operation: SessionStoreOperation, cause: unknown): SessionStoreError => {
-    const reason = cause === undefined ? 'it waited for others' : messageOf(cause);
+    const reason = cause === undefined ? 'it waited for other calls' : messageOf(cause);
     const message = `${operation}: not done within ${retryTimeout} ms (retryTimeout): ${reason}`;
     return new SessionStoreError('ETIMEDOUT', operation, message, cause);
   };
@@ -115,14 +115,14 @@ export const createLimit = (
   const failureOf = (operation: SessionStoreOperation, error: unknown): unknown => {
     if (!isTransient(error) || error instanceof SessionStoreError) return error;
     if (retryTimeout > 0) return timeoutError(operation, error);
-    const message = `${operation}: failed, and was not tried again, as retryTimeout is 0: ${messageOf(error)}`;
+    const message = `${operation}: failed, and was not retried because retryTimeout is 0: ${messageOf(error)}`;
     return new SessionStoreError('EUNAVAILABLE', operation, message, error);
   };
 
   const admit = (operation: SessionStoreOperation): void => {
     if (isClosed) throw new SessionStoreError('ECLOSED', operation, `${operation}: the store is closed`);
     if (pending < maxPending) return;
-    const message = `${operation}: ${maxPending} calls are waiting already (maxPending)`;
+    const message = `${operation}: ${maxPending} calls are already pending (maxPending)`;
     throw new SessionStoreError('EOVERLOADED', operation, message, outage());
   };
 

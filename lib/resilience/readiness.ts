@@ -91,7 +91,7 @@ export const createReadiness = (
       'ESYNC',
       'ready',
       `the session table was not ready within ${timeout} ms (syncTimeout): ${reason}; ` +
-        'the store goes on trying',
+        'the store keeps trying',
       lastError,
     );
   };

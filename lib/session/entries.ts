@@ -64,8 +64,8 @@ export async function* pages(
     if (first === undefined || last === undefined) return;
     if (first === met || last === from) {
       throw new Error(
-        'the table holds ids that do not come back as they are stored, so that there is no reading on behind them; ' +
-          'is the character set of the connection that of the table?',
+        'the table holds ids that do not come back as they are stored, and reading on behind them would not end; ' +
+          'does the connection use the character set of the table?',
       );
     }
     if (page === milestone) {

@@ -57,7 +57,7 @@ export const createUserMethods = <S extends object>({
   const checkOption = (operation: SessionStoreOperation): UserKeys<S> => {
     if (userKeys !== undefined) return userKeys;
     throw new TypeError(
-      `${operation} needs the option userId, which says whose a session is: ` +
+      `${operation} needs the option userId, which returns the user of a session: ` +
         'createKnexStore(knex, { userId: (session) => session.userId })',
     );
   };
@@ -66,7 +66,7 @@ export const createUserMethods = <S extends object>({
   const checkSid = (operation: SessionStoreOperation, option: string, sid: unknown): string[] => {
     if (isSessionId(sid)) return allOf(keysOf(sid));
     throw new TypeError(
-      `${operation}: ${option} must be a session id, as the middleware hands it to get and set, but is ` +
+      `${operation}: ${option} must be a session id, as the middleware passes it to get and set, but is ` +
         (sid === '' ? 'empty' : kindOf(sid)),
     );
   };

@@ -11,7 +11,7 @@ WHERE TABLE_SCHEMA = DATABASE()
 -- resolves with []; with one row, ["expires"]
 
 -- fault
-SELECT 'its sql_mode has NO_BACKSLASH_ESCAPES, with which no value is safe: take it out' AS fault
+SELECT 'its sql_mode has NO_BACKSLASH_ESCAPES, which makes every value unsafe: remove it' AS fault
 FROM (
   SELECT @@SESSION.sql_mode AS mode
 ) AS settings

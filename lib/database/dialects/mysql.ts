@@ -189,7 +189,7 @@ WHERE ${isThisTable}`,
       // mysql and mysql2 escape with backslashes, whatever the server's mode: any value could end its string.
       faults: {
         sql: `
-SELECT 'its sql_mode has NO_BACKSLASH_ESCAPES, with which no value is safe: take it out' AS fault
+SELECT 'its sql_mode has NO_BACKSLASH_ESCAPES, which makes every value unsafe: remove it' AS fault
 FROM (SELECT @@SESSION.sql_mode AS mode) AS settings
 WHERE FIND_IN_SET('NO_BACKSLASH_ESCAPES', mode)`,
         bindings: [],

@@ -30,8 +30,8 @@ export const standard: Dialect = ({ knex, names, shape, timing, now }) => {
   const { timestamps, users, absoluteLifetime } = shape;
   if (absoluteLifetime !== undefined) {
     throw new TypeError(
-      'option absoluteLifetime needs PostgreSQL, MySQL, MariaDB, SQLite or SQL Server through a driver that is known here: ' +
-        'in other databases, there is no way to reckon with times that is the same in all of them',
+      'option absoluteLifetime needs PostgreSQL, MySQL, MariaDB, SQLite or SQL Server through a known driver: ' +
+        'other databases have no common way to calculate with times',
     );
   }
   const { read, write } = limitsFor(timing);
