@@ -48,6 +48,7 @@ const plain = (session: unknown): object => {
  * const store = createKnexStore(knex, { tableName: 'Sessions' });
  * app.use(session({ store: createExpressStore(store), secret, resave: false, saveUninitialized: false }));
  */
+// eslint-disable-next-line @typescript-eslint/no-explicit-any -- a store with sessions of any type
 export const createExpressStore = (store: SessionStore<any>): ExpressStore => {
   checkStore(store);
   const emitter = new EventEmitter();

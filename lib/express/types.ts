@@ -1,5 +1,7 @@
 /** The store that express-session and @fastify/session see. */
 
+/* eslint-disable @typescript-eslint/no-explicit-any -- sessions and requests have the types of their middleware */
+
 import type { EventEmitter } from 'node:events';
 
 /**

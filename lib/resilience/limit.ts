@@ -181,7 +181,8 @@ export const createLimit = (
       try {
         return run(operation, prepare(...args));
       } catch (error) {
-        return Promise.reject(error as Error);
+        // eslint-disable-next-line @typescript-eslint/prefer-promise-reject-errors -- passed on unchanged
+        return Promise.reject(error);
       }
     };
 
