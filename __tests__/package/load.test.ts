@@ -48,7 +48,7 @@ describe('the packed package', () => {
     const library = ['index', 'express'].flatMap((name) =>
       ['cjs', 'd.cts', 'd.mts', 'mjs'].map((extension) => `dist/${name}.${extension}`),
     );
-    const command = ['dist/cli.licences.txt', 'dist/cli.mjs'];
+    const command = ['dist/cli.mjs'];
     const papers = ['CHANGELOG.md', 'README.md'].filter(isInRepository);
 
     expect(project.packed).toEqual([...library, ...command, ...papers, 'LICENSE', 'package.json'].sort());
