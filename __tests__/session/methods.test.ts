@@ -161,7 +161,7 @@ describe('the methods', () => {
     const session: Record<string, unknown> = (await get('sid')(noDeadline())) ?? {};
     await set('sid', session, 10_000)(noDeadline());
     await set('sid', session, 90_000)(noDeadline());
-    session['n'] = 2;
+    session.n = 2;
     await set('sid', session, 90_000)(noDeadline());
     expect(log).toEqual([
       ...['call', 'upsert sid'],
