@@ -10,32 +10,26 @@ interface Cookie {
   [loadedBy]?: CallContext;
 }
 
-export interface Loaders {
-  /** A session has been read for somebody. */
-  remember(this: void, session: object, context: CallContext): void;
-  /** The one has been made of the other. */
-  pass(this: void, from: object, to: object): void;
-  /** Undefined for a session that nobody has loaded: a new one. */
-  contextOf(this: void, session: unknown): CallContext | undefined;
-}
-
-export const createLoaders = (): Loaders => {
+export const createLoaders = () => {
   const contexts = new WeakMap<object, CallContext>();
 
   return {
-    remember: (session, context) => {
+    /** A session has been read for somebody. */
+    remember: (session: object, context: CallContext): void => {
       contexts.set(session, context);
       const { cookie } = session as { cookie?: unknown };
       // For @fastify/session. What cannot be marked, a frozen object of some codec, is a new session then.
       if (isObject(cookie)) Reflect.defineProperty(cookie, loadedBy, { value: context, enumerable: true });
     },
 
-    pass: (from, to) => {
+    /** The one has been made of the other. */
+    pass: (from: object, to: object): void => {
       const context = contexts.get(from);
       if (context !== undefined) contexts.set(to, context);
     },
 
-    contextOf: (session) =>
+    /** Undefined for a session that nobody has loaded: a new one. */
+    contextOf: (session: unknown): CallContext | undefined =>
       isObject(session) ? (contexts.get(session) ?? contextInFastify(session)) : undefined,
   };
 };
