@@ -36,9 +36,18 @@ function create<S extends object>(knex: Knex, opts?: CreateKnexStoreOptions<S> |
     instrument.event(name, ...args);
     events.notify(name, ...args);
   };
-  const reportUnreadable = (operation: SessionStoreOperation, cause: unknown): undefined => {
+  const reportUnreadable = (operation: SessionStoreOperation, cause: unknown): void => {
     const message = `a row of table '${tableName}' holds no session that can be read here`;
     notify('error', new SessionStoreError('EDECODE', operation, message, cause));
+  };
+  /** @returns undefined if the row cannot be read as a session, which is reported */
+  const readable = <T>(operation: SessionStoreOperation, read: () => T): T | undefined => {
+    try {
+      return read();
+    } catch (error) {
+      reportUnreadable(operation, error);
+      return undefined;
+    }
   };
 
   /* The layers: table, retry, batcher and, if ids are being hashed, id migration. */
@@ -68,13 +77,7 @@ function create<S extends object>(knex: Knex, opts?: CreateKnexStoreOptions<S> |
           moveRow: createMoveRow(batcher, (key, deadline) =>
             retry(() => table.removeExpired([key]), deadline),
           ),
-          rewrite: (row, from, to) => {
-            try {
-              return rewrite(row, from, to);
-            } catch (error) {
-              return reportUnreadable('get', error);
-            }
-          },
+          rewrite: (row, from, to) => readable('get', () => rewrite(row, from, to)),
           onStuck: (error) => {
             reportUnreadable('get', error);
           },
@@ -108,13 +111,7 @@ function create<S extends object>(knex: Knex, opts?: CreateKnexStoreOptions<S> |
     {
       rows,
       serialize,
-      deserialize: (row, key) => {
-        try {
-          return deserialize(row, key);
-        } catch (error) {
-          return reportUnreadable('get', error);
-        }
-      },
+      deserialize: (row, key) => readable('get', () => deserialize(row, key)),
       keysOf,
       countCall: gc.count,
       onUnchanged: instrument.unchanged,
@@ -123,13 +120,7 @@ function create<S extends object>(knex: Knex, opts?: CreateKnexStoreOptions<S> |
   );
   const reader: RowReader<S> = {
     timesOf: timesWithin(options.absoluteLifetime),
-    deserialize: (operation, row) => {
-      try {
-        return deserialize(row, row.id).session;
-      } catch (error) {
-        return reportUnreadable(operation, error);
-      }
-    },
+    deserialize: (operation, row) => readable(operation, () => deserialize(row, row.id).session),
   };
   const users = createUserMethods({ table, rows, limit, reader, keysOf, userKeys });
 
