@@ -18,10 +18,6 @@ interface Cookie {
   maxAge: unknown;
 }
 
-interface StoredCookie extends Partial<Cookie> {
-  data?: unknown;
-}
-
 interface Request {
   session: object & { constructor: unknown; cookie: Cookie };
 }
@@ -50,7 +46,7 @@ const dateOf = (expires: unknown): unknown => {
 };
 
 /** The cookie again: with the defaults of express-session, and with what was stored. */
-const cookieOf = (prototype: object, stored: StoredCookie): Cookie => {
+const cookieOf = (prototype: object, stored: Partial<Cookie> & { data?: unknown }): Cookie => {
   // These two are computed.
   const { data: _data, maxAge: _maxAge, expires, originalMaxAge, ...others } = stored;
   const cookie = Object.assign(Object.create(prototype) as Cookie, { path: '/', httpOnly: true }, others);
