@@ -63,8 +63,8 @@ function create<S extends object>(knex: Knex, opts?: CreateKnexStoreOptions<S> |
       instrument.event('retry', cause);
     },
   });
-  const { retry, patience } = retries;
-  const table = openTable(knex, resolved, { timeout: retryTimeout || undefined, patience });
+  const { retry } = retries;
+  const table = openTable(knex, resolved, retries);
   const { users: userKeys, serialize, deserialize, rewrite } = createSerializer(resolved, table.asciiOnly);
   const batcher = createBatcher(withRetry(table, retry), {
     ...sessionBatches(table.maxRows, retryTimeout > 0),

@@ -1,17 +1,13 @@
 /** Limits the calls of a store: how many are pending, and how long each may take. */
 
 import { messageOf, SessionStoreError, type SessionStoreOperation } from '../errors';
+import type { StoreOptions } from '../types';
 import { deadlineIn, noDeadline, within, type Deadline } from './deadline';
 import type { Readiness } from './readiness';
 import type { Retries } from './retry';
 import { isTransient } from './transient';
 
-/** In ms, and in calls. */
-export interface Limits {
-  readonly retryTimeout: number;
-  readonly syncTimeout: number;
-  readonly maxPending: number;
-}
+export type Limits = Pick<StoreOptions, 'retryTimeout' | 'syncTimeout' | 'maxPending'>;
 
 /** What is left of a call once its arguments are checked. */
 export type Work<T> = (deadline: Deadline) => Promise<T>;

@@ -197,6 +197,8 @@ export const createRetries = (
   return {
     retry: timeout === 0 ? <T>(work: () => Promise<T>) => attempt(work) : retry,
     attempt,
+    /** The longest that a call waits, in ms; undefined for no limit. */
+    timeout: timeout === 0 ? undefined : timeout,
     /** How long to wait for the answer to a read, in ms; undefined for no limit. */
     patience: () => (timeout === 0 ? undefined : patience()),
     /** The cause of the current outage; undefined if there is none. */

@@ -89,7 +89,6 @@ export const changesOf = (
 
 /* The methods: each checks and encodes its arguments at once, and returns the work that is left. */
 
-/** Dependencies of the session methods. */
 interface MethodDependencies<S extends object> {
   readonly rows: RowStore<Row, Change>;
   readonly serialize: Serializer<S>['serialize'];

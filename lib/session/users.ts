@@ -12,7 +12,6 @@ import type { RowReader } from './entries';
 
 type UserMethods<S extends object> = Pick<SessionStore<S>, 'sessionsOf' | 'destroyAllOf' | 'destroyByHandle'>;
 
-/** Dependencies of the user methods. */
 interface UserDependencies<S extends object> {
   readonly table: SessionTable;
   readonly rows: RowStore<Row, Change>;
