@@ -5,10 +5,9 @@ import type { Knex } from 'knex';
 import type { SessionStoreError, SessionStoreOperation } from './errors';
 
 /** A session whose shape the app does not declare. */
-// eslint-disable-next-line @typescript-eslint/no-explicit-any -- each app has its own keys and values
 export type AnySession = Record<string, any>;
 
-// eslint-disable-next-line @typescript-eslint/no-explicit-any -- middlewares may listen to events of their own
+/** Of any event: middlewares may listen to events of their own. */
 type Listener = (...args: any[]) => void;
 
 /* Options */
@@ -150,7 +149,6 @@ export interface CreateKnexStoreOptions<S extends object = AnySession> extends P
 }
 
 /** The options that shape the table; other options are accepted, and one object can serve store and migration. */
-// eslint-disable-next-line @typescript-eslint/no-explicit-any -- the options of a store with sessions of any type
 export type SessionTableOptions = CreateKnexStoreOptions<any>;
 
 /* What the store returns */
