@@ -5,9 +5,11 @@ import type { Knex } from 'knex';
 import type { SessionStoreError, SessionStoreOperation } from './errors';
 
 /** A session whose shape the app does not declare. */
+// eslint-disable-next-line @typescript-eslint/no-explicit-any -- each app has its own keys and values
 export type AnySession = Record<string, any>;
 
 /** Of any event: middlewares may listen to events of their own. */
+// eslint-disable-next-line @typescript-eslint/no-explicit-any -- each event has its own arguments
 type Listener = (...args: any[]) => void;
 
 /* Options */
@@ -149,6 +151,7 @@ export interface CreateKnexStoreOptions<S extends object = AnySession> extends P
 }
 
 /** The options that shape the table; other options are accepted, and one object can serve store and migration. */
+// eslint-disable-next-line @typescript-eslint/no-explicit-any -- of a store with sessions of any type
 export type SessionTableOptions = CreateKnexStoreOptions<any>;
 
 /* What the store returns */

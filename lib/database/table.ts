@@ -15,6 +15,7 @@ import type { SessionTable } from './rows';
 
 /** The options that define the table. */
 export type TableOptions = Pick<
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- with sessions of any type
   StoreOptions<any>,
   'tableName' | 'timestamps' | 'userId' | 'secret' | 'absoluteLifetime'
 >;
