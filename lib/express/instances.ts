@@ -56,7 +56,7 @@ const cookieOf = (prototype: object, stored: Partial<Cookie> & { data?: unknown 
   // session.
   if (isOver && typeof originalMaxAge === 'number') cookie.maxAge = originalMaxAge;
   // The setters of both have set it to what is left of it. What is neither a number nor nothing would throw at the end of
-  // every request, so that express-session never answered.
+  // every request, and express-session would never answer.
   const isNumberOrNone = typeof originalMaxAge === 'number' || !originalMaxAge;
   cookie.originalMaxAge = isNumberOrNone ? originalMaxAge : null;
   return cookie;

@@ -1,20 +1,15 @@
-/** Who has loaded a session: from the object that was read to the one that a middleware makes of it, and saves. */
+/** Recognises loaded sessions: in the object that was read, and in the one that a middleware makes of it and saves. */
 
 import type { CallContext } from '../index';
 import { isObject } from '../errors';
 
-/** A symbol, so that it is no property of the cookie to anybody else, nor stored. */
+/** A symbol: other code does not see it among the cookie's properties, and it is not stored. */
 const loadedBy = Symbol('loaded by');
-
-interface Cookie {
-  [loadedBy]?: CallContext;
-}
 
 export const createLoaders = () => {
   const contexts = new WeakMap<object, CallContext>();
 
   return {
-    /** A session has been read for somebody. */
     remember: (session: object, context: CallContext): void => {
       contexts.set(session, context);
       const { cookie } = session as { cookie?: unknown };
@@ -22,13 +17,13 @@ export const createLoaders = () => {
       if (isObject(cookie)) Reflect.defineProperty(cookie, loadedBy, { value: context, enumerable: true });
     },
 
-    /** The one has been made of the other. */
+    /** A middleware has made the one of the other. */
     pass: (from: object, to: object): void => {
       const context = contexts.get(from);
       if (context !== undefined) contexts.set(to, context);
     },
 
-    /** Undefined for a session that nobody has loaded: a new one. */
+    /** Undefined for a session that was not loaded: a new one. */
     contextOf: (session: unknown): CallContext | undefined =>
       isObject(session) ? (contexts.get(session) ?? contextInFastify(session)) : undefined,
   };
@@ -40,9 +35,8 @@ export const createLoaders = () => {
  */
 const contextInFastify = (session: object): CallContext | undefined => {
   for (const symbol of Object.getOwnPropertySymbols(session)) {
-    const options = (session as Record<symbol, unknown>)[symbol];
-    const context = isObject(options) ? (options as Cookie)[loadedBy] : undefined;
-    if (context !== undefined) return context;
+    const options: unknown = Reflect.get(session, symbol);
+    if (isObject(options) && loadedBy in options) return options[loadedBy] as CallContext;
   }
   return undefined;
 };

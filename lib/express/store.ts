@@ -26,9 +26,9 @@ const checkStore = (store: unknown): void => {
   );
 };
 
-/** The session in plain objects, whatever the middleware has made of it, so that any codec can encode it. */
+/** The session in plain objects, which any codec can encode, whatever the middleware has made of it. */
 const plain = (session: unknown): object => {
-  // What is no session at all is for the store to refuse.
+  // The store refuses what is no session at all.
   if (!isObject(session)) return session as object;
   const data = Object.fromEntries(Object.entries(session)) as { cookie?: { toJSON?: () => unknown } };
   return typeof data.cookie?.toJSON === 'function' ? { ...data, cookie: data.cookie.toJSON() } : data;
@@ -53,7 +53,7 @@ export const createExpressStore = (store: SessionStore<any>): ExpressStore => {
   const emitter = new EventEmitter();
   for (const event of ['connect', 'error', 'unavailable', 'available']) {
     store.on(event, (...args: unknown[]) => {
-      // The emitter would throw an 'error' that nobody listens to.
+      // The emitter would throw an 'error' without listeners.
       if (emitter.listenerCount(event) > 0) emitter.emit(event, ...args);
     });
   }

@@ -88,7 +88,7 @@ export const createKeyedQueue = () => {
 };
 
 export interface IdMigrationOptions {
-  /** What a row is to hold under another key; undefined if it cannot be read as a session, which has been reported. */
+  /** The content of a row under another key; undefined if it cannot be read as a session, which has been reported. */
   rewrite(this: void, row: Row, from: string, to: string): Content | undefined;
   /** Called with a row that cannot move, and why: it reads as no session, and its user can log in again. */
   onStuck(this: void, error: unknown): void;
