@@ -10,7 +10,7 @@ import { noDeadline, tooLate, type Deadline } from '../resilience/deadline';
 import { isTransient } from '../resilience/transient';
 
 /** A row that gets another key, or the same, and other content, if its data is what it was. */
-export interface Move {
+interface Move {
   readonly from: string;
   readonly to: string;
   readonly before: string;
