@@ -131,7 +131,7 @@ function create<S extends object>(knex: Knex, opts?: CreateKnexStoreOptions<S> |
     operation: SessionStoreOperation,
     method: (sid: string, ...args: A) => Promise<void>,
   ): ((sid: string, ...args: A) => Promise<void>) => {
-    const instrumented = instrument.sessionMethod(operation, method);
+    const instrumented = instrument.method(operation, method);
     if (options.writeErrors === 'reject') return instrumented;
     const report = (cause: unknown): void => {
       const isOurs = cause instanceof SessionStoreError;
@@ -162,7 +162,7 @@ function create<S extends object>(knex: Knex, opts?: CreateKnexStoreOptions<S> |
       return knex;
     },
     // An impossible id reads as null, whatever the state of the table.
-    get: instrument.sessionMethod('get', (sid: string, ttl?: unknown, context?: unknown) =>
+    get: instrument.method('get', (sid: string, ttl?: unknown, context?: unknown) =>
       isSessionId(sid) ? get(sid, ttl, context) : Promise.resolve(null),
     ),
     set: write('set', limit.withDeadline('set', sessions.set)),

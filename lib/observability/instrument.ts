@@ -8,6 +8,9 @@ import { createTrace, publish, type EventName, type Trace } from './channels';
 import { logIfEnabled } from './debug-log';
 import { countBatch, createCounts, operations, statsOf } from './stats';
 
+/** Their first argument is the id of a session. */
+const ofSessions: ReadonlySet<SessionStoreOperation> = new Set(['get', 'set', 'destroy', 'touch']);
+
 /**
  * Names a session in traces and logs. Not the digest that its row lies under, nor the one in its handle: a reader of the
  * log must learn neither.
@@ -79,20 +82,11 @@ export const createInstrument = (tableName: string) => {
 
   return {
     run,
-    /** A method that is counted and traced. Its arguments are not published. */
+    /** A method that is counted and traced. Of its arguments, at most the session is published, by its name. */
     method:
       <A extends unknown[], T>(operation: SessionStoreOperation, method: (...args: A) => Promise<T>) =>
       (...args: A): Promise<T> =>
-        run(operation, () => method(...args)),
-
-    /** The same for a method whose first argument is a session id. */
-    sessionMethod:
-      <A extends unknown[], T>(
-        operation: SessionStoreOperation,
-        method: (sid: string, ...args: A) => Promise<T>,
-      ) =>
-      (sid: string, ...args: A): Promise<T> =>
-        run(operation, () => method(sid, ...args), sid),
+        run(operation, () => method(...args), ofSessions.has(operation) ? args[0] : undefined),
 
     batch: ((kind, rows, calls, send) => {
       countBatch(counts.batches[kind === 'read' ? 'reads' : 'writes'], rows, calls);

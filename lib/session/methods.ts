@@ -73,7 +73,7 @@ export const createLoadedSessions = () => {
  * @param text of the session as it is now
  * @param content what the row would hold of it
  */
-export const changesOf = (
+const changesOf = (
   known: Loaded['known'],
   key: string,
   text: string,

@@ -15,7 +15,7 @@ type SerializerOptions<S extends object> = Pick<
 /** A session as text, which shows whether it has changed, and as stored, which looks different each time if encrypted. */
 export interface Serialized {
   readonly text: string;
-  /** What the row is to hold. Encrypted on the first call: an unchanged session need not be. */
+  /** The content of its row. Encrypted on the first call: an unchanged session need not be. */
   content(this: void): Content;
 }
 
@@ -96,7 +96,7 @@ export const createSerializer = <S extends object>(
   };
 
   /**
-   * What a row is to hold, possibly under another key; undefined if it already does.
+   * The content that a row should have, possibly under another key; undefined if it already has it.
    *
    * @throws Error that says why the row cannot be read as a session
    */
