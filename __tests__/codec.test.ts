@@ -2,15 +2,8 @@
 
 import { gunzipSync, gzipSync } from 'node:zlib';
 import fc from 'fast-check';
-import {
-  asciiJsonCodec,
-  composeCodecs,
-  decodeWith,
-  encodeWith,
-  jsonCodec,
-  type Codec,
-  type TextCodec,
-} from '../lib/codec';
+import { asciiJsonCodec, composeCodecs, decodeWith, encodeWith, jsonCodec } from '../lib/codec';
+import type { Codec, TextCodec } from '../lib/types';
 
 const codecOf = (
   encode: (session: object) => unknown,
@@ -79,7 +72,7 @@ test('an encoder that throws no error, or returns no string, is refused', () => 
       codecOf(() => Promise.resolve('{}')),
       {},
     ),
-  ).toThrow(/must return a string, but returned an object of Promise/);
+  ).toThrow(/must return a string, but returned an instance of Promise/);
 });
 
 test('text that databases would refuse or change is refused before it is sent', () => {

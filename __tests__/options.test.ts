@@ -128,12 +128,12 @@ describe('secret', () => {
   const weak: [string, unknown, RegExp][] = [
     ['a short string', 'correct horse', /but is a string of 13 bytes/],
     ['spaces around a short string', ` ${'ab12'.repeat(6)}        `, /but is a string of 24 bytes/],
-    ['a pattern', 'abc'.repeat(20), /a string of a few characters again and again/],
-    ['a phrase again and again', 'correct horse '.repeat(4), /a string of the same 14 bytes again and again/],
-    ['the same with a rest', 'correct horse '.repeat(3).slice(0, 35), /the same 14 bytes again and again/],
+    ['a pattern', 'abc'.repeat(20), /a string of a few characters, repeated/],
+    ['a phrase again and again', 'correct horse '.repeat(4), /a string of the same 14 bytes, repeated/],
+    ['the same with a rest', 'correct horse '.repeat(3).slice(0, 35), /the same 14 bytes, repeated/],
     ['a key of equal bytes', createSecretKey(Buffer.alloc(32, 7)), /a key of a few characters again/],
     ['a short key', createSecretKey(Buffer.alloc(16, 1)), /but is a key of 16 bytes/],
-    ['a public key', generateKeyPairSync('ed25519').publicKey, /but is an object of/],
+    ['a public key', generateKeyPairSync('ed25519').publicKey, /but is an instance of/],
     ['no secret at all', [], /but is an empty list/],
     ['a weak one behind a good one', [good, 'weak'], /but is a string of 4 bytes/],
     ['a hole', [good, undefined], /but is undefined/],
@@ -165,7 +165,7 @@ describe('secret', () => {
   });
 
   test('is needed for readPlain', () => {
-    expect(() => resolve({ readPlain: true })).toThrow(/readPlain is of use with secret alone/);
+    expect(() => resolve({ readPlain: true })).toThrow(/readPlain only works with secret/);
     expect(resolve({ readPlain: true, secret: good }).readPlain).toBe(true);
   });
 });
@@ -195,7 +195,7 @@ describe('the first argument', () => {
   const bad: [string, unknown, RegExp][] = [
     ['nothing', undefined, /but is undefined/],
     ['null', null, /but is null/],
-    ['the options', { tableName: 'x' }, /but is an object of Object/],
+    ['the options', { tableName: 'x' }, /but is a plain object/],
     ['a url', 'postgres://', /but is a string/],
     ['the knex module', knexModule, /the knex module itself\?/],
   ];

@@ -71,8 +71,8 @@ describe('ttlOf', () => {
 
   test('any other kind is a TypeError that says what came', () => {
     expect(() => ttl('5000')).toThrow(/but is the string "5000"/);
-    expect(() => ttl({})).toThrow(/but is an object of Object/);
-    expect(() => ttl(Object.create(null))).toThrow(/but is an object of no class/);
+    expect(() => ttl({})).toThrow(/but is a plain object/);
+    expect(() => ttl(Object.create(null))).toThrow(/but is an object without a class/);
     expect(() => ttl([])).toThrow(/but is an array/);
     expect(() => ttl(1n)).toThrow(/but is a bigint/);
     expect(() => ttl(false)).toThrow(TypeError);

@@ -23,7 +23,7 @@ const app = express();
 app.use(
   session({
     store: createExpressStore(store),
-    // Signs the cookies. With a random key, every restart logs everybody out.
+    // Signs the cookies. With a random key, every restart logs all users out.
     secret: process.env.SESSION_KEY ?? randomBytes(32).toString('hex'),
     resave: false,
     saveUninitialized: false,
@@ -32,7 +32,7 @@ app.use(
 );
 
 app.post('/login', (req, res, next) => {
-  // A new id, so that nobody who knew the old one is logged in as well.
+  // A new id prevents session fixation.
   req.session.regenerate((error) => {
     if (error) return next(error);
     req.session.name = String(req.query.name ?? 'Ada').slice(0, 50);
@@ -51,7 +51,7 @@ app.post('/logout', (req, res, next) => {
 app.get('/', (req, res) => {
   res.type('text');
   if (req.session.name === undefined) {
-    res.send('Nobody is logged in: POST /login?name=Ada');
+    res.send('Not logged in: POST /login?name=Ada');
   } else {
     req.session.count += 1;
     res.send(`${req.session.name}, visit ${req.session.count}`);
@@ -67,7 +67,7 @@ const stop = () => {
     await store.close();
     await knex.destroy();
   });
-  // Browsers open connections in advance, and may never use them.
+  // Browsers open connections in advance that they may never use.
   setTimeout(() => server.closeAllConnections(), 1000).unref();
 };
 process.once('SIGINT', stop).once('SIGTERM', stop);

@@ -24,15 +24,15 @@ const app = createFastify();
 app.register(cookie);
 app.register(session, {
   store: createExpressStore(store),
-  // Signs the cookies. With a random key, every restart logs everybody out.
+  // Signs the cookies. With a random key, every restart logs all users out.
   secret: process.env.SESSION_KEY ?? randomBytes(32).toString('hex'),
   saveUninitialized: false,
-  // Over HTTPS alone, unless it is 'auto'; behind a proxy, with trustProxy in Fastify's options.
+  // The default sends cookies over HTTPS only; 'auto' also over HTTP. Behind a proxy, set Fastify's trustProxy.
   cookie: { maxAge: 86_400_000, sameSite: 'lax', secure: 'auto' },
 });
 
 app.post('/login', async (request) => {
-  // A new id, so that nobody who knew the old one is logged in as well.
+  // A new id prevents session fixation.
   await request.session.regenerate();
   request.session.name = String(request.query.name ?? 'Ada').slice(0, 50);
   request.session.count = 0;
@@ -46,7 +46,7 @@ app.post('/logout', async (request, reply) => {
 });
 
 app.get('/', async ({ session }) => {
-  if (session.name === undefined) return 'Nobody is logged in: POST /login?name=Ada';
+  if (session.name === undefined) return 'Not logged in: POST /login?name=Ada';
   session.count += 1;
   return `${session.name}, visit ${session.count}`;
 });
@@ -54,7 +54,7 @@ app.get('/', async ({ session }) => {
 console.log(await app.listen({ port: process.env.PORT ?? 3000, host: '127.0.0.1' }));
 
 const stop = async () => {
-  // Browsers open connections in advance, and may never use them.
+  // Browsers open connections in advance that they may never use.
   setTimeout(() => app.server.closeAllConnections(), 1000).unref();
   await app.close();
   await store.close();

@@ -6,7 +6,7 @@
  */
 
 import createKnex from 'knex';
-// In this repository, old versions have names of their own; in your app it is from 'koa'.
+// In this repository, old versions are installed under aliases. In your app: from 'koa'.
 import Koa from 'koa-2';
 import { createKnexStore } from 'koa-generic-session-knex';
 import session from 'koa-session-minimal';
@@ -16,7 +16,7 @@ const knex = createKnex({
   connection: { filename: process.env.DATABASE_FILE ?? 'sessions.sqlite' },
   useNullAsDefault: true,
 });
-// This middleware does not wait for its writes: if one rejected, nobody would catch it, and Node would exit.
+// This middleware does not await its writes: a rejection would be unhandled and end the process.
 const store = createKnexStore(knex, { tableName: 'Sessions', writeErrors: 'emit' });
 store.on('error', (error) => console.error('a session was not stored:', error));
 
@@ -25,7 +25,7 @@ app.use(session({ store, cookie: { maxAge: 86_400_000, sameSite: 'lax' } }));
 
 app.use(async (ctx) => {
   if (ctx.method === 'POST' && ctx.path === '/login') {
-    // A new id, so that nobody who knew the old one is logged in as well.
+    // A new id prevents session fixation.
     ctx.sessionHandler.regenerateId();
     ctx.session = { name: String(ctx.query.name ?? 'Ada').slice(0, 50), count: 0 };
     ctx.body = `Welcome, ${ctx.session.name}`;
@@ -36,7 +36,7 @@ app.use(async (ctx) => {
     ctx.session.count += 1;
     ctx.body = `${ctx.session.name}, visit ${ctx.session.count}`;
   } else if (ctx.path === '/') {
-    ctx.body = 'Nobody is logged in: POST /login?name=Ada';
+    ctx.body = 'Not logged in: POST /login?name=Ada';
   }
   ctx.type = 'text';
 });
@@ -50,7 +50,7 @@ const stop = () => {
     await store.close();
     await knex.destroy();
   });
-  // Browsers open connections in advance, and may never use them.
+  // Browsers open connections in advance that they may never use.
   setTimeout(() => server.closeAllConnections(), 1000).unref();
 };
 process.once('SIGINT', stop).once('SIGTERM', stop);

@@ -7,7 +7,7 @@
 
 import { randomBytes } from 'node:crypto';
 import createKnex from 'knex';
-// In this repository, old versions have names of their own; in your app it is from 'koa'.
+// In this repository, old versions are installed under aliases. In your app: from 'koa'.
 import Koa from 'koa-2';
 import session from 'koa-generic-session';
 import { createKnexStore } from 'koa-generic-session-knex';
@@ -20,13 +20,13 @@ const knex = createKnex({
 const store = createKnexStore(knex, { tableName: 'Sessions' });
 
 const app = new Koa();
-// Signs the cookies. With a random key, every restart logs everybody out.
+// Signs the cookies. With a random key, every restart logs all users out.
 app.keys = [process.env.SESSION_KEY ?? randomBytes(32).toString('hex')];
 app.use(session({ store, cookie: { maxAge: 86_400_000, sameSite: 'lax' } }));
 
 app.use(async (ctx) => {
   if (ctx.method === 'POST' && ctx.path === '/login') {
-    // A new id, so that nobody who knew the old one is logged in as well.
+    // A new id prevents session fixation.
     await ctx.regenerateSession();
     ctx.session.name = String(ctx.query.name ?? 'Ada').slice(0, 50);
     ctx.session.count = 0;
@@ -38,7 +38,7 @@ app.use(async (ctx) => {
     ctx.session.count += 1;
     ctx.body = `${ctx.session.name}, visit ${ctx.session.count}`;
   } else if (ctx.path === '/') {
-    ctx.body = 'Nobody is logged in: POST /login?name=Ada';
+    ctx.body = 'Not logged in: POST /login?name=Ada';
   }
   ctx.type = 'text';
 });
@@ -52,7 +52,7 @@ const stop = () => {
     await store.close();
     await knex.destroy();
   });
-  // Browsers open connections in advance, and may never use them.
+  // Browsers open connections in advance that they may never use.
   setTimeout(() => server.closeAllConnections(), 1000).unref();
 };
 process.once('SIGINT', stop).once('SIGTERM', stop);

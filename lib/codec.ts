@@ -1,27 +1,10 @@
-/** From a session to the text in its row and back. */
+/** From a session to text and back. */
 
-import { kindOf, messageOf } from './errors';
-
-/** How sessions become text. Both functions are synchronous; either may throw. */
-export interface Codec<S extends object = Record<string, any>> {
-  /**
-   * The text to store: any string without NUL characters and lone surrogates. ASCII alone (base64, say) is safe
-   * in every table and over every connection; the rest needs a Unicode column, and on MySQL a utf8mb4 connection.
-   */
-  encode(this: void, session: S): string;
-  /** The session again: a new object on every call. What throws here reads as 'no session'. */
-  decode(this: void, text: string): S;
-}
-
-/** How one text becomes another, for compression or encryption: one more link of the chain. */
-export interface TextCodec {
-  encode(this: void, text: string): string;
-  /** What throws here reads as 'no session'. */
-  decode(this: void, text: string): string;
-}
+import { kindOf, messageOf, typeError } from './errors';
+import type { AnySession, Codec, TextCodec } from './types';
 
 /**
- * A codec that does what these do, one after the other; and back in reverse.
+ * A codec that applies these in order; and in reverse to decode.
  *
  * @param first from sessions to text, and back
  * @param others from text to text, and back
@@ -33,7 +16,7 @@ export interface TextCodec {
  * };
  * createKnexStore(knex, { codec: composeCodecs({ encode: JSON.stringify, decode: JSON.parse }, gzip) });
  */
-export const composeCodecs = <S extends object = Record<string, any>>(
+export const composeCodecs = <S extends object = AnySession>(
   first: Codec<S>,
   ...others: readonly TextCodec[]
 ): Codec<S> => ({
@@ -41,27 +24,27 @@ export const composeCodecs = <S extends object = Record<string, any>>(
   decode: (text) => first.decode(others.reduceRight((encoded, codec) => codec.decode(encoded), text)),
 });
 
-/** The default: JSON, as in the tables of the original package. */
+/** The default: JSON, as in tables of the original package. */
 export const jsonCodec: Codec = {
   encode: (session) => {
     const text = JSON.stringify(session) as string | undefined;
-    // A Date, or an object whose toJSON returns a string, would come back as something that is no session.
+    // A Date, or an object whose toJSON returns a string, would not come back as a session.
     if (text?.startsWith('{') !== true && text?.startsWith('[') !== true) {
-      throw new TypeError('its JSON is no object');
+      throw new TypeError('its JSON is not an object');
     }
     return text;
   },
   decode: (text) => {
     try {
-      return JSON.parse(text) as Record<string, any>;
+      return JSON.parse(text) as AnySession;
     } catch {
-      // What JSON.parse says quotes the text: somebody's session, in somebody's log.
+      // The message of JSON.parse quotes the text, which would put a session into a log.
       throw new SyntaxError('its text is not JSON');
     }
   },
 };
 
-/** The same in ASCII alone: what lies beyond stands in strings only, where JSON can escape it. */
+/** JSON in plain ASCII: other characters can only stand in strings, where JSON can escape them. */
 export const asciiJsonCodec: Codec = {
   encode: (session) =>
     jsonCodec
@@ -70,17 +53,17 @@ export const asciiJsonCodec: Codec = {
   decode: jsonCodec.decode,
 };
 
-/** The codec for a table in which text beyond ASCII may be harmed, or not: only our own can be told to do without. */
+/** Replaces the default codec where only ASCII is safe. An app's own codec stays as it is. */
 export const codecFor = <S extends object>(codec: Codec<S>, asciiOnly: boolean): Codec<S> =>
   asciiOnly && (codec as unknown) === jsonCodec ? (asciiJsonCodec as unknown as Codec<S>) : codec;
 
-/** NUL, which PostgreSQL refuses in text, and lone surrogates, which drivers silently replace. */
+/** NUL, which PostgreSQL refuses in text, and lone surrogates, which drivers replace without an error. */
 const unstorable = /\0|\p{Surrogate}/u;
 
 /**
- * The text of a session, checked: what this returns can be stored and read back.
+ * Encodes a session and checks the text: it can be stored, and read back unchanged.
  *
- * @throws TypeError if the session is no object, or cannot be encoded; `cause` is the codec's error
+ * @throws TypeError if the session is not an object, or cannot be encoded; `cause` is the codec's error
  */
 export const encodeWith = <S extends object>(codec: Codec<S>, session: S): string => {
   if (typeof session !== 'object' || (session as unknown) === null) {
@@ -88,11 +71,16 @@ export const encodeWith = <S extends object>(codec: Codec<S>, session: S): strin
       `session must be an object, but is ${kindOf(session)}; to end a session, call destroy(sid)`,
     );
   }
-  const text = tryEncode(codec, session);
+  let text: unknown;
+  try {
+    text = codec.encode(session);
+  } catch (cause) {
+    throw typeError(`session cannot be encoded: ${messageOf(cause)}`, cause);
+  }
   if (typeof text !== 'string') {
     throw new TypeError(`codec.encode must return a string, but returned ${kindOf(text)}`);
   }
-  // JSON.stringify escapes both, so the default codec need not be searched.
+  // JSON.stringify escapes both: no need to search what the default codec returns.
   if ((codec as unknown) !== jsonCodec && unstorable.test(text)) {
     throw new TypeError(
       'codec.encode returned text with a NUL character or a lone surrogate, which SQL databases cannot store; ' +
@@ -102,34 +90,22 @@ export const encodeWith = <S extends object>(codec: Codec<S>, session: S): strin
   return text;
 };
 
-const tryEncode = <S extends object>(codec: Codec<S>, session: S): unknown => {
-  try {
-    return codec.encode(session);
-  } catch (cause) {
-    throw Object.assign(new TypeError(`session cannot be encoded: ${messageOf(cause)}`), { cause });
-  }
-};
-
-/** What an app's own codec says of a text may quote it, as `JSON.parse` does: it stays in the cause. */
-const tryDecode = <S extends object>(codec: Codec<S>, text: string): unknown => {
-  try {
-    return codec.decode(text);
-  } catch (cause) {
-    if ((codec.decode as unknown) === jsonCodec.decode) throw cause;
-    throw Object.assign(new TypeError('codec.decode failed'), { cause });
-  }
-};
-
 /**
- * The session of a stored text.
+ * Decodes a stored text and checks that it is a session.
  *
- * @throws SyntaxError if our own codec finds no JSON; TypeError if another one fails, with what it throws as `cause`,
- *   and if the session is no object
+ * @throws SyntaxError if the default codec finds no JSON; TypeError if the app's codec fails, with its error as `cause`,
+ * or if the result is not an object
  */
 export const decodeWith = <S extends object>(codec: Codec<S>, text: string): S => {
-  const session = tryDecode(codec, text);
+  let session: unknown;
+  try {
+    session = codec.decode(text);
+  } catch (cause) {
+    if ((codec.decode as unknown) === jsonCodec.decode) throw cause;
+    // Its message may quote the text, as that of JSON.parse does: it stays in the cause.
+    throw typeError('codec.decode failed', cause);
+  }
   if (session instanceof Promise) {
-    // What it may reject with is of no use to anybody.
     session.catch(() => undefined);
     throw new TypeError('codec.decode must return an object at once, but returned a promise');
   }

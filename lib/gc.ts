@@ -1,32 +1,49 @@
 /** When to sweep expired rows, and the sweep: chunk after chunk, one at a time. */
 
 import { setImmediate as turnOfTheLoop } from 'node:timers/promises';
+import type { SessionTable } from './database/rows';
 
-/** What one step of a sweep did. */
+/** The result of one step of a sweep. */
 export interface Chunk {
   /** Whether there may be more expired rows. */
   full: boolean;
-  /** How many rows it removed. */
+  /** How many rows it deleted. */
   removed: number;
-  /** When the last of its rows had expired, in seconds since the epoch. */
+  /** When its last row expired, in seconds since the epoch. */
   last: number;
 }
 
+/** Deletes some expired rows, beginning with those that expired at `from`, in seconds since the epoch. */
+export const sweepStep = async (
+  table: Pick<SessionTable, 'expired' | 'removeExpired' | 'sweepRows'>,
+  from: number,
+): Promise<Chunk> => {
+  const rows = await table.expired(from, table.sweepRows);
+  const last = rows.at(-1);
+  if (last === undefined) return { full: false, removed: 0, last: from };
+  const keys = rows.map(({ id }) => id).sort();
+  return {
+    full: rows.length === table.sweepRows,
+    removed: await table.removeExpired(keys),
+    last: last.expires,
+  };
+};
+
 export interface Gc {
-  /** Counts one request; starts a sweep in the background when its time has come. */
+  /** Counts one call; starts a sweep in the background when it is time. */
   count(this: void): void;
-  /** Sweeps now, or joins the sweep under way. Resolves with the number of rows removed. */
+  /** Sweeps now, or joins the running sweep. Resolves with the number of rows deleted. */
   sweep(this: void): Promise<number>;
-  /** Ends a sweep after its current chunk and starts no other. Resolves when none is under way. */
+  /** Ends a sweep after its current chunk and starts no other. Resolves when none is running. */
   stop(this: void): Promise<void>;
 }
 
 /**
- * @param frequency about how many requests lie between two sweeps; 0: none
- * @param deleteChunk deletes some expired rows, beginning with those that ended at a time in seconds since the epoch
- * @param onError told of a background sweep's failure
- * @param random a number from 0 up to 1, as Math.random
- * @param observe told of each sweep, which it makes
+ * @param frequency about how many calls lie between two sweeps; 0: no sweeps
+ * @param deleteChunk deletes some expired rows, beginning with those that expired at `from`, in seconds since the epoch
+ * @param onError called when a background sweep fails
+ * @param random returns a number from 0 up to 1, as Math.random does
+ * @param observe runs each sweep
  */
 export const createGc = (
   frequency: number,
@@ -45,15 +62,15 @@ export const createGc = (
 
   const sweepAll = async (): Promise<number> => {
     let removed = 0;
-    // Each step begins where the last one ended: what it deleted may still lie in the index, and must be passed over.
+    // Each step begins where the last one ended: deleted rows may still lie in the index, and need not be read again.
     let from = Number.MIN_SAFE_INTEGER;
     while (!stopped) {
       const chunk = await deleteChunk(from);
       removed += chunk.removed;
-      // No step forward: another process is sweeping these very rows, or holds locks on them.
+      // No progress: another process is sweeping these rows, or holds locks on them.
       if (!chunk.full || !(chunk.removed > 0 || chunk.last > from)) break;
       from = chunk.last;
-      // better-sqlite3 answers without a turn of the event loop: without this one, a sweep would stop the app.
+      // better-sqlite3 answers within the same turn of the event loop: without this one, a sweep would block the app.
       await turnOfTheLoop();
     }
     return removed;

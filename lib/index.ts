@@ -9,14 +9,27 @@ export { createSessionTable, dropSessionTable } from './schema';
 export { SessionStoreError } from './errors';
 export type { SessionStoreErrorCode, SessionStoreOperation } from './errors';
 export { composeCodecs } from './codec';
-export type { BatchTrace, EventMessage, OperationTrace, SweepTrace } from './observability/channels';
-export type { Codec, TextCodec } from './codec';
-export type { EntriesOptions, SessionEntry } from './session/entries';
-export type { HashIds } from './crypto/row-key';
-export type { UserId, UserIdOf } from './crypto/user-key';
-export type { Secret } from './crypto/encryption';
-export type { BatchStats, StoreStats } from './observability/stats';
-export type { CreateKnexStoreOptions, SessionTableOptions, StoreOptions } from './options';
-export type { Ttl } from './ttl';
-export type { CallContext, CreateKnexStore, SessionStore } from './types';
-export type { UserSession } from './session/users';
+export type {
+  BatchStats,
+  BatchTrace,
+  CallContext,
+  Codec,
+  CreateKnexStore,
+  CreateKnexStoreOptions,
+  EntriesOptions,
+  EventMessage,
+  HashIds,
+  OperationTrace,
+  Secret,
+  SessionEntry,
+  SessionStore,
+  SessionTableOptions,
+  StoreOptions,
+  StoreStats,
+  SweepTrace,
+  TextCodec,
+  Ttl,
+  UserId,
+  UserIdOf,
+  UserSession,
+} from './types';

@@ -1,118 +1,10 @@
-/** The options of a store: their defaults, and what is wrong with those that came. */
+/** The options of a store: defaults and validation; and that of other arguments. */
 
-import { jsonCodec, type Codec } from './codec';
-import type { HashIds } from './crypto/row-key';
-import type { UserIdOf } from './crypto/user-key';
-import { checkObject, checkOption } from './rules';
-import type { Secret } from './crypto/encryption';
-
-/** Options of `createKnexStore`; every one has a default. */
-export interface StoreOptions<S extends object = Record<string, any>> {
-  /**
-   * The table that holds the sessions, optionally with its schema: `'Sessions'`, `'app.Sessions'`.
-   * @defaultValue 'Sessions'
-   */
-  tableName: string;
-  /**
-   * Create the table if it is missing, and add the columns that other options need. When false, a missing
-   * table or column is reported by name, and nothing is changed.
-   * @defaultValue true
-   */
-  sync: boolean;
-  /**
-   * How long a call waits for the table to be ready before it rejects, in ms.
-   * @defaultValue 3000
-   */
-  syncTimeout: number;
-  /**
-   * How long a call of `get`, `set`, `destroy` or `touch` may take, in ms, from when the table is ready. Until then,
-   * what fails for a reason that passes by itself (the database restarts, a deadlock) is tried again; then the call
-   * rejects with `ETIMEDOUT`. A read that is not answered within a quarter of it is sent again, on another
-   * connection. 0: nothing is tried again, and nothing is timed.
-   * @defaultValue 10000
-   */
-  retryTimeout: number;
-  /**
-   * How many calls may be under way: one more rejects at once with `EOVERLOADED`, so that a database that is away
-   * costs no more memory than these.
-   * @defaultValue 10000
-   */
-  maxPending: number;
-  /**
-   * What a `set`, `destroy` or `touch` does that fails: `'reject'`; or `'emit'` an `error` event and resolve, for a
-   * middleware that awaits no write, koa-session-minimal: there, a rejection would end the process.
-   * @defaultValue 'reject'
-   */
-  writeErrors: 'reject' | 'emit';
-  /**
-   * Sweep expired rows after about this many calls of `get` and `set`, counted by each store and jittered by
-   * half of it either way, so that processes do not sweep together. 0 never sweeps: call `gc()` yourself.
-   * @defaultValue 10000
-   */
-  gcFrequency: number;
-  /**
-   * Keep `created_at` and `updated_at` columns.
-   * @defaultValue false; true with `userId` or `absoluteLifetime`
-   */
-  timestamps: boolean;
-  /**
-   * How long sessions that name no expiry of their own are remembered, in ms.
-   * @defaultValue 86400000, one day
-   */
-  browserSessionLifetime: number;
-  /**
-   * How sessions become text and back.
-   * @defaultValue JSON
-   */
-  codec: Codec<S>;
-  /**
-   * Keep rows under SHA-256 digests of session ids, so that a stolen table, or its backup, logs nobody in. For a table
-   * that holds ids, `'migrate'`: a row is also found under its id, and gets its digest the first time that it is used.
-   * @defaultValue false
-   */
-  hashIds: HashIds;
-  /**
-   * Seal session data with AES-256-GCM, so that a stolen table tells nothing, and a row that is changed or moved is no
-   * session. A string or a `KeyObject` of at least 32 bytes that nobody can guess; of several, the first one seals and
-   * all of them open, so that it can be replaced without a logout. Not shown in `store.options`.
-   * @defaultValue undefined: nothing is sealed
-   */
-  secret?: Secret | readonly Secret[] | undefined;
-  /**
-   * With `secret`: also read rows that are not sealed, for the time until all are.
-   * @defaultValue false
-   */
-  readPlain: boolean;
-  /**
-   * The most bytes that an encoded session may have; `set` rejects a larger one with `E2BIG`. On MySQL and MariaDB,
-   * where JSON is stored in ASCII, a character beyond it takes six bytes or twelve.
-   * @defaultValue 1048576, 1 MiB
-   */
-  maxBytes: number;
-  /**
-   * Whose session it is: what the app calls the user, or undefined, null or the empty string for nobody's. Kept in an
-   * indexed column `user_id`, for `sessionsOf`, `destroyAllOf` and `destroyByHandle`; with `secret` as a keyed digest.
-   * @defaultValue undefined: these methods reject
-   */
-  userId?: UserIdOf<S> | undefined;
-  /**
-   * How long after its creation a session ends, in ms, however often it is prolonged. Needs the column `created_at`; a
-   * row that has none counts from when it is next written.
-   * @defaultValue undefined: a session may be prolonged for ever
-   */
-  absoluteLifetime?: number | undefined;
-}
-
-/** What `createKnexStore` takes: any of {@link StoreOptions}. */
-export interface CreateKnexStoreOptions<S extends object = Record<string, any>> extends Partial<
-  StoreOptions<S>
-> {
-  /** @deprecated The original package documented it and never used it; it has no effect here either. */
-  modelName?: string;
-}
-
-/** The options that shape the table; other options are accepted, so that one object can serve store and migration. */
-export type SessionTableOptions = CreateKnexStoreOptions<any>;
+import type { Knex } from 'knex';
+import { jsonCodec } from './codec';
+import { faultOfSecret } from './crypto/encryption';
+import { isObject, kindOf } from './errors';
+import type { CreateKnexStoreOptions, StoreOptions } from './types';
 
 const defaults: Readonly<StoreOptions> = {
   tableName: 'Sessions',
@@ -133,19 +25,135 @@ const defaults: Readonly<StoreOptions> = {
   absoluteLifetime: undefined,
 };
 
+/** The longest delay of Node's timers, in ms; a longer one fires at once. */
+const longestTimer = 2_147_483_647;
+
+/** The longest time that all databases here can add to another, in ms: SQL Server counts seconds in an int. */
+const longestLifetime = 2_147_483_647_000;
+
+/** A statement may go unanswered for up to twice `retryTimeout`. */
+const longestRetry = Math.floor(longestTimer / 2);
+
+/** What an option accepts, and how a wrong value is described that must not be shown. */
+interface Rule {
+  readonly expected: string;
+  readonly accepts: (value: unknown) => boolean;
+  readonly describe?: (value: unknown) => string;
+}
+
+const numberFrom = (from: number, to: number, expected: string): Rule => ({
+  expected: `a number of ${expected}`,
+  accepts: (value) => typeof value === 'number' && value >= from && value <= to,
+});
+const oneOf = (expected: string, ...values: unknown[]): Rule => ({
+  expected,
+  accepts: (value) => values.includes(value),
+});
+const boolean = oneOf('true or false', true, false);
+
+const faultsOfSecrets = (value: unknown): string[] => {
+  // Array.from, because flatMap would skip a hole.
+  const secrets = Array.isArray(value) ? Array.from(value as unknown[]) : [value];
+  return secrets.length === 0 ? ['an empty list'] : secrets.flatMap((secret) => faultOfSecret(secret) ?? []);
+};
+
 /**
- * Every option with its value: the caller's, or the default where the caller's is missing or undefined.
+ * Whether Knex takes a name for one table and for nothing else. Knex reads `a as b` as an alias and `*` as all columns,
+ * trims names, takes `?` for a binding, drops brackets on SQL Server, and everything behind `[1]` on PostgreSQL. 63 bytes
+ * is the shortest limit of the databases here: PostgreSQL's, which cuts longer names without an error.
+ */
+const isTableName = (name: string): boolean => {
+  const parts = name.split('.');
+  return parts.length <= 3 && parts.every(isTableNamePart);
+};
+
+// eslint-disable-next-line no-control-regex -- control characters are what it refuses
+const unnameable = /[\0-\x1f\x7f?\\[\]]|\p{Surrogate}|\sas\s/iu;
+
+const isTableNamePart = (part: string): boolean =>
+  part !== '' &&
+  part !== '*' &&
+  part.trim() === part &&
+  Buffer.byteLength(part) <= 63 &&
+  !unnameable.test(part);
+
+const rules = {
+  tableName: {
+    expected:
+      "a table name such as 'Sessions' or 'schema.table': parts of 1-63 bytes without control characters, " +
+      "'?', '\\', '[', ']', ' as ' and white space at either end",
+    accepts: (value) => typeof value === 'string' && isTableName(value),
+  },
+  sync: boolean,
+  syncTimeout: numberFrom(1, longestTimer, `ms from 1 to ${longestTimer}`),
+  retryTimeout: numberFrom(0, longestRetry, `ms from 0 to ${longestRetry} (0: no retries)`),
+  maxPending: numberFrom(1, Infinity, 'calls, 1 or more'),
+  writeErrors: oneOf("'reject' or 'emit'", 'reject', 'emit'),
+  gcFrequency: numberFrom(0, Infinity, 'requests, 0 or more (0: never sweep)'),
+  timestamps: boolean,
+  browserSessionLifetime: numberFrom(Number.MIN_VALUE, Infinity, 'ms above 0'),
+  codec: {
+    expected: 'an object with the functions encode(session) and decode(text)',
+    accepts: (value) =>
+      isObject(value) && typeof value['encode'] === 'function' && typeof value['decode'] === 'function',
+  },
+  hashIds: oneOf("true, false or 'migrate'", true, false, 'migrate'),
+  secret: {
+    expected:
+      'a string or a KeyObject of at least 32 bytes that cannot be guessed (e.g. from `openssl rand -base64 32`), or a list of these',
+    accepts: (value) => faultsOfSecrets(value).length === 0,
+    describe: (value) => String(faultsOfSecrets(value)[0]),
+  },
+  readPlain: boolean,
+  maxBytes: numberFrom(1, Infinity, 'bytes, 1 or more'),
+  userId: {
+    expected: "a function from a session to its user's id",
+    accepts: (value) => typeof value === 'function',
+  },
+  absoluteLifetime: numberFrom(1_000, longestLifetime, `ms from 1000 to ${longestLifetime}`),
+  modelName: { expected: 'a string', accepts: (value) => typeof value === 'string' },
+} satisfies Record<string, Rule>;
+
+const validNames = Object.keys(rules)
+  .filter((name) => name !== 'modelName')
+  .join(', ');
+
+const describe = (value: unknown): string =>
+  ['string', 'number', 'boolean'].includes(typeof value)
+    ? `${JSON.stringify(String(value).slice(0, 100))} (${kindOf(value)})`
+    : kindOf(value);
+
+/** @throws TypeError that names an option that is unknown or has a wrong value, and says what is valid */
+const checkOption = (name: string, value: unknown): void => {
+  if (!Object.keys(rules).includes(name)) {
+    throw new TypeError(`unknown option ${JSON.stringify(name)}; valid options: ${validNames}`);
+  }
+  const rule: Rule = rules[name as keyof typeof rules];
+  if (rule.accepts(value)) return;
+  const came = rule.describe?.(value) ?? describe(value);
+  throw new TypeError(
+    `option ${name} must be ${rule.expected}, but is ${came}; valid options: ${validNames}`,
+  );
+};
+
+/**
+ * Every option with its value: the caller's, or the default if the caller's is missing or undefined.
  *
- * @throws TypeError that names the first option that is unknown or of a wrong kind, and says what is valid
+ * @throws TypeError that names the first option that is unknown or has a wrong value, and says what is valid
  */
 export const resolveOptions = <S extends object>(
   opts: CreateKnexStoreOptions<S> | null | undefined,
 ): Readonly<StoreOptions<S>> => {
-  checkObject(opts ?? {});
-  // Sessions in the clear, because of a variable that is not set, are not what anybody asked for.
+  const options: unknown = opts ?? {};
+  if (typeof options !== 'object' || Array.isArray(options)) {
+    throw new TypeError(
+      `options must be an object, but are ${kindOf(options)}; valid options: ${validNames}`,
+    );
+  }
+  // A variable that is not set must not turn encryption off.
   if (Object.keys(opts ?? {}).includes('secret') && opts?.secret === undefined) {
     throw new TypeError(
-      'option secret is undefined: is the variable set that it comes from? To do without, leave it out',
+      'option secret is undefined: is its environment variable set? To disable encryption, leave the option out',
     );
   }
   const given = Object.entries(opts ?? {}).filter(([, value]) => value !== undefined);
@@ -153,9 +161,7 @@ export const resolveOptions = <S extends object>(
   const { modelName: _ignored, ...resolved } = {
     ...defaults,
     ...Object.fromEntries(given),
-  } as StoreOptions<S> & {
-    modelName?: string;
-  };
+  } as StoreOptions<S> & { modelName?: string };
   const { userId, absoluteLifetime } = resolved;
   if (userId !== undefined || absoluteLifetime !== undefined) resolved.timestamps = opts?.timestamps ?? true;
   if (absoluteLifetime !== undefined && !resolved.timestamps) {
@@ -164,7 +170,31 @@ export const resolveOptions = <S extends object>(
     );
   }
   if (resolved.readPlain && resolved.secret === undefined) {
-    throw new TypeError('option readPlain is of use with secret alone: without one, nothing is sealed');
+    throw new TypeError('option readPlain only works with secret: without one, nothing is encrypted');
   }
   return Object.freeze(resolved);
+};
+
+/** @throws TypeError unless these are options of a method: an object with no other name than this one */
+export const checkNames = (method: string, options: unknown, valid: string): void => {
+  if (!isObject(options) || Array.isArray(options)) {
+    throw new TypeError(`${method}: options must be an object with ${valid}, but are ${kindOf(options)}`);
+  }
+  const unknown = Object.keys(options).find((name) => name !== valid);
+  if (unknown === undefined) return;
+  throw new TypeError(`${method}: unknown option ${JSON.stringify(unknown)}; valid: ${valid}`);
+};
+
+/**
+ * @param caller the function that was called, for the message
+ * @throws TypeError unless `value` is a Knex instance or a Knex transaction
+ */
+export const checkKnex = (value: unknown, caller: string): void => {
+  const { raw, client } = (typeof value === 'function' ? value : {}) as Record<'raw' | 'client', unknown>;
+  if (typeof raw === 'function' && isObject(client)) return;
+  const came = typeof value === 'function' ? 'another function (the knex module itself?)' : kindOf(value);
+  throw new TypeError(
+    `${caller}: the first argument must be a Knex instance, but is ${came}; ` +
+      "create one with knex({ client: 'pg', connection: ... }) and pass it first",
+  );
 };

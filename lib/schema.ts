@@ -1,11 +1,12 @@
-/** The table: created, upgraded, checked, dropped. */
+/** The table made ready: created, upgraded, checked; and dropped. */
 
 import type { Knex } from 'knex';
-import { SessionStoreError } from './errors';
-import { checkKnex } from './knex';
 import { basicColumns, columnsFor, type ColumnName } from './database/identifiers';
-import { resolveOptions, type SessionTableOptions } from './options';
-import { openTable, type SessionTable, type TableOptions, type Upgrade } from './database/table';
+import type { SessionTable, Upgrade } from './database/rows';
+import { openTable, type TableOptions } from './database/table';
+import { SessionStoreError } from './errors';
+import { checkKnex, resolveOptions } from './options';
+import type { SessionTableOptions } from './types';
 
 const needed = ({ timestamps, userId }: TableOptions): readonly ColumnName[] =>
   columnsFor(timestamps, userId !== undefined);
@@ -14,12 +15,10 @@ const missingFrom = (present: readonly ColumnName[], options: TableOptions): rea
   needed(options).filter((column) => !present.includes(column));
 
 /**
- * What the table lacks, if it is one for sessions and the database is safe to use.
- *
- * @returns undefined if there is no table
- * @throws SessionStoreError `ESCHEMA`
+ * @returns what the table lacks; undefined if there is no table
+ * @throws SessionStoreError `ESCHEMA` if it is not a session table, or the database is not safe to use
  */
-const lookAt = async (table: SessionTable, options: TableOptions): Promise<Upgrade | undefined> => {
+const inspect = async (table: SessionTable, options: TableOptions): Promise<Upgrade | undefined> => {
   const fault = await table.fault();
   if (fault !== undefined) throw schemaError(`the database cannot be used: ${fault}`);
   const present = await table.columns();
@@ -28,7 +27,7 @@ const lookAt = async (table: SessionTable, options: TableOptions): Promise<Upgra
   const basics: readonly string[] = basicColumns;
   if (columns.some((column) => basics.includes(column))) {
     throw schemaError(
-      `table '${options.tableName}' is no session table: it has no column ${columns.join(', ')}; ` +
+      `table '${options.tableName}' is not a session table: it has no column ${columns.join(', ')}; ` +
         'choose another tableName',
     );
   }
@@ -38,21 +37,20 @@ const lookAt = async (table: SessionTable, options: TableOptions): Promise<Upgra
 const isDone = (upgrade: Upgrade | undefined): boolean => upgrade?.columns.length === 0 && !upgrade.widen;
 
 /**
- * Makes the table fit for sessions: creates it, or adds what it lacks. Safe when many processes do it at
- * once: whoever comes second finds the work done.
+ * Creates the table, or adds what it lacks. Safe if many processes do it at once: the second finds the work done.
  *
- * @throws SessionStoreError `ESCHEMA` if there is a table of that name that is no session table
+ * @throws SessionStoreError `ESCHEMA` if there is a table of that name that is not a session table
  */
 export const syncTable = async (table: SessionTable, options: TableOptions): Promise<void> => {
-  const upgrade = await lookAt(table, options);
+  const upgrade = await inspect(table, options);
   try {
     if (upgrade === undefined) await table.create();
     else if (upgrade.columns.length > 0) await table.addColumns(upgrade.columns);
   } catch (error) {
-    // Another process may be at it, too: what it has done need not be done again, and means that this failed.
+    // It may have failed because another process did the same: is less missing now?
     const left = await table.columns().then(
       (columns) => missingFrom(columns, options),
-      // In a transaction that the failure ended, there is no asking.
+      // The failure may have ended the transaction.
       () => upgrade?.columns,
     );
     if (left === undefined || left.length === (upgrade?.columns ?? needed(options)).length) throw error;
@@ -63,25 +61,25 @@ export const syncTable = async (table: SessionTable, options: TableOptions): Pro
 };
 
 /**
- * @returns the SQL that {@link syncTable} would run; none if it has nothing to do, or only indexes to look for
+ * @returns the SQL that {@link syncTable} would run; none if at most indexes are missing
  * @throws SessionStoreError `ESCHEMA` as `syncTable` does
  */
 export const planSync = async (table: SessionTable, options: TableOptions): Promise<string[]> => {
-  const upgrade = await lookAt(table, options);
+  const upgrade = await inspect(table, options);
   return isDone(upgrade) ? [] : table.plan(upgrade);
 };
 
-/** @throws SessionStoreError `ESCHEMA` that names the table, or the columns that it lacks */
+/** @throws SessionStoreError `ESCHEMA` that names the missing table, or its missing columns */
 export const checkTable = async (table: SessionTable, options: TableOptions): Promise<void> => {
   const { tableName } = options;
-  const upgrade = await lookAt(table, options);
+  const upgrade = await inspect(table, options);
   if (isDone(upgrade)) return;
   throw schemaError(
     (upgrade === undefined
       ? `there is no table '${tableName}'`
       : upgrade.columns.length > 0
         ? `table '${tableName}' has no column ${upgrade.columns.join(', ')}`
-        : `the column data of table '${tableName}' ends at 64 KB, too soon for sessions that are sealed`) +
+        : `the column data of table '${tableName}' holds only 64 KB, too little for encrypted sessions`) +
       ', and sync is false; run createSessionTable(knex, options) in a migration, or set sync to true',
   );
 };
@@ -89,7 +87,7 @@ export const checkTable = async (table: SessionTable, options: TableOptions): Pr
 const schemaError = (message: string): SessionStoreError =>
   new SessionStoreError('ESCHEMA', 'ready', message);
 
-/** A migration may run where the secret is not at hand, and has no use for it. */
+/** A migration may run where the secret is not available, and does not need it. */
 const tableOptions = (opts: SessionTableOptions | null | undefined): TableOptions =>
   resolveOptions(opts?.secret === undefined ? without(opts, 'secret', 'readPlain') : opts);
 
@@ -97,14 +95,13 @@ const without = (opts: SessionTableOptions | null | undefined, ...names: string[
   Object.fromEntries(Object.entries(opts ?? {}).filter(([name]) => !names.includes(name)));
 
 /**
- * Creates the session table with its key and its index, or adds the columns that an existing one lacks: for
- * the `up` of a Knex migration, with `sync: false` in the store's options.
+ * Creates the session table with its key and its index, or adds the columns that an existing one lacks: for the `up` of a
+ * Knex migration, with `sync: false` in the store's options.
  *
  * @param knex a Knex instance, or the transaction that a migration gets
- * @param opts the store's options; of them, `tableName`, `timestamps`, `userId` and
- * `absoluteLifetime` shape the table
+ * @param opts the store's options, of which `tableName`, `timestamps`, `userId` and `absoluteLifetime` define the table
  * @throws TypeError for a bad argument
- * @throws SessionStoreError `ESCHEMA` if there is a table of that name that is no session table
+ * @throws SessionStoreError `ESCHEMA` if there is a table of that name that is not a session table
  */
 export const createSessionTable = async (knex: Knex, opts?: SessionTableOptions | null): Promise<void> => {
   checkKnex(knex, 'createSessionTable');
@@ -113,10 +110,10 @@ export const createSessionTable = async (knex: Knex, opts?: SessionTableOptions 
 };
 
 /**
- * Drops the session table, sessions and all, if it exists: for the `down` of a Knex migration.
+ * Drops the session table with all sessions, if it exists: for the `down` of a Knex migration.
  *
  * @param knex a Knex instance, or the transaction that a migration gets
- * @param opts the store's options; of them, `tableName` names the table
+ * @param opts the store's options, of which `tableName` names the table
  * @throws TypeError for a bad argument
  */
 export const dropSessionTable = async (knex: Knex, opts?: SessionTableOptions | null): Promise<void> => {

@@ -1,153 +1,167 @@
-/** `createKnexStore`: wires the rooms of the house together; the only place that holds state. */
+/** `createKnexStore`: stacks the layers, from the table up, and returns the methods. */
 
 import type { Knex } from 'knex';
-import { createCalls } from './resilience/limit';
-import type { EventName } from './observability/channels';
+import { createBatcher, sessionBatches } from './batch/batcher';
+import { createRowKeys, isSessionId } from './crypto/row-key';
+import { openTable } from './database/table';
 import { messageOf, SessionStoreError, type SessionStoreOperation } from './errors';
-import { createEntries, type RowReader } from './session/entries';
+import { createGc, sweepStep } from './gc';
+import type { EventName } from './observability/channels';
 import { createEvents, eventMethods } from './observability/events';
-import { createGc } from './gc';
-import { checkKnex } from './knex';
-import { createObserver } from './observability/instrument';
-import { resolveOptions, type CreateKnexStoreOptions } from './options';
-import { createRetries } from './resilience/retry';
+import { createInstrument } from './observability/instrument';
+import { checkKnex, resolveOptions } from './options';
+import { createLimit } from './resilience/limit';
+import { createReadiness } from './resilience/readiness';
+import { createRetries, withRetry } from './resilience/retry';
 import { checkTable, syncTable } from './schema';
-import { createSessions } from './session/methods';
-import { openStorage } from './session/storage';
-import { createSync } from './resilience/readiness';
-import { sweepStep } from './batch/changes';
-import { lifetimeInSeconds, secondOf } from './ttl';
-import type { CreateKnexStore, SessionStore } from './types';
-import { createUsers } from './session/users';
+import { createEntries, timesWithin, type RowReader } from './session/entries';
+import { createMoveRow, withIdMigration } from './session/id-migration';
+import { createSessionMethods } from './session/methods';
+import { createSerializer } from './session/serializer';
+import { createUserMethods } from './session/users';
+import type { CreateKnexStore, CreateKnexStoreOptions, SessionStore } from './types';
 
 function create<S extends object>(knex: Knex, opts?: CreateKnexStoreOptions<S> | null): SessionStore<S> {
   checkKnex(knex, 'createKnexStore');
   const resolved = resolveOptions(opts);
   const { secret: _secret, ...options } = resolved;
   Object.freeze(options);
-  const { absoluteLifetime = Infinity } = options;
-  const observer = createObserver(options.tableName);
+  const { tableName, retryTimeout, syncTimeout, hashIds } = options;
+
+  /* What the layers report. */
+
+  const instrument = createInstrument(tableName);
   const events = createEvents();
   const notify = (name: EventName, ...args: [error?: unknown]): void => {
-    observer.event(name, ...args);
+    instrument.event(name, ...args);
     events.notify(name, ...args);
   };
-  const retries = createRetries(options.retryTimeout, {
+  const reportUnreadable = (operation: SessionStoreOperation, cause: unknown): undefined => {
+    const message = `a row of table '${tableName}' cannot be read as a session`;
+    notify('error', new SessionStoreError('EDECODE', operation, message, cause));
+  };
+
+  /* The layers: table, retry, batcher and, if ids are being hashed, id migration. */
+
+  const retries = createRetries(retryTimeout, {
     unavailable: (cause) => {
       notify('unavailable', cause);
     },
     available: () => {
       notify('available');
     },
-    again: (cause) => {
-      observer.event('retry', cause);
+    retry: (cause) => {
+      instrument.event('retry', cause);
     },
   });
-  /** Undefined with an `error` event if it throws: a broken row costs its user a login, not an error page. */
-  const orNone = <T>(operation: SessionStoreOperation, read: () => T): T | undefined => {
-    try {
-      return read();
-    } catch (cause) {
-      const message = `a row of table '${options.tableName}' holds no session that can be read here`;
-      notify('error', new SessionStoreError('EDECODE', operation, message, cause));
-      return undefined;
-    }
-  };
+  const { retry, patience } = retries;
+  const table = openTable(knex, resolved, { timeout: retryTimeout || undefined, patience });
+  const { users: userKeys, serialize, deserialize, rewrite } = createSerializer(resolved, table.asciiOnly);
+  const batcher = createBatcher(withRetry(table, retry), {
+    ...sessionBatches(table.maxRows, retryTimeout > 0),
+    observe: instrument.batch,
+  });
+  const rows =
+    hashIds !== 'migrate'
+      ? batcher
+      : withIdMigration(batcher, {
+          moveRow: createMoveRow(batcher, (key, deadline) =>
+            retry(() => table.removeExpired([key]), deadline),
+          ),
+          rewrite: (row, from, to) => {
+            try {
+              return rewrite(row, from, to);
+            } catch (error) {
+              return reportUnreadable('get', error);
+            }
+          },
+          onStuck: (error) => {
+            reportUnreadable('get', error);
+          },
+        });
 
-  const { table, records, rows, keysOf } = openStorage(
-    knex,
-    resolved,
-    retries,
-    (read) => orNone('get', read),
-    observer.batch,
+  /* Around every call: the limit of pending calls, the table's readiness, the deadline. */
+
+  const readiness = createReadiness(
+    () => (options.sync ? syncTable(table, resolved) : checkTable(table, resolved)),
+    syncTimeout,
+    () => {
+      notify('connect');
+    },
+    retries.attempt,
   );
+  const limit = createLimit(options, readiness, retries);
 
-  const prepare = (): Promise<void> =>
-    options.sync ? syncTable(table, resolved) : checkTable(table, resolved);
-  const connected = (): void => {
-    notify('connect');
-  };
-  const sync = createSync(prepare, options.syncTimeout, connected, retries.attempt);
-  const calls = createCalls(options, sync, retries);
+  /* The methods. */
 
   const gc = createGc(
     options.gcFrequency,
-    (from) => calls.repeated(() => sweepStep(table, from)),
+    (from) => limit.repeated(() => sweepStep(table, from)),
     (cause) => {
       notify('error', new SessionStoreError('EGC', 'gc', 'the sweep of expired sessions failed', cause));
     },
     Math.random,
-    observer.sweep,
+    instrument.sweep,
   );
-
-  const reader: RowReader<S> = {
-    endOf: ({ expires, created }) =>
-      Math.min(expires, created === null ? Infinity : created + lifetimeInSeconds(absoluteLifetime)),
-    decode: (operation, row) => orNone(operation, () => records.decode(row, row.id).session),
-  };
-  const users = createUsers(table, rows, calls, reader, keysOf, records.owners);
-
-  const sessions = createSessions(
+  const keysOf = createRowKeys(hashIds);
+  const sessions = createSessionMethods<S>(
     {
-      records,
       rows,
-      calls,
+      serialize,
+      deserialize: (row, key) => {
+        try {
+          return deserialize(row, key);
+        } catch (error) {
+          return reportUnreadable('get', error);
+        }
+      },
       keysOf,
-      decode: (row, key) => orNone('get', () => records.decode(row, key)),
-      count: gc.count,
-      unchanged: observer.unchanged,
+      countCall: gc.count,
+      onUnchanged: instrument.unchanged,
     },
     options,
   );
+  const reader: RowReader<S> = {
+    timesOf: timesWithin(options.absoluteLifetime),
+    deserialize: (operation, row) => {
+      try {
+        return deserialize(row, row.id).session;
+      } catch (error) {
+        return reportUnreadable(operation, error);
+      }
+    },
+  };
+  const users = createUserMethods({ table, rows, limit, reader, keysOf, userKeys });
 
-  /** A method whose calls are counted and traced. Its arguments may be a user's, or a handle: they are not. */
-  const observed =
-    <A extends unknown[], T>(
-      operation: SessionStoreOperation,
-      method: (...args: A) => Promise<T>,
-    ): ((...args: A) => Promise<T>) =>
-    (...args) =>
-      observer.call(operation, () => method(...args));
+  const get = limit.withDeadline('get', sessions.get);
 
-  /** The same for a method of one session. */
-  const ofSession =
-    <A extends unknown[], T>(
-      operation: SessionStoreOperation,
-      method: (sid: string, ...args: A) => Promise<T>,
-    ): ((sid: string, ...args: A) => Promise<T>) =>
-    (sid, ...args) =>
-      observer.call(operation, () => method(sid, ...args), sid);
-
-  /** A write as the option `writeErrors` wants it. */
-  const written = <A extends unknown[]>(
+  /** A write, as the option `writeErrors` wants its failure. */
+  const write = <A extends unknown[]>(
     operation: SessionStoreOperation,
     method: (sid: string, ...args: A) => Promise<void>,
   ): ((sid: string, ...args: A) => Promise<void>) => {
-    const write = ofSession(operation, method);
-    if (options.writeErrors === 'reject') return write;
+    const instrumented = instrument.sessionMethod(operation, method);
+    if (options.writeErrors === 'reject') return instrumented;
     const report = (cause: unknown): void => {
       const isOurs = cause instanceof SessionStoreError;
       const message = `${operation} failed: ${messageOf(cause)}`;
       notify('error', isOurs ? cause : new SessionStoreError('EWRITE', operation, message, cause));
     };
-    return (sid, ...args) => write(sid, ...args).catch(report);
+    return (sid, ...args) => instrumented(sid, ...args).catch(report);
   };
 
-  /** Calls under way end by themselves: with their result, or when their time is over. */
+  /** A method without a deadline. */
+  const atLeisure = <T>(operation: SessionStoreOperation, work: () => Promise<T>): (() => Promise<T>) =>
+    instrument.method(operation, () => limit.withoutDeadline(operation, work));
+
+  const ready = atLeisure('ready', () => Promise.resolve());
+
   const shutDown = async (): Promise<void> => {
-    const end = performance.now() + Math.max(options.retryTimeout, options.syncTimeout);
-    await calls.close(gc.stop());
-    await sync.stop(Math.max(end - performance.now(), 0));
+    const end = performance.now() + Math.max(retryTimeout, syncTimeout);
+    await limit.close(gc.stop());
+    await readiness.stop(Math.max(end - performance.now(), 0));
   };
-
   let closing: Promise<void> | undefined;
-  const close = (): Promise<void> => {
-    closing ??= shutDown();
-    return closing;
-  };
-
-  const ready = observed('ready', () => calls.atLeisure('ready', () => Promise.resolve()));
-  const length = (): Promise<number> => calls.repeated(() => table.count(secondOf(Date.now())));
 
   const store: SessionStore<S> = {
     get options() {
@@ -156,21 +170,24 @@ function create<S extends object>(knex: Knex, opts?: CreateKnexStoreOptions<S> |
     get knex() {
       return knex;
     },
-    get: ofSession('get', sessions.get),
-    set: written('set', sessions.set),
-    destroy: written('destroy', sessions.destroy),
-    touch: written('touch', sessions.touch),
-    gc: observed('gc', () => calls.atLeisure('gc', gc.sweep)),
-    length: observed('length', () => calls.atLeisure('length', length)),
-    clear: observed('clear', () => calls.atLeisure('clear', () => calls.repeated(table.clear))),
-    close,
+    // An impossible id reads as null, whatever the state of the table.
+    get: instrument.sessionMethod('get', (sid: string, ttl?: unknown, context?: unknown) =>
+      isSessionId(sid) ? get(sid, ttl, context) : Promise.resolve(null),
+    ),
+    set: write('set', limit.withDeadline('set', sessions.set)),
+    destroy: write('destroy', limit.withDeadline('destroy', sessions.destroy)),
+    touch: write('touch', limit.withDeadline('touch', sessions.touch)),
+    gc: atLeisure('gc', gc.sweep),
+    length: atLeisure('length', () => limit.repeated(table.count)),
+    clear: atLeisure('clear', () => limit.repeated(table.clear)),
+    close: () => (closing ??= shutDown()),
     ready,
     waitForSync: ready,
-    sessionsOf: observed('sessionsOf', users.sessionsOf),
-    destroyAllOf: observed('destroyAllOf', users.destroyAllOf),
-    destroyByHandle: observed('destroyByHandle', users.destroyByHandle),
-    entries: createEntries(table, calls, reader, observer.call),
-    stats: () => observer.stats(calls.waiting()),
+    sessionsOf: instrument.method('sessionsOf', users.sessionsOf),
+    destroyAllOf: instrument.method('destroyAllOf', users.destroyAllOf),
+    destroyByHandle: instrument.method('destroyByHandle', users.destroyByHandle),
+    entries: createEntries(table, limit, reader, instrument.run),
+    stats: () => instrument.stats(limit.pending()),
     ...eventMethods(events.emitter, () => store),
   };
   return store;

@@ -1,4 +1,4 @@
-/** All cells of the matrix: each is one combination of versions, with a name under which its result is kept. */
+/** All cells of the matrix. A cell is one combination of versions; its name is the key of its result. */
 
 import { drivers, knexes, koas, middlewares, nodes, typescripts } from './versions.mjs';
 

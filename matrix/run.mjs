@@ -1,4 +1,4 @@
-/** Runs the cells of one part: those that share a project as soon as it is installed. */
+/** Runs the cells of one part. Cells that share a project start as soon as it is installed. */
 
 const groupBy = (items, keyOf) => {
   const groups = new Map();
@@ -10,16 +10,16 @@ const seconds = (since) => `${((performance.now() - since) / 1000).toFixed(1)} s
 
 const indented = (text) => text.replaceAll('\n', '\n    ');
 
-/** In CI nothing may be left out unseen but what only a server of one's own can run. */
+/** In CI, only cells that need SQL Server may be skipped. */
 const mustRun = ({ server }) => process.env.CI === 'true' && server !== 'mssql';
 
 /**
- * @param part what a file in parts/ exports
- * @param cells those of it that are to be run
- * @param run.context what the part's functions are given: `folder`, `tarball`, `nodes`, `servers`
- * @param run.pools `install` and `run` carry out a job when they have room for it
- * @param run.outcomes `ok`, or why not, is put here under each cell's name
- * @param run.versions what was really installed is put here
+ * @param part the export of a file in parts/
+ * @param cells the cells of this part to run
+ * @param run.context passed to the part's functions: `folder`, `tarball`, `nodes`, `servers`
+ * @param run.pools `install` and `run`: each limits how many jobs run at once
+ * @param run.outcomes receives, by cell name, `ok` or the reason for the failure
+ * @param run.versions receives the installed versions
  */
 export const runPart = async (part, cells, { context, pools, outcomes, versions }) => {
   console.log(`\n${part.title}`);

@@ -1,22 +1,22 @@
-/** Which versions are run together: the ranges that are asked of npm, and nothing else. */
+/** The versions that the matrix combines, as ranges for npm. */
 
 export const nodes = ['16', '18', '20', '22', '24'];
 
 export const knexes = ['0.95', '1', '2', '3'];
 
-/** With Knex 0.95 there was no such client. */
+/** Knex supports better-sqlite3 since 1.0. */
 const betterSqlite3 = { driver: 'better-sqlite3', client: 'better-sqlite3', knexes: knexes.slice(1) };
 
-/** In Knex 1, the client of this name wanted a fork of this driver. */
+/** Knex 1's `sqlite3` client used a different package, @vscode/sqlite3. */
 const sqlite3 = { driver: 'sqlite3', client: 'sqlite3', knexes: knexes.filter((knex) => knex !== '1') };
 
 const tedious = { driver: 'tedious', client: 'mssql', server: 'mssql', knexes };
 
 /**
- * A driver is run on each of its Node versions with each of its Knex versions.
+ * Each driver runs on each of its Node versions with each of its Knex versions.
  *
- * - `server` names what it needs; none: a SQLite file.
- * - `target` is the Node version for which its native part is built, where that is not for all of them.
+ * - `server`: the server it needs. Without one, it uses a SQLite file.
+ * - `target`: the Node version its native addon is compiled for, if one build does not fit all.
  */
 export const drivers = [
   { driver: 'pg', version: '8', client: 'pg', server: 'postgres', nodes, knexes },
@@ -34,7 +34,7 @@ export const drivers = [
 
 const koa3Nodes = nodes.slice(1);
 
-/** A middleware is run on each of its Koa versions, on each Node version that both take. */
+/** Each middleware runs with each of its Koa versions, on each Node version that both support. */
 export const middlewares = [
   { middleware: 'koa-generic-session', version: '1', koas: ['1'], nodes },
   { middleware: 'koa-generic-session', version: '2', koas: ['2', '3'], nodes },
@@ -51,7 +51,7 @@ export const koas = [
   { koa: '3', nodes: koa3Nodes },
 ];
 
-/** Each compiler is run in the ways in which it resolves packages. TypeScript 7 has given up `node10`. */
+/** Each compiler runs with each `moduleResolution` it supports. TypeScript 7 removed `node10`. */
 export const typescripts = [
   { typescript: '4.7', resolutions: ['node10', 'node16'] },
   { typescript: '5.0', resolutions: ['node10', 'node16', 'bundler'] },

@@ -1,4 +1,4 @@
-/** Which packages npm brings with this one into a project that has Knex already. */
+/** The packages that npm installs with this one into a project that already has Knex. */
 
 import { execFile } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
@@ -8,8 +8,8 @@ import { promisify } from 'node:util';
 const flags = ['--no-audit', '--no-fund', '--prefer-offline', '--loglevel=error'];
 
 /**
- * @param folder an empty one, for the project
- * @param tarball this package
+ * @param folder an empty folder for the project
+ * @param tarball the packed package
  * @returns their names, sorted
  */
 export const addedPackages = async (folder, tarball) => {

@@ -1,4 +1,4 @@
-/** Writes JSON that is checked in: as Prettier would leave it. */
+/** Writes committed JSON files, formatted by Prettier. */
 
 import { writeFile } from 'node:fs/promises';
 import { format, resolveConfig } from 'prettier';

@@ -1,16 +1,16 @@
-/** Text in a Markdown file that a program writes: it lies between two comments, `<!-- name -->` and `<!-- /name -->`. */
+/** Generated text in a Markdown file, between the comments `<!-- name -->` and `<!-- /name -->`. */
 
 import { readFile, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { format, resolveConfig } from 'prettier';
 
-/** @returns the text as it was written between the comments; undefined where the file has none of that name */
+/** @returns the text between the comments; undefined if the file has no such comments */
 const textBetween = (file, name) => {
   const [, after] = file.split(`<!-- ${name} -->\n`);
   return after?.split(`<!-- /${name} -->`)[0];
 };
 
-/** As Prettier would leave it in the file, and with its lines wrapped. */
+/** Formatted by Prettier, with wrapped lines. */
 const formatted = async (text) => {
   const config = await resolveConfig(fileURLToPath(import.meta.url));
   const options = { ...config, parser: 'markdown', proseWrap: 'always' };
@@ -23,20 +23,20 @@ const known = (between, path, name) => {
   return between;
 };
 
-/** Replaces the text of a name. @throws Error if the file has no such comments */
+/** Replaces the text between the comments. @throws Error if the file has no such comments */
 export const writeMarked = async (path, name, text) => {
   const file = await readFile(path, 'utf8');
   const between = known(textBetween(file, name), path, name);
   const [begin, end] = [`<!-- ${name} -->\n`, `<!-- /${name} -->`];
   const next = await formatted(text);
-  // As a function: `$` means nothing in it.
+  // A function, because `$` is special in replacement strings.
   await writeFile(
     path,
     file.replace(`${begin}${between}${end}`, () => `${begin}${next}${end}`),
   );
 };
 
-/** @returns whether the file has just this text under the name. @throws Error if it has no such comments */
+/** @returns whether this is the text between the comments. @throws Error if it has no such comments */
 export const isMarked = async (path, name, text) => {
   const between = known(textBetween(await readFile(path, 'utf8'), name), path, name);
   return between === (await formatted(text));

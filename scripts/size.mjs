@@ -1,4 +1,4 @@
-/** How large the package is: measures it, keeps that in size.json and the README, and says when it has changed. */
+/** Measures the size of the package, writes it to size.json and the README, and reports changes. */
 
 import { program } from 'commander';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
@@ -11,19 +11,19 @@ import { pack, root } from './pack.mjs';
 
 program
   .name('npm run size --')
-  .description('Measures the package that was built, and writes size.json and the README.')
-  .option('--check', 'write nothing: say whether the built files and the README are still as in size.json')
-  .option('--dist <folder>', 'where the built files are', join(root, 'dist'))
-  .option('--readme <file>', 'where the sentence is', join(root, 'README.md'))
+  .description('Measures the built package and writes size.json and the README.')
+  .option('--check', 'write nothing: check that the built files and the README match size.json')
+  .option('--dist <folder>', 'folder of the built files', join(root, 'dist'))
+  .option('--readme <file>', 'document with the sentence', join(root, 'README.md'))
   .parse();
 
 const { check, dist, readme } = program.opts();
 const sizeFile = join(root, 'size.json');
 
-/** By how much a file may differ from what is kept, as a share of that. */
+/** The tolerated difference of a file from size.json, as a fraction. */
 const tolerance = 0.1;
 
-/** @returns bytes, by the files' names */
+/** @returns bytes by file name */
 const measureDist = () =>
   Object.fromEntries(
     readdirSync(dist)
@@ -50,11 +50,12 @@ const bytes = (count) =>
 
 const sentence = ({ dist: files, tarball, addedPackages: added }) => {
   const others = added.filter((name) => name !== 'koa-generic-session-knex');
-  const tree = others.length === 0 ? 'this one package and no other' : `also ${others.join(', ')}`;
-  return `The package is ${bytes(tarball.packed)} to download and ${bytes(tarball.unpacked)} on the disk, of which an app loads ${bytes(files['index.cjs'])}. Into a project that has Knex, npm installs ${tree}.`;
+  const tree =
+    others.length === 0 ? 'The package has no dependencies' : `npm also installs ${others.join(', ')}`;
+  return `The download is ${bytes(tarball.packed)} (${bytes(tarball.unpacked)} unpacked, mostly source maps and the command); an app loads ${bytes(files['index.cjs'])}. ${tree}.`;
 };
 
-/** @returns in sentences, how what was built differs from what is kept */
+/** @returns one sentence for each difference between size.json and the built files */
 const findChanges = (kept, built) =>
   [...new Set([...Object.keys(kept), ...Object.keys(built)])].flatMap((name) => {
     if (kept[name] === undefined) return [`dist/${name} is new, with ${built[name]} bytes`];
@@ -68,11 +69,12 @@ const findChanges = (kept, built) =>
 if (check) {
   const kept = JSON.parse(readFileSync(sizeFile, 'utf8'));
   const found = findChanges(kept.dist, measureDist());
-  if (!(await isMarked(readme, 'size', sentence(kept))))
-    found.push('the README says something else than size.json');
+  if (!(await isMarked(readme, 'size', sentence(kept)))) found.push('the README does not match size.json');
   for (const each of found) console.error(each);
   if (found.length > 0) {
-    console.error('If this is meant to be so, npm run size writes size.json and the README; commit both.');
+    console.error(
+      'If this is intended, run npm run size, which writes size.json and the README, and commit both.',
+    );
     process.exitCode = 1;
   }
 } else {

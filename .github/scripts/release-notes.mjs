@@ -1,12 +1,12 @@
 /**
- * Prints what the changelog says of the version of a tag, for its release: `node release-notes.mjs v2.0.0`.
- * Fails if the tag, package.json and the changelog do not agree.
+ * Prints the changelog section of a tag's version, for its release: `node release-notes.mjs v2.0.0`.
+ * Fails if tag, package.json and changelog disagree.
  */
 
 import { readFileSync } from 'node:fs';
 import MarkdownIt from 'markdown-it';
 
-/** @returns the section of the changelog with the heading `## version`, or `## version (date)`, without its heading */
+/** @returns the section under the heading `## version` or `## version (date)`, without the heading */
 const sectionOf = (changelog, version) => {
   const tokens = new MarkdownIt().parse(changelog, {});
   const headings = tokens.flatMap(({ type, tag, level, map }, index) =>

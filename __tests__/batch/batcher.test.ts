@@ -1,10 +1,17 @@
 /** Calls become statements: which share one, which wait, and who learns of a failure. */
 
 import fc from 'fast-check';
-import { createBatch, type Batch, type BatchLimits, type BatchStatements } from '../../lib/batch/batcher';
-import type { Waiting } from '../../lib/resilience/retry';
-import { sessionStatements, type StoredSession, type Write } from '../../lib/batch/changes';
+import {
+  createBatcher,
+  sessionBatches,
+  type BatchOptions,
+  type BatchTable,
+  type RowStore,
+} from '../../lib/batch/batcher';
+import type { Change, Row } from '../../lib/database/rows';
+import type { Deadline } from '../../lib/resilience/deadline';
 import { secondOf } from '../../lib/ttl';
+import { expirable } from '../support/deadline';
 import { memoryTable, rowAfter, type MemoryRow } from '../support/memory-table';
 import { atPaces, PassingFailure, RefusedRow, turn, type Pace } from '../support/paced';
 import { runs } from '../support/runs';
@@ -13,6 +20,8 @@ import { runs } from '../support/runs';
 const quiet = async (): Promise<void> => {
   for (let n = 0; n < 5; n += 1) await turn();
 };
+
+type Limits = Pick<BatchOptions<Put>, 'concurrency' | 'rows' | 'bytes'>;
 
 /** The failure of a statement that has waited too long for a lock on one of its rows. */
 class LockedRow extends Error {}
@@ -23,14 +32,11 @@ interface Put {
   group: string;
 }
 
-const puts: Pick<
-  BatchStatements<string, Put>,
-  'groupOf' | 'bytesOf' | 'merge' | 'isRowsFault' | 'isLocked'
-> = {
+const puts: Omit<BatchOptions<Put>, keyof Limits> = {
   groupOf: ({ group }) => group,
   bytesOf: ({ text }) => text.length,
   merge: (earlier, later) => (earlier.group === later.group ? later : undefined),
-  isRowsFault: (error) => error instanceof RefusedRow,
+  isRefused: (error) => error instanceof RefusedRow,
   isLocked: (error) => error instanceof LockedRow,
 };
 
@@ -40,7 +46,7 @@ interface SentStatement {
 }
 
 /** A batch whose statements are answered by the test; what was sent, and how calls ended, as text. */
-const byHand = (limits: Partial<BatchLimits> = {}) => {
+const byHand = (limits: Partial<Limits> = {}) => {
   const sent: string[] = [];
   const ended: string[] = [];
   const statements: SentStatement[] = [];
@@ -60,13 +66,13 @@ const byHand = (limits: Partial<BatchLimits> = {}) => {
       });
     });
 
-  const batch = createBatch<string, Put>(
+  const batcher = createBatcher<string, Put>(
     {
-      ...puts,
       read: (keys) => send(`read ${keys.join(' ')}`),
-      write: (writes) => send(`write ${writes.map(({ key, write }) => `${key}=${write.text}`).join(' ')}`),
+      write: (changes) =>
+        send(`write ${changes.map(({ key, change }) => `${key}=${change.text}`).join(' ')}`),
     },
-    { lanes: 1, rows: 100, bytes: 1_000, ...limits },
+    { ...puts, concurrency: 1, rows: 100, bytes: 1_000, ...limits },
   );
 
   const watch = (name: string, call: Promise<string | undefined>): void => {
@@ -79,25 +85,25 @@ const byHand = (limits: Partial<BatchLimits> = {}) => {
   return {
     sent,
     ended,
-    read: (key: string, waiting?: Waiting): void => {
-      watch(`read ${key}`, batch.read(key, waiting));
+    read: (key: string, deadline?: Deadline): void => {
+      watch(`read ${key}`, batcher.read(key, deadline));
     },
-    put: (key: string, text: string, group = '', waiting?: Waiting): void => {
-      watch(`put ${key}=${text}`, batch.write(key, { text, group }, waiting) as Promise<undefined>);
+    put: (key: string, text: string, group = '', deadline?: Deadline): void => {
+      watch(`put ${key}=${text}`, batcher.write(key, { text, group }, deadline) as Promise<undefined>);
     },
     answer: (n: number, rows?: Record<string, string>) => statements[n]?.answer(rows),
     fail: (n: number, error: Error) => statements[n]?.fail(error),
   };
 };
 
-/** Somebody whose time the test ends. */
-const somebody = () => {
-  const waiting: Waiting & { over: boolean } = { over: false };
+/** A caller that the test lets go. */
+const caller = () => {
+  const { deadline, expire } = expirable();
   return {
-    waiting,
+    deadline,
+    expire,
     leave: async (): Promise<void> => {
-      waiting.over = true;
-      waiting.onOver?.();
+      expire();
       await quiet();
     },
   };
@@ -106,12 +112,12 @@ const somebody = () => {
 describe('when nobody waits any more', () => {
   test('what has not left does not leave, and what waited behind it does', async () => {
     const { read, put, sent, answer } = byHand();
-    const [one, other] = [somebody(), somebody()];
+    const [one, other] = [caller(), caller()];
     put('a', '1');
     read('b');
     await quiet();
-    put('x', '2', '', one.waiting);
-    read('y', other.waiting);
+    put('x', '2', '', one.deadline);
+    read('y', other.deadline);
     put('y', '3');
     await one.leave();
     await other.leave();
@@ -122,26 +128,29 @@ describe('when nobody waits any more', () => {
 
   test('what others wait for, too, leaves', async () => {
     const { read, sent, ended, answer } = byHand();
-    const one = somebody();
+    const one = caller();
     read('a');
     await quiet();
-    read('x', one.waiting);
+    read('x', one.deadline);
     read('x');
     await one.leave();
     await answer(0);
     await answer(1, { x: 'row' });
     expect(sent).toEqual(['read a', 'read x']);
-    expect(ended.filter((end) => end.startsWith('read x'))).toEqual(['read x: row', 'read x: row']);
+    expect(ended.filter((end) => end.startsWith('read x'))).toEqual([
+      'read x failed: the deadline of this call has passed',
+      'read x: row',
+    ]);
   });
 
   test('a write that comes then does not carry what nobody waits for', async () => {
     const { put, sent, answer } = byHand();
-    const one = somebody();
+    const one = caller();
     put('a', '1');
     await quiet();
-    put('x', 'given up', 'g', one.waiting);
+    put('x', 'given up', 'g', one.deadline);
     // Before it is dropped: its time is over, and a later call joins it.
-    one.waiting.over = true;
+    one.expire();
     put('x', 'kept', 'other');
     await answer(0);
     expect(sent).toEqual(['write a=1', 'write x=kept']);
@@ -149,9 +158,9 @@ describe('when nobody waits any more', () => {
 
   test('for a statement under way, its lane is free for other keys, and its own keys wait for its end', async () => {
     const { put, sent, ended, answer } = byHand();
-    const one = somebody();
-    put('a', '1', '', one.waiting);
-    put('b', '1', '', one.waiting);
+    const one = caller();
+    put('a', '1', '', one.deadline);
+    put('b', '1', '', one.deadline);
     await quiet();
     put('a', '2');
     put('c', '2');
@@ -168,10 +177,10 @@ describe('when nobody waits any more', () => {
   });
 
   test('for as many statements as there are lanes, no more are given up', async () => {
-    const { put, sent, answer } = byHand({ lanes: 2 });
+    const { put, sent, answer } = byHand({ concurrency: 2 });
     for (const key of ['a', 'b', 'c', 'd', 'e']) {
-      const one = somebody();
-      put(key, '1', '', one.waiting);
+      const one = caller();
+      put(key, '1', '', one.deadline);
       await quiet();
       await one.leave();
     }
@@ -185,9 +194,9 @@ describe('when nobody waits any more', () => {
 
   test('for one half of a statement that was refused, its lane is free, too', async () => {
     const { put, sent, fail, answer } = byHand();
-    const one = somebody();
+    const one = caller();
     put('a', '1');
-    put('b', '1', '', one.waiting);
+    put('b', '1', '', one.deadline);
     await quiet();
     await fail(0, new RefusedRow(['b']));
     await answer(1);
@@ -201,19 +210,16 @@ describe('when nobody waits any more', () => {
     const { read, put, sent, ended, answer } = byHand();
     put('a', 'held');
     await quiet();
-    const people = Array.from({ length: 3_000 }, somebody);
-    people.forEach(({ waiting }, n) => {
-      if (n % 2 === 0) put('a', String(n), '', waiting);
-      else read('a', waiting);
+    const people = Array.from({ length: 3_000 }, caller);
+    people.forEach(({ deadline }, n) => {
+      if (n % 2 === 0) put('a', String(n), '', deadline);
+      else read('a', deadline);
       if (n === 1_500) put('a', 'kept');
     });
-    for (const { waiting } of people) {
-      waiting.over = true;
-      waiting.onOver?.();
-    }
+    for (const { expire } of people) expire();
     await quiet();
     expect(ended).toHaveLength(3_000);
-    expect(ended.every((end) => end.endsWith('failed: nobody waits for this call any more'))).toBe(true);
+    expect(ended.every((end) => end.endsWith('failed: the deadline of this call has passed'))).toBe(true);
     await answer(0);
     expect(sent).toEqual(['write a=held', 'write a=kept']);
     await answer(1);
@@ -224,13 +230,12 @@ describe('when nobody waits any more', () => {
     const { read, put, sent, answer } = byHand();
     put('x', '1');
     await quiet();
-    const people = Array.from({ length: 4 }, somebody);
-    people.forEach(({ waiting }, n) => {
-      if (n % 2 === 0) put('a', String(n), '', waiting);
-      else read('a', waiting);
+    const people = Array.from({ length: 4 }, caller);
+    people.forEach(({ deadline }, n) => {
+      if (n % 2 === 0) put('a', String(n), '', deadline);
+      else read('a', deadline);
     });
-    for (const { waiting } of people) waiting.over = true;
-    people[0]?.waiting.onOver?.();
+    for (const { expire } of people) expire();
     await quiet();
     await answer(0);
     expect(sent).toEqual(['write x=1']);
@@ -239,19 +244,36 @@ describe('when nobody waits any more', () => {
     expect(sent).toEqual(['write x=1', 'write a=new']);
   });
 
-  test('the others of a statement are told to whoever repeats it', async () => {
-    const seen: unknown[] = [];
-    const [one, other] = [somebody().waiting, somebody().waiting];
-    const batch = createBatch<string, Put>(
-      { ...puts, read: () => Promise.resolve(new Map()), write: () => Promise.resolve() },
-      { lanes: 1, rows: 10, bytes: 100 },
-      (work, waiting) => {
-        seen.push(waiting);
-        return work();
+  test('a statement has the deadline of the last of its calls, and each learns of failures', async () => {
+    let seen: Deadline | undefined;
+    const [one, other] = [caller(), caller()];
+    const batcher = createBatcher<string, Put>(
+      {
+        read: async (_keys, deadline) => {
+          seen = deadline;
+          await quiet();
+          return new Map();
+        },
+        write: () => Promise.resolve(),
       },
+      { ...puts, concurrency: 1, rows: 10, bytes: 100 },
     );
-    await Promise.all([batch.read('a', one), batch.read('b', other), batch.read('a', other)]);
-    expect(seen).toEqual([[one, other, other]]);
+    const calls = [
+      batcher.read('a', one.deadline),
+      batcher.read('b', other.deadline),
+      batcher.read('a', other.deadline),
+    ];
+    const ended = Promise.allSettled(calls);
+    await turn();
+    expect(seen?.expired).toBe(false);
+    one.expire();
+    expect(seen?.expired).toBe(false);
+    const cause = new Error('lost');
+    if (seen !== undefined) seen.cause = cause;
+    expect([one.deadline.cause, other.deadline.cause]).toEqual([cause, cause]);
+    other.expire();
+    expect(seen?.expired).toBe(true);
+    await ended;
   });
 });
 
@@ -333,7 +355,7 @@ describe('when statements leave', () => {
   });
 
   test('at most as many reads are under way as there are lanes, and as many writes beside them', async () => {
-    const { read, put, sent, answer } = byHand({ lanes: 2, rows: 1 });
+    const { read, put, sent, answer } = byHand({ concurrency: 2, rows: 1 });
     for (const key of ['a', 'b', 'c', 'd']) {
       read(key);
       put(`${key}!`, '1');
@@ -450,7 +472,7 @@ describe('what shares a statement', () => {
 
 describe('the calls of one key', () => {
   test('a write waits for the one that has left, although a lane is free', async () => {
-    const { put, sent, answer } = byHand({ lanes: 2 });
+    const { put, sent, answer } = byHand({ concurrency: 2 });
     put('a', '1');
     await quiet();
     put('a', '2');
@@ -462,7 +484,7 @@ describe('the calls of one key', () => {
   });
 
   test('a read waits for the writes before it, and writes after it wait for the read', async () => {
-    const { put, read, sent, ended, answer } = byHand({ lanes: 2 });
+    const { put, read, sent, ended, answer } = byHand({ concurrency: 2 });
     put('a', '1');
     read('a');
     put('a', '2');
@@ -488,7 +510,7 @@ describe('the calls of one key', () => {
   });
 
   test('writes of two groups go one after the other', async () => {
-    const { put, sent, answer } = byHand({ lanes: 2 });
+    const { put, sent, answer } = byHand({ concurrency: 2 });
     put('a', '1', 'red');
     put('a', '2', 'blue');
     put('a', '3', 'blue');
@@ -499,7 +521,7 @@ describe('the calls of one key', () => {
   });
 
   test('a read never joins one that has left: another process may have written in between', async () => {
-    const { read, sent, ended, answer } = byHand({ lanes: 2 });
+    const { read, sent, ended, answer } = byHand({ concurrency: 2 });
     read('a');
     await quiet();
     read('a');
@@ -529,7 +551,7 @@ describe('when a statement fails', () => {
   const keys = Array.from({ length: 100 }, (_, n) => `key-${String(n).padStart(2, '0')}`);
 
   /** A batch whose database refuses every statement that holds one of these keys. */
-  const refusing = (refused: readonly string[]): { batch: Batch<string, Put>; sent: () => number } => {
+  const refusing = (refused: readonly string[]): { batch: RowStore<string, Put>; sent: () => number } => {
     let sent = 0;
     const send = (sentKeys: readonly string[]): Promise<Map<string, string>> => {
       sent += 1;
@@ -539,8 +561,8 @@ describe('when a statement fails', () => {
     };
     const write = (writes: readonly { key: string }[]): Promise<unknown> =>
       send(writes.map(({ key }) => key));
-    const limits = { lanes: 1, rows: 100, bytes: 1_000 };
-    return { batch: createBatch({ ...puts, read: send, write }, limits), sent: () => sent };
+    const limits = { concurrency: 1, rows: 100, bytes: 1_000 };
+    return { batch: createBatcher({ read: send, write }, { ...puts, ...limits }), sent: () => sent };
   };
 
   const failuresOf = (results: PromiseSettledResult<unknown>[]): unknown[] =>
@@ -662,8 +684,8 @@ describe('when a statement fails', () => {
 
   test('because of a lock, a row that nobody waits for is given up', async () => {
     const { put, sent, ended, answer, fail } = byHand();
-    const one = somebody();
-    put('a', '1', '', one.waiting);
+    const one = caller();
+    put('a', '1', '', one.deadline);
     put('b', '1');
     await quiet();
     await fail(0, new LockedRow());
@@ -694,9 +716,9 @@ describe('when a statement fails', () => {
     const thrown = (): never => {
       throw new Error('thrown');
     };
-    const batch = createBatch<string, Put>(
-      { ...puts, read: thrown, write: thrown },
-      { lanes: 1, rows: 9, bytes: 9 },
+    const batch = createBatcher<string, Put>(
+      { read: thrown, write: thrown },
+      { ...puts, concurrency: 1, rows: 9, bytes: 9 },
     );
     await expect(batch.read('a')).rejects.toThrow('thrown');
     await expect(batch.write('a', { text: '', group: '' })).rejects.toThrow('thrown');
@@ -718,8 +740,8 @@ describe('when a statement fails', () => {
 describe('whenever statements take effect, and whichever of them fail', () => {
   const keys = ['a', 'b', 'c', 'd'];
   const anyKey = fc.constantFrom(...keys);
-  const anyLimits: fc.Arbitrary<BatchLimits> = fc.record({
-    lanes: fc.integer({ min: 1, max: 2 }),
+  const anyLimits: fc.Arbitrary<Limits> = fc.record({
+    concurrency: fc.integer({ min: 1, max: 2 }),
     rows: fc.integer({ min: 1, max: 4 }),
     bytes: fc.integer({ min: 2, max: 12 }),
   });
@@ -795,28 +817,31 @@ describe('whenever statements take effect, and whichever of them fail', () => {
           rows.set(key, row);
           return row;
         };
-        const database: BatchStatements<Text, Append> = {
+        const database: BatchTable<Text, Append> = {
           read: (sent) =>
             unreadable !== undefined && sent.includes(unreadable)
               ? Promise.reject(new RefusedRow([unreadable]))
               : Promise.resolve(new Map(sent.map((key) => [key, { ...rowOf(key) }]))),
           write: (sent) => {
-            const refused = sent.filter(({ write }) => write.refused).map(({ key }) => key);
+            const refused = sent.filter(({ change }) => change.refused).map(({ key }) => key);
             if (refused.length > 0) return Promise.reject(new RefusedRow(refused));
-            for (const { key, write } of sent) rowOf(key).text += write.text;
+            for (const { key, change } of sent) rowOf(key).text += change.text;
             return Promise.resolve();
           },
+        };
+        const options: BatchOptions<Append> = {
+          ...limits,
           groupOf: ({ group }) => group,
           bytesOf: ({ text }) => text.length,
           merge: (earlier, later) =>
             earlier.group === later.group
               ? { ...later, text: earlier.text + later.text, refused: earlier.refused || later.refused }
               : undefined,
-          isRowsFault: (error) => error instanceof RefusedRow,
+          isRefused: (error) => error instanceof RefusedRow,
           isLocked: () => false,
         };
-        const paced = atPaces(database, limits, paces);
-        const batch = createBatch(paced.statements, limits);
+        const paced = atPaces(database, options, paces);
+        const batch = createBatcher(paced.table, options);
 
         const calls: { key: string; append?: Append; foreign: number; answer: Promise<Text | undefined> }[] =
           [];
@@ -858,6 +883,111 @@ describe('whenever statements take effect, and whichever of them fail', () => {
     await fc.assert(property, runs(1_000));
   });
 
+  const anyTimedCall = fc.record({
+    pause: anyPause,
+    key: anyKey,
+    act: fc.constantFrom('read', 'append', 'append'),
+    /** Turns until the caller goes, if it does. */
+    patience: fc.option(fc.nat(6), { nil: undefined }),
+  });
+
+  test('with callers that go, the others get what they would without them, and nothing is sent for nobody', async () => {
+    const property = fc.asyncProperty(
+      fc.array(anyTimedCall, { maxLength: 40 }),
+      anyLimits,
+      anyPaces,
+      async (commands, limits, paces) => {
+        const rows = new Map<string, string>();
+        const unwanted: string[] = [];
+        const database: BatchTable<{ text: string }, Append> = {
+          read: (sent) => Promise.resolve(new Map(sent.map((key) => [key, { text: rows.get(key) ?? '' }]))),
+          write: (sent) => {
+            for (const { key, change } of sent) rows.set(key, (rows.get(key) ?? '') + change.text);
+            return Promise.resolve();
+          },
+        };
+        const options: BatchOptions<Append> = {
+          ...limits,
+          groupOf: ({ group }) => group,
+          bytesOf: ({ text }) => text.length,
+          merge: (earlier, later) => ({ ...later, text: earlier.text + later.text }),
+          isRefused: () => false,
+          isLocked: () => false,
+        };
+        // Statements whose callers have gone are under way next to the others.
+        const paced = atPaces(database, { ...options, concurrency: 2 * options.concurrency }, paces);
+        /** Notes what is sent though every caller has gone. */
+        const watched: BatchTable<{ text: string }, Append> = {
+          read: (sent, deadline) => {
+            if (deadline.expired) unwanted.push(...sent);
+            return paced.table.read(sent, deadline);
+          },
+          write: (sent, deadline) => {
+            if (deadline.expired) unwanted.push(...sent.map(({ key }) => key));
+            return paced.table.write(sent, deadline);
+          },
+        };
+        const batcher = createBatcher(watched, options);
+
+        const calls: {
+          key: string;
+          text?: string;
+          gone: boolean;
+          answer: Promise<{ text: string } | undefined>;
+        }[] = [];
+        for (const [n, { pause, key, act, patience }] of commands.entries()) {
+          await pass(pause);
+          const { deadline, expire } = expirable();
+          const text = String.fromCharCode(0x4e00 + n);
+          const append = { text, group: 'red', refused: false };
+          const call =
+            act === 'read'
+              ? { key, gone: false, answer: batcher.read(key, deadline) }
+              : {
+                  ...{ key, text, gone: false },
+                  answer: batcher.write(key, append, deadline) as Promise<undefined>,
+                };
+          calls.push(call);
+          if (patience === undefined) continue;
+          void pass(patience).then(() => {
+            call.gone = true;
+            expire();
+          });
+        }
+
+        await allAnswered(calls.map(({ answer }) => answer));
+        await pass(20);
+        expect(paced.violations).toEqual([]);
+        expect(unwanted).toEqual([]);
+        for (const key of keys) {
+          /** Texts that must be in the row by now, and those that may be: a statement under way may take effect. */
+          let sure = '';
+          let possible = '';
+          for (const { key: called, text, gone, answer } of calls) {
+            if (called !== key) continue;
+            const [result] = await Promise.allSettled([answer]);
+            const isDone = result.status === 'fulfilled';
+            if (text !== undefined) {
+              possible += text;
+              if (isDone) sure += text;
+            } else if (isDone) {
+              const read = result.value?.text ?? '';
+              expect([...sure].every((one) => read.includes(one))).toBe(true);
+              expect([...read].every((one) => possible.includes(one))).toBe(true);
+            }
+            // Only a lost statement, or the caller's own deadline, fails a call.
+            if (!isDone && !gone) expect(result.reason).toBeInstanceOf(PassingFailure);
+          }
+          const row = rows.get(key) ?? '';
+          expect([...sure].every((one) => row.includes(one))).toBe(true);
+          // In the order of the calls.
+          expect([...row].sort().join('')).toBe(row);
+        }
+      },
+    );
+    await fc.assert(property, runs(1_000));
+  });
+
   const now = secondOf(Date.now());
   const anyExpiry = fc.constantFrom(now + 1_000, now + 2_000, now + 3_000);
   const refusedData = 'refused';
@@ -865,13 +995,13 @@ describe('whenever statements take effect, and whichever of them fail', () => {
     { weight: 9, arbitrary: fc.string({ minLength: 1, maxLength: 4 }) },
     { weight: 1, arbitrary: fc.constant(refusedData) },
   );
-  const anyWrite: fc.Arbitrary<Write> = fc.oneof(
+  const anyWrite: fc.Arbitrary<Change> = fc.oneof(
     fc.record({ kind: fc.constant('upsert' as const), data: anyData, expires: anyExpiry }),
     fc.record({ kind: fc.constant('update' as const), data: anyData, expires: anyExpiry }),
     fc.record({ kind: fc.constant('touch' as const), expires: anyExpiry }),
     fc.constant({ kind: 'remove' as const }),
   );
-  const dataOf = (write: Write): string | undefined => ('data' in write ? write.data : undefined);
+  const dataOf = (write: Change): string | undefined => ('data' in write ? write.data : undefined);
   const anySessionCall = fc.record({
     pause: anyPause,
     key: anyKey,
@@ -894,8 +1024,9 @@ describe('whenever statements take effect, and whichever of them fail', () => {
           const refused = written.filter(({ data }) => data === refusedData).map(({ id }) => id);
           if (refused.length > 0) throw new RefusedRow(refused);
         });
-        const paced = atPaces(sessionStatements(table, true), limits, paces);
-        const batch = createBatch<StoredSession, Write>(paced.statements, limits);
+        const options = { ...sessionBatches(100, true), ...limits };
+        const paced = atPaces<Row, Change>(table, options, paces);
+        const batch = createBatcher<Row, Change>(paced.table, options);
         const model = new Map<string, MemoryRow>();
         let created = 0;
 
@@ -907,8 +1038,8 @@ describe('whenever statements take effect, and whichever of them fail', () => {
 
           const calls: {
             key: string;
-            write: Write | undefined;
-            answer: Promise<StoredSession | undefined>;
+            write: Change | undefined;
+            answer: Promise<Row | undefined>;
           }[] = [];
           for (const { pause, key, write } of burst.calls) {
             await pass(pause);

@@ -2,17 +2,17 @@
 
 import fc from 'fast-check';
 import knexModule, { type Knex } from 'knex';
-import type { BatchStatements } from '../../lib/batch/batcher';
-import { mergeWrites, sessionStatements, type StoredSession, type Write } from '../../lib/batch/changes';
+import { mergeChanges, sessionBatches } from '../../lib/batch/batcher';
+import type { Change, SessionTable } from '../../lib/database/rows';
 import { openTable } from '../../lib/database/table';
 import { rowAfter, type MemoryRow } from '../support/memory-table';
 import { runs } from '../support/runs';
 
 const now = 1_000;
-const upsert = (data: string, expires: number): Write => ({ kind: 'upsert', data, expires });
-const update = (data: string, expires: number): Write => ({ kind: 'update', data, expires });
-const touch = (expires: number): Write => ({ kind: 'touch', expires });
-const remove: Write = { kind: 'remove' };
+const upsert = (data: string, expires: number): Change => ({ kind: 'upsert', data, expires });
+const update = (data: string, expires: number): Change => ({ kind: 'update', data, expires });
+const touch = (expires: number): Change => ({ kind: 'touch', expires });
+const remove: Change = { kind: 'remove' };
 
 const earlierWrites = [upsert('earlier', 2_000), update('earlier', 2_000), touch(2_000), remove];
 const laterWrites = [upsert('later', 3_000), update('later', 3_000), touch(3_000), remove];
@@ -23,16 +23,16 @@ const states: Record<string, MemoryRow | undefined> = {
 };
 
 /** The row after one write after the other. A new row is number 1, however many were made. */
-const after = (row: MemoryRow | undefined, writes: readonly Write[]): MemoryRow | undefined =>
+const after = (row: MemoryRow | undefined, writes: readonly Change[]): MemoryRow | undefined =>
   writes.reduce((before, write) => rowAfter(before, write, now, () => 1), row);
 
-describe('mergeWrites', () => {
+describe('mergeChanges', () => {
   for (const earlier of earlierWrites) {
     for (const later of laterWrites) {
       const isNewRow = earlier.kind === 'remove' && later.kind === 'upsert';
 
       test(`${earlier.kind}, then ${later.kind}: ${isNewRow ? 'no one write does both' : 'one does both'}`, () => {
-        const merged = mergeWrites(earlier, later);
+        const merged = mergeChanges(earlier, later);
         expect(merged === undefined).toBe(isNewRow);
         if (merged === undefined) return;
         for (const [state, row] of Object.entries(states)) {
@@ -58,10 +58,10 @@ describe('mergeWrites', () => {
     const anyRow = fc.constantFrom(...Object.values(states));
     fc.assert(
       fc.property(anyRow, fc.array(anyWrite, { minLength: 1, maxLength: 8 }), (row, writes) => {
-        const merged: Write[] = [];
+        const merged: Change[] = [];
         for (const write of writes) {
           const last = merged.at(-1);
-          const both = last && mergeWrites(last, write);
+          const both = last && mergeChanges(last, write);
           if (both === undefined) merged.push(write);
           else merged.splice(-1, 1, both);
         }
@@ -76,21 +76,21 @@ describe('the statements of a session table', () => {
   const second = Math.floor(Date.now() / 1_000);
   const live = second + 1_000;
   let knex: Knex;
-  let statements: BatchStatements<StoredSession, Write>;
+  let table: SessionTable;
+  const { groupOf, bytesOf, isRefused, isLocked } = sessionBatches(100, true);
 
   const rows = (): Promise<unknown[]> =>
     knex('Sessions')
       .orderBy('id')
       .then((found) => found as unknown[]);
 
-  const write = (writes: Record<string, Write>): Promise<unknown> =>
-    statements.write(Object.entries(writes).map(([key, value]) => ({ key, write: value })));
+  const write = (changes: Record<string, Change>): Promise<unknown> =>
+    table.write(Object.entries(changes).map(([key, change]) => ({ key, change })));
 
   beforeEach(async () => {
     knex = knexModule({ client: 'better-sqlite3', connection: ':memory:', useNullAsDefault: true });
-    const table = openTable(knex, { tableName: 'Sessions', timestamps: false });
+    table = openTable(knex, { tableName: 'Sessions', timestamps: false });
     await table.create();
-    statements = sessionStatements(table, true);
     await knex('Sessions').insert([
       { id: 'a', data: 'A', expires: live },
       { id: 'b', data: 'B', expires: live },
@@ -101,7 +101,7 @@ describe('the statements of a session table', () => {
   afterEach(() => knex.destroy());
 
   test('read the live rows, by key', async () => {
-    expect(await statements.read(['a', 'b', 'none', 'over'])).toEqual(
+    expect(await table.read(['a', 'b', 'none', 'over'])).toEqual(
       new Map([
         ['a', { data: 'A', expires: live }],
         ['b', { data: 'B', expires: live }],
@@ -113,10 +113,10 @@ describe('the statements of a session table', () => {
     await knex.schema.dropTable('Sessions');
     await knex.raw('create table Sessions (id text collate nocase primary key, data text, expires text)');
     await knex('Sessions').insert({ id: 'AbC', data: 'A', expires: String(live) });
-    const found = await statements.read(['ABC', 'abc']);
+    const found = await table.read(['ABC', 'abc']);
     expect(found.get('abc')).toBeUndefined();
     expect(found.get('ABC')).toBeUndefined();
-    expect((await statements.read(['AbC'])).get('AbC')).toEqual({ data: 'A', expires: live });
+    expect((await table.read(['AbC'])).get('AbC')).toEqual({ data: 'A', expires: live });
   });
 
   test('insert and replace', async () => {
@@ -158,33 +158,29 @@ describe('the statements of a session table', () => {
   });
 
   test('writes of a kind share a statement, and touches those that move to the same second', () => {
-    const groups = [...earlierWrites, ...laterWrites].map((each) => statements.groupOf(each));
+    const groups = [...earlierWrites, ...laterWrites].map((each) => groupOf(each));
     expect(new Set(groups).size).toBe(5);
-    expect(statements.groupOf(upsert('one', 1))).toBe(statements.groupOf(upsert('other', 2)));
-    expect(statements.groupOf(touch(2_000))).toBe(statements.groupOf(touch(2_000)));
-    expect(statements.groupOf(touch(2_000))).not.toBe(statements.groupOf(touch(2_001)));
+    expect(groupOf(upsert('one', 1))).toBe(groupOf(upsert('other', 2)));
+    expect(groupOf(touch(2_000))).toBe(groupOf(touch(2_000)));
+    expect(groupOf(touch(2_000))).not.toBe(groupOf(touch(2_001)));
   });
 
   test('a write carries the bytes of its data, in UTF-8', () => {
-    expect(statements.bytesOf(upsert('ab', live))).toBe(2);
-    expect(statements.bytesOf(update('é😀', live))).toBe(6);
-    expect(statements.bytesOf(touch(live))).toBe(0);
-    expect(statements.bytesOf(remove)).toBe(0);
+    expect(bytesOf(upsert('ab', live))).toBe(2);
+    expect(bytesOf(update('é😀', live))).toBe(6);
+    expect(bytesOf(touch(live))).toBe(0);
+    expect(bytesOf(remove)).toBe(0);
   });
 
   test('a row may be to blame for what does not pass by itself', async () => {
     await knex.schema.dropTable('Sessions');
     await knex.raw("create table Sessions (id text primary key, data text check (data <> 'bad'), expires)");
     const refused: unknown = await write({ a: upsert('bad', live) }).catch((error: unknown) => error);
-    expect(statements.isRowsFault(refused)).toBe(true);
+    expect(isRefused(refused)).toBe(true);
     const locked = Object.assign(new Error('lock timeout'), { code: '55P03' });
-    expect([statements.isRowsFault(locked), statements.isLocked(locked)]).toEqual([false, true]);
-    expect(
-      sessionStatements(openTable(knex, { tableName: 'Sessions', timestamps: false }), false).isLocked(
-        locked,
-      ),
-    ).toBe(false);
-    expect(statements.isLocked(Object.assign(new Error('deadlock'), { code: '40P01' }))).toBe(false);
-    expect(statements.isRowsFault(Object.assign(new Error('busy'), { code: 'SQLITE_BUSY' }))).toBe(false);
+    expect([isRefused(locked), isLocked(locked)]).toEqual([false, true]);
+    expect(sessionBatches(100, false).isLocked(locked)).toBe(false);
+    expect(isLocked(Object.assign(new Error('deadlock'), { code: '40P01' }))).toBe(false);
+    expect(isRefused(Object.assign(new Error('busy'), { code: 'SQLITE_BUSY' }))).toBe(false);
   });
 });

@@ -194,7 +194,7 @@ knex.schema.createTable('Users', (table) => { table.text('id'); table.text('data
 
     for (const command of ['stats', 'gc', 'sync']) {
       const ended = await folder.run([command, '--table', 'Users']);
-      expectError(ended, 1, /table 'Users' is no session table: it has no column expires/);
+      expectError(ended, 1, /table 'Users' is not a session table: it has no column expires/);
     }
   });
 

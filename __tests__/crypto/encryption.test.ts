@@ -2,7 +2,7 @@
 
 import { createSecretKey } from 'node:crypto';
 import fc from 'fast-check';
-import { createSeal } from '../../lib/crypto/encryption';
+import { createEncryption } from '../../lib/crypto/encryption';
 
 const [first, second, third] = ['first', 'second', 'third'].map(
   (name) => `${name}: ${'0123456789abcdef'.repeat(2)}`,
@@ -11,100 +11,102 @@ const row = 'sid';
 const anyText = fc.string({ unit: 'grapheme', maxLength: 200 });
 
 test('what is sealed opens again, whatever it says, and shows nothing of it', () => {
-  const seal = createSeal([first]);
+  const seal = createEncryption([first]);
   fc.assert(
     fc.property(anyText, fc.string({ minLength: 1 }), (text, key) => {
-      const sealed = seal.encode(text, key);
+      const sealed = seal.encrypt(text, key);
       expect(sealed).toMatch(/^v1\.[\w-]{8}\.[\w-]+$/);
       if (text.length > 8)
         expect(Buffer.from(sealed.split('.')[2] ?? '', 'base64url').includes(text)).toBe(false);
-      expect(seal.decode(sealed, key)).toBe(text);
-      expect([seal.isSealed(sealed), seal.isCurrent(sealed)]).toEqual([true, true]);
+      expect(seal.decrypt(sealed, key)).toBe(text);
+      expect([seal.isEncrypted(sealed), seal.isCurrent(sealed)]).toEqual([true, true]);
     }),
     { numRuns: 2_000 },
   );
 });
 
 test('the same text is never sealed the same way', () => {
-  const seal = createSeal([first]);
-  const sealed = new Set(Array.from({ length: 1_000 }, () => seal.encode('text', row)));
+  const seal = createEncryption([first]);
+  const sealed = new Set(Array.from({ length: 1_000 }, () => seal.encrypt('text', row)));
   expect(sealed.size).toBe(1_000);
 });
 
 test('one changed bit anywhere, and it does not open', () => {
-  const seal = createSeal([first, second]);
-  const sealed = Buffer.from(seal.encode('{"user":"ann"}', row));
+  const seal = createEncryption([first, second]);
+  const sealed = Buffer.from(seal.encrypt('{"user":"ann"}', row));
   for (let bit = 0; bit < sealed.length * 8; bit += 1) {
     const changed = Buffer.from(sealed);
     changed[bit >> 3] = (changed[bit >> 3] ?? 0) ^ (1 << (bit & 7));
-    expect(() => seal.decode(changed.toString('latin1'), row)).toThrow();
+    expect(() => seal.decrypt(changed.toString('latin1'), row)).toThrow();
   }
 });
 
 test('one changed bit of what is sealed, and it does not open', () => {
-  const seal = createSeal([first]);
-  const [version, id, payload = ''] = seal.encode('{"user":"ann"}', row).split('.');
+  const seal = createEncryption([first]);
+  const [version, id, payload = ''] = seal.encrypt('{"user":"ann"}', row).split('.');
   const bytes = Buffer.from(payload, 'base64url');
   for (let bit = 0; bit < bytes.length * 8; bit += 1) {
     const changed = Buffer.from(bytes);
     changed[bit >> 3] = (changed[bit >> 3] ?? 0) ^ (1 << (bit & 7));
-    expect(() => seal.decode([version, id, changed.toString('base64url')].join('.'), row)).toThrow();
+    expect(() => seal.decrypt([version, id, changed.toString('base64url')].join('.'), row)).toThrow();
   }
 });
 
 test('cut off anywhere, or with anything behind, it does not open', () => {
-  const seal = createSeal([first]);
-  const sealed = seal.encode('{"user":"ann"}', row);
+  const seal = createEncryption([first]);
+  const sealed = seal.encrypt('{"user":"ann"}', row);
   for (let length = 0; length < sealed.length; length += 1) {
-    expect(() => seal.decode(sealed.slice(0, length), row)).toThrow();
+    expect(() => seal.decrypt(sealed.slice(0, length), row)).toThrow();
   }
   for (const more of ['A', '=', ' ', '\n', '.', sealed]) {
-    expect(() => seal.decode(sealed + more, row)).toThrow();
+    expect(() => seal.decrypt(sealed + more, row)).toThrow();
   }
 });
 
 test('in another row, or as of another version, it does not open', () => {
-  const seal = createSeal([first]);
-  const sealed = seal.encode('{"user":"ann"}', row);
+  const seal = createEncryption([first]);
+  const sealed = seal.encrypt('{"user":"ann"}', row);
   for (const key of ['', 'sid ', 'Sid', 'sid2', 'si', 'sha256:sid']) {
-    expect(() => seal.decode(sealed, key)).toThrow();
+    expect(() => seal.decrypt(sealed, key)).toThrow();
   }
   for (const version of ['v0', 'v2', 'V1', '']) {
-    expect(() => seal.decode(sealed.replace('v1', version), row)).toThrow(
-      /not sealed, or in a way that is not known/,
+    expect(() => seal.decrypt(sealed.replace('v1', version), row)).toThrow(
+      /not encrypted, or in an unknown format/,
     );
   }
 });
 
 test('a session in the clear, or anything else that was never sealed, does not open', () => {
-  const seal = createSeal([first]);
+  const seal = createEncryption([first]);
   for (const text of ['{"user":"ann"}', '', 'v1', 'v1..', 'v1.AAAAAAAA.', `v1.AAAAAAAA.${'A'.repeat(60)}`]) {
-    expect(() => seal.decode(text, row)).toThrow();
+    expect(() => seal.decrypt(text, row)).toThrow();
   }
 });
 
 test('the first secret seals, all of them open, and others do not', () => {
-  const old = createSeal([first]).encode('text', row);
-  const both = createSeal([second, first]);
-  expect(both.decode(old, row)).toBe('text');
-  expect([both.isSealed(old), both.isCurrent(old)]).toEqual([true, false]);
-  const fresh = both.encode('text', row);
-  expect(createSeal([second]).decode(fresh, row)).toBe('text');
-  expect(createSeal([third, second]).decode(fresh, row)).toBe('text');
-  expect(() => createSeal([first]).decode(fresh, row)).toThrow(/key id [\w-]{8}\) that is not given/);
-  expect(() => createSeal([third]).decode(old, row)).toThrow(/not given/);
+  const old = createEncryption([first]).encrypt('text', row);
+  const both = createEncryption([second, first]);
+  expect(both.decrypt(old, row)).toBe('text');
+  expect([both.isEncrypted(old), both.isCurrent(old)]).toEqual([true, false]);
+  const fresh = both.encrypt('text', row);
+  expect(createEncryption([second]).decrypt(fresh, row)).toBe('text');
+  expect(createEncryption([third, second]).decrypt(fresh, row)).toBe('text');
+  expect(() => createEncryption([first]).decrypt(fresh, row)).toThrow(
+    /key id [\w-]{8}\) that is not among the options/,
+  );
+  expect(() => createEncryption([third]).decrypt(old, row)).toThrow(/not among the options/);
 });
 
 test('a key object is the same secret as the string of its bytes', () => {
   const key = createSecretKey(Buffer.from(first));
-  expect(createSeal([key]).decode(createSeal([first]).encode('text', row), row)).toBe('text');
+  expect(createEncryption([key]).decrypt(createEncryption([first]).encrypt('text', row), row)).toBe('text');
 });
 
 test('no secret seals nothing', () => {
-  expect(() => createSeal([])).toThrow(/at least one secret/);
+  expect(() => createEncryption([])).toThrow(/at least one secret/);
 });
 
 test('what one version has sealed, later ones open', () => {
   const sealed = 'v1.kMJHpXol.bt6diSXQKTiUjpuCrb8C_G3APXgjKZfzHpLqDr9Nc0i_SRP0Keovzxz0';
-  expect(createSeal([first]).decode(sealed, row)).toBe('{"user":"ann"}');
+  expect(createEncryption([first]).decrypt(sealed, row)).toBe('{"user":"ann"}');
 });

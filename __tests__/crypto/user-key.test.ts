@@ -1,18 +1,25 @@
 /** All sessions of a user end, also one that a database passes over because its row gets another key just then. */
 
-import type { Calls } from '../../lib/resilience/limit';
-import { createOwners } from '../../lib/crypto/user-key';
-import type { Rows } from '../../lib/session/id-migration';
-import type { SessionTable } from '../../lib/database/table';
-import { createUsers } from '../../lib/session/users';
+import type { RowStore } from '../../lib/batch/batcher';
+import type { RowKeys } from '../../lib/crypto/row-key';
+import { createUserKeys } from '../../lib/crypto/user-key';
+import type { Change, Row, SessionTable } from '../../lib/database/rows';
+import type { Limit } from '../../lib/resilience/limit';
+import { timesWithin } from '../../lib/session/entries';
+import { createUserMethods } from '../../lib/session/users';
 
-const owners = createOwners<{ user?: string }>({ userId: ({ user }) => user, secrets: [], readPlain: false });
-const reader = { endOf: () => 0, decode: () => undefined };
-const keysOf = (sid: string): { key: string; formerKey: undefined } => ({ key: sid, formerKey: undefined });
-const calls = {
-  atLeisure: (_operation: string, work: () => Promise<unknown>) => work(),
+const userKeys = createUserKeys<{ user?: string }>({
+  userId: ({ user }) => user,
+  secrets: [],
+  readPlain: false,
+});
+const reader = { timesOf: timesWithin(), deserialize: () => undefined };
+const keysOf = (sid: string): RowKeys => ({ key: sid, formerKey: undefined });
+const rows = {} as RowStore<Row, Change>;
+const limit = {
+  withoutDeadline: (_operation: string, work: () => Promise<unknown>) => work(),
   repeated: (work: () => Promise<unknown>) => work(),
-} as unknown as Calls;
+} as unknown as Limit;
 
 test.each([
   ['nothing is there', [0, 0], 0],
@@ -26,7 +33,8 @@ test.each([
     asked.push([users, except]);
     return Promise.resolve(left.shift() ?? 0);
   };
-  const users = createUsers({ removeUser } as SessionTable, {} as Rows, calls, reader, keysOf, owners);
+  const table = { removeUser } as SessionTable;
+  const users = createUserMethods({ table, rows, limit, reader, keysOf, userKeys });
   expect(await users.destroyAllOf('ann', { except: 'sid' })).toBe(sum);
   expect(asked).toEqual(removals.map(() => [['ann'], ['sid']]));
 });

@@ -1,7 +1,7 @@
 /** A query that does not get its connection, or its answer, in time. */
 
 import type { Knex } from 'knex';
-import { run } from '../../lib/database/execute';
+import { execute } from '../../lib/database/execute';
 import { betterSqlite3, describeOn, mysql, postgres, sqlite3 } from '../support/databases';
 
 const quiet = { warn: () => undefined, error: () => undefined, debug: () => undefined };
@@ -24,21 +24,21 @@ for (const database of [postgres(), mysql(), betterSqlite3(), sqlite3()]) {
       knex.on('query', ({ sql }: { sql: string }) => sent.push(sql));
       const trx = await knex.transaction();
       await expect(
-        run(knex.raw('select 1 as late'), { connection: 50, answer: 1_000 }),
+        execute(knex.raw('select 1 as late'), { connection: 50, answer: 1_000 }),
       ).rejects.toMatchObject({
         code: 'ENOCONNECTION',
         message: 'there was no connection within 50 ms',
       });
       await trx.rollback();
-      await run(knex.raw('select 2 as next'), { connection: 1_000, answer: 1_000 });
+      await execute(knex.raw('select 2 as next'), { connection: 1_000, answer: 1_000 });
       expect(sent.filter((sql) => sql.startsWith('select'))).toEqual(['select 2 as next']);
     });
 
     test('that is answered in time is answered, and leaves no timer behind', async () => {
-      const rows = await run(knex.raw('select 1 as one'), { connection: 100_000, answer: 100_000 });
+      const rows = await execute(knex.raw('select 1 as one'), { connection: 100_000, answer: 100_000 });
       expect(JSON.stringify(rows)).toContain('"one":1');
       await expect(
-        run(knex.raw('select * from no_such_table'), { connection: 100_000, answer: 100_000 }),
+        execute(knex.raw('select * from no_such_table'), { connection: 100_000, answer: 100_000 }),
       ).rejects.toMatchObject({ message: expect.stringContaining('no_such_table') as string });
     });
   });
@@ -59,7 +59,7 @@ for (const [database, sleep, identity] of sleeping) {
     test('a query that is not answered in time fails, and its connection is not used again', async () => {
       const knex = database.connect({ pool: { min: 0, max: 1 }, log: quiet });
       const before = await connectionOf(knex);
-      await expect(run(knex.raw(sleep, [1]), { connection: 1_000, answer: 50 })).rejects.toMatchObject({
+      await expect(execute(knex.raw(sleep, [1]), { connection: 1_000, answer: 50 })).rejects.toMatchObject({
         code: 'ETIMEDOUT',
       });
       expect(await connectionOf(knex)).not.toBe(before);
@@ -69,7 +69,7 @@ for (const [database, sleep, identity] of sleeping) {
     test('a query without a limit for its answer is waited for', async () => {
       const knex = database.connect({ pool: { min: 0, max: 1 }, log: quiet });
       const before = await connectionOf(knex);
-      await run(knex.raw(sleep, [0.2]), { connection: 50, answer: undefined });
+      await execute(knex.raw(sleep, [0.2]), { connection: 50, answer: undefined });
       expect(await connectionOf(knex)).toBe(before);
       await knex.destroy();
     });

@@ -1,23 +1,23 @@
 /** Identifiers of a session table. */
 
 import knexModule from 'knex';
-import { tableNames, unquote } from '../../lib/database/identifiers';
+import { identifiersOf, unquote } from '../../lib/database/identifiers';
 
 const pg = knexModule({ client: 'pg' });
 const mssql = knexModule({ client: 'mssql' });
 
 test('a table in a schema is quoted part by part', () => {
-  const { schema, table, quoted } = tableNames(pg, 'app.Sessions');
+  const { schema, table, quoted } = identifiersOf(pg, 'app.Sessions');
   expect([schema, table]).toEqual(['app', 'Sessions']);
   expect(quoted).toMatchObject({ schema: '"app"', table: '"Sessions"', qualifiedTable: '"app"."Sessions"' });
-  expect(tableNames(mssql, 'db.app.Sessions').quoted).toMatchObject({
+  expect(identifiersOf(mssql, 'db.app.Sessions').quoted).toMatchObject({
     schema: '[db].[app]',
     qualifiedTable: '[db].[app].[Sessions]',
   });
 });
 
 test('key and index are named after the table', () => {
-  expect(tableNames(pg, 'app.Sessions')).toMatchObject({
+  expect(identifiersOf(pg, 'app.Sessions')).toMatchObject({
     primaryKey: 'Sessions_pkey',
     expiresIndex: 'Sessions_expires_index',
   });
@@ -26,7 +26,7 @@ test('key and index are named after the table', () => {
 test('names that would be too long stay different, and short enough', () => {
   const long = 'x'.repeat(62);
   const names = [`${long}1`, `${long}2`].flatMap((table) => {
-    const { primaryKey, expiresIndex } = tableNames(pg, table);
+    const { primaryKey, expiresIndex } = identifiersOf(pg, table);
     return [primaryKey, expiresIndex];
   });
   expect(new Set(names).size).toBe(4);
@@ -34,7 +34,7 @@ test('names that would be too long stay different, and short enough', () => {
 });
 
 test('quotes within a name are part of it', () => {
-  expect(tableNames(pg, 'a"b').quoted.table).toBe('"a""b"');
+  expect(identifiersOf(pg, 'a"b').quoted.table).toBe('"a""b"');
   expect(unquote('"a""b"')).toBe('a"b');
   expect(unquote('`a``b`')).toBe('a`b');
   expect(unquote('[a]')).toBe('a');

@@ -26,12 +26,12 @@ describeInChromium('the demo for everyone', () => {
     await logIn(page, wideName);
     const phone = await demo.visitAs(wideName, { userAgent: userAgents.phone });
     await page.getByText(`${wideName} is logged in on 2 devices.`).waitFor();
-    await page.getByRole('button', { name: 'Make 200 requests at once' }).click();
+    await page.getByRole('button', { name: 'Simulate 200 requests' }).click();
     await page.getByText('200 requests made').waitFor();
     await look();
 
     await phone.page.getByRole('button', { name: 'Log out everywhere else' }).click();
-    await page.getByText('Your session on this device is over').waitFor();
+    await page.getByText('Your session on this device has ended').waitFor();
     await look();
     await page.goto(`${demo.url()}/nowhere`);
     await look();

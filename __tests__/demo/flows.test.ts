@@ -36,7 +36,7 @@ describeInChromium('the demo in Chromium', () => {
       await laptop.page.getByRole('button', { name: /^Log out Safari on iPhone/ }).click();
       await laptop.page.getByText('Ada is logged in on 1 device.').waitFor();
       await look(phone);
-      await phone.page.getByText('Your session on this device is over').waitFor();
+      await phone.page.getByText('Your session on this device has ended').waitFor();
       expect([...laptop.problems(), ...phone.problems()]).toEqual([]);
     });
 
@@ -53,41 +53,41 @@ describeInChromium('the demo in Chromium', () => {
       await laptop.page.getByText('Ada is logged in on 1 device.').waitFor();
       for (const visitor of [phone, other]) {
         await look(visitor);
-        await visitor.page.getByText('Your session on this device is over').waitFor();
+        await visitor.page.getByText('Your session on this device has ended').waitFor();
       }
-      await grace.page.getByRole('button', { name: 'Count one more' }).click();
-      await grace.page.getByText('1 counted in it').waitFor();
+      await grace.page.getByRole('button', { name: 'Add one' }).click();
+      await grace.page.getByText('Counter: 1').waitFor();
       expect([laptop, phone, other, grace].flatMap((visitor) => visitor.problems())).toEqual([]);
     });
 
     test('the tables show the row as each setting keeps it', async () => {
       const laptop = await device('Ada', userAgents.laptop);
-      await laptop.page.getByRole('button', { name: 'Count one more' }).click();
-      await laptop.page.getByText('1 counted in it').waitFor();
+      await laptop.page.getByRole('button', { name: 'Add one' }).click();
+      await laptop.page.getByText('Counter: 1').waitFor();
       const row = (name: string): Promise<string> =>
         laptop.page.getByRole('article', { name }).locator('dl').innerText();
       const sid =
         (await laptop.page.context().cookies()).find(({ name }) => name === 'demo.sess')?.value ?? '';
 
-      const plain = await row('As it is');
+      const plain = await row('Plain');
       expect(plain).toContain('"count":1');
       expect(plain).toContain(`${sid.slice(0, 8)}…`);
       expect(await laptop.page.content()).not.toContain(sid);
-      const hashed = await row('Ids hashed');
+      const hashed = await row('Hashed ids');
       expect(hashed).toContain('"count":1');
       expect(hashed).toMatch(/sha256:[\w-]{43}\s/);
-      const sealed = await row('Hashed and sealed');
-      expect(sealed).toMatch(/sha256:[\w-]{43}\s/);
-      expect(sealed).toMatch(/hmac:[\w-]{43}\s/);
-      expect(sealed).not.toMatch(/count|Ada/);
+      const encrypted = await row('Hashed and encrypted');
+      expect(encrypted).toMatch(/sha256:[\w-]{43}\s/);
+      expect(encrypted).toMatch(/hmac:[\w-]{43}\s/);
+      expect(encrypted).not.toMatch(/count|Ada/);
       expect(laptop.problems()).toEqual([]);
     });
 
     test('200 requests at once take next to no statements', async () => {
       const laptop = await device('Ada', userAgents.laptop);
-      await laptop.page.getByRole('button', { name: 'Make 200 requests at once' }).click();
-      const result = laptop.page.getByText('200 requests made 400 calls, and these took');
-      const statements = Number(/took (\d+) statements?\./.exec(await result.innerText())?.[1]);
+      await laptop.page.getByRole('button', { name: 'Simulate 200 requests' }).click();
+      const result = laptop.page.getByText('200 requests made 400 calls in');
+      const statements = Number(/calls in (\d+) statements?\./.exec(await result.innerText())?.[1]);
       expect(statements).toBeGreaterThanOrEqual(1);
       expect(statements).toBeLessThanOrEqual(10);
       expect(laptop.problems()).toEqual([]);
@@ -95,8 +95,8 @@ describeInChromium('the demo in Chromium', () => {
 
     test('a session outlives the server', async () => {
       const laptop = await device('Ada', userAgents.laptop);
-      await laptop.page.getByRole('button', { name: 'Count one more' }).click();
-      await laptop.page.getByText('1 counted in it').waitFor();
+      await laptop.page.getByRole('button', { name: 'Add one' }).click();
+      await laptop.page.getByText('Counter: 1').waitFor();
       // The script comes after the page, and cannot come from a server that is gone.
       if (javaScriptEnabled) await laptop.page.getByRole('button', { name: 'Pause live view' }).waitFor();
       expect(laptop.problems()).toEqual([]);
@@ -105,13 +105,13 @@ describeInChromium('the demo in Chromium', () => {
       if (javaScriptEnabled) await laptop.page.getByText('The server does not answer').waitFor();
       await demo.start();
       await look(laptop);
-      await laptop.page.getByText('It survived a restart').waitFor();
-      await laptop.page.getByText('1 counted in it').waitFor();
+      await laptop.page.getByText('This session survived a restart').waitFor();
+      await laptop.page.getByText('Counter: 1').waitFor();
       await laptop.page.getByText('The server does not answer').waitFor({ state: 'hidden' });
       // Chromium says so itself when nobody listens; nothing else may have gone wrong.
       for (const problem of laptop.problems()) expect(problem).toMatch(/net::ERR_(CONNECTION|EMPTY|SOCKET)/);
-      await laptop.page.getByRole('button', { name: 'Count one more' }).click();
-      await laptop.page.getByText('2 counted in it').waitFor();
+      await laptop.page.getByRole('button', { name: 'Add one' }).click();
+      await laptop.page.getByText('Counter: 2').waitFor();
       expect(laptop.problems()).toEqual([]);
     });
   });

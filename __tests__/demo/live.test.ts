@@ -20,8 +20,8 @@ describeInChromium('the live view of the demo', () => {
   const countsOnAnotherPage = async ({ page }: Visitor): Promise<void> => {
     const other = await page.context().newPage();
     await other.goto(demo.url());
-    await other.getByRole('button', { name: 'Count one more' }).click();
-    await other.getByText('1 counted in it').waitFor();
+    await other.getByRole('button', { name: 'Add one' }).click();
+    await other.getByText('Counter: 1').waitFor();
     await other.close();
   };
 
@@ -35,8 +35,8 @@ describeInChromium('the live view of the demo', () => {
 
   test('what is counted on another page appears in the number and in the row', async () => {
     await countsOnAnotherPage(laptop);
-    await laptop.page.getByText('1 counted in it').waitFor();
-    await laptop.page.getByRole('article', { name: 'As it is' }).getByText('"count":1').waitFor();
+    await laptop.page.getByText('Counter: 1').waitFor();
+    await laptop.page.getByRole('article', { name: 'Plain' }).getByText('"count":1').waitFor();
   });
 
   test('the keyboard stays where it was, and at its section if its button is gone', async () => {
@@ -58,7 +58,7 @@ describeInChromium('the live view of the demo', () => {
     const data = laptop.page.locator('#plain-data');
     await data.selectText();
     await countsOnAnotherPage(laptop);
-    await laptop.page.getByText('1 counted in it').waitFor();
+    await laptop.page.getByText('Counter: 1').waitFor();
     await refreshed(laptop, 2);
     expect(await laptop.page.evaluate('String(getSelection())')).toContain('"count":0');
     await laptop.page.evaluate('getSelection().removeAllRanges()');

@@ -25,8 +25,8 @@ describeInChromium('the pictures of the demo', () => {
     await demo.visitAs('Grace');
     const laptop = await demo.visitAs('Ada', { colorScheme, viewport: size });
     for (const count of [1, 2, 3]) {
-      await laptop.page.getByRole('button', { name: 'Count one more' }).click();
-      await laptop.page.getByText(`${count} counted in it`).waitFor();
+      await laptop.page.getByRole('button', { name: 'Add one' }).click();
+      await laptop.page.getByText(`Counter: ${count}`).waitFor();
     }
     await laptop.page.waitForLoadState('load');
     const picture = await laptop.page.screenshot({ animations: 'disabled' });

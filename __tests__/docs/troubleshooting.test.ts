@@ -9,7 +9,7 @@ import { messages } from './messages';
 const internal = ['nobody waits for this call any more', 'work is still under way'];
 
 /** Errors that other modules of Node throw. */
-const foreign = ['Unsupported state or unable to authenticate data', 'it waited for others'];
+const foreign = ['Unsupported state or unable to authenticate data', 'it waited for other calls'];
 
 const text = readDocument('docs/troubleshooting.md');
 

@@ -15,7 +15,7 @@ test('markup in a name is shown, not obeyed', async () => {
 
 test.each([
   ['a quote', `"'\``],
-  ['SQL', "'; DROP TABLE Sessions_sealed; --"],
+  ['SQL', "'; DROP TABLE Sessions_encrypted; --"],
   ['a member of every object', '__proto__'],
   ['right to left', '\u202Eevil'],
   ['beyond the basic plane', '🦄'.repeat(20)],
@@ -25,7 +25,7 @@ test.each([
   const ada = await demo.logIn('Ada');
   expect((await visitor.get('/')).text).toMatch(/logged in on 2 devices/);
   expect((await visitor.post('/devices/logout-others')).text).toMatch(/logged in on 1 device\./);
-  expect((await second.get('/')).text).toMatch(/Your session on this device is over/);
+  expect((await second.get('/')).text).toMatch(/Your session on this device has ended/);
   expect((await ada.get('/')).text).toMatch(/Hello, <bdi>Ada<\/bdi>/);
 });
 
@@ -75,7 +75,7 @@ test('the handle of somebody else, or what is none, ends no session', async () =
   for (const handle of hostile) {
     const { status, text } = await visitor.post('/devices/logout', { handle });
     expect([handle, status]).toEqual([handle, 409]);
-    expect(text).toMatch(/That is no device of yours/);
+    expect(text).toMatch(/Device not found/);
   }
   expect((await visitor.post('/devices/logout', { other: own })).status).toBe(409);
   expect((await visitor.get('/')).text).toMatch(/logged in on 1 device\./);

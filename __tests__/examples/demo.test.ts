@@ -31,8 +31,9 @@ test('the page shows the stored rows of the visitor, without the id that would b
   const visitor = await demo.logIn('Ada');
   const other = await demo.logIn('Grace');
   const { text } = await visitor.get('/');
-  for (const name of ['plain', 'hashed', 'sealed']) expect(text).toContain(`<code>Sessions_${name}</code>`);
-  // Read from two tables: as it is, and under a digest; the third is sealed.
+  for (const name of ['plain', 'hashed', 'encrypted'])
+    expect(text).toContain(`<code>Sessions_${name}</code>`);
+  // Readable in two tables. The third is encrypted.
   expect(text.match(/\{&quot;name&quot;:&quot;Ada&quot;/g)).toHaveLength(2);
   for (const { cookies } of [visitor, other]) {
     const id = cookies.get('demo.sess') ?? '';
@@ -70,7 +71,7 @@ test('what is no request of this page is refused, with a page for people', async
   const visitor = createClient(demo.url());
   const form = { 'content-type': 'application/x-www-form-urlencoded' };
   expect((await visitor.get('/nowhere')).status).toBe(404);
-  expect((await visitor.get('/nowhere')).text).toMatch(/There is no such page/);
+  expect((await visitor.get('/nowhere')).text).toMatch(/Page not found/);
   expect((await visitor.get('/logout')).status).toBe(405);
   expect((await visitor.post('/login', undefined, { 'content-type': 'text/plain' })).status).toBe(415);
   expect((await visitor.post('/login', { name: 'x'.repeat(5_000) })).status).toBe(413);
@@ -89,7 +90,7 @@ test('a visitor logs out devices of his own, this one included, and no table kee
   const second = await demo.logIn('Ada');
   const [own = '', other = ''] = handlesIn((await visitor.get('/')).text);
   aloneInAllTables((await visitor.post('/devices/logout', { handle: other })).text);
-  expect((await second.get('/')).text).toMatch(/Your session on this device is over/);
+  expect((await second.get('/')).text).toMatch(/Your session on this device has ended/);
   expect((await visitor.post('/devices/logout', { handle: other })).status).toBe(409);
 
   await demo.logIn('Ada');

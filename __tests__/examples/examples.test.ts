@@ -35,7 +35,7 @@ test('two-apps.mjs: each app has sessions, a table and a sweep frequency of its 
   await shop.post('/login?name=Ada');
   // One host, one jar: what the shop set is sent to the admin app as well.
   for (const [name, value] of shop.cookies) admin.cookies.set(name, value);
-  expect((await admin.get('/')).text).toMatch(/Nobody is logged in/);
+  expect((await admin.get('/')).text).toMatch(/Not logged in/);
   await admin.post('/login?name=Grace');
   expect((await admin.get('/')).text).toMatch(/^Grace, visit 1/);
   expect((await shop.get('/')).text).toMatch(/^Ada, visit 1/);

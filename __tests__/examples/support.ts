@@ -44,7 +44,7 @@ const eventually = async (ask: () => Promise<string>, expected: RegExp): Promise
 export const walkThrough = async (file: string, env: NodeJS.ProcessEnv): Promise<void> => {
   let app: App = await startApp(file, { env });
   const visitor = createClient(app.url);
-  expect((await visitor.get('/')).text).toMatch(/Nobody is logged in/);
+  expect((await visitor.get('/')).text).toMatch(/Not logged in/);
   expect((await visitor.post('/login?name=Ada')).text).toMatch(/^Welcome.*Ada$/);
   await eventually(async () => (await visitor.get('/')).text, /^Ada, visit \d/);
   await eventually(async () => (await visitor.get('/')).text, /^Ada, visit [2-9]/);
@@ -56,9 +56,9 @@ export const walkThrough = async (file: string, env: NodeJS.ProcessEnv): Promise
 
   const stolen = new Map(later.cookies);
   expect((await later.post('/logout')).text).toBe('Goodbye');
-  expect((await later.get('/')).text).toMatch(/Nobody is logged in/);
+  expect((await later.get('/')).text).toMatch(/Not logged in/);
   const thief = async (): Promise<string> => (await visitorWith(app.url, stolen).get('/')).text;
-  await eventually(thief, /Nobody is logged in/);
+  await eventually(thief, /Not logged in/);
   expect(app.output()).not.toMatch(/error/i);
   expect(await app.stop()).toBe(0);
 };

@@ -402,8 +402,8 @@ test('what is no store is refused, with what to do', () => {
     [undefined, 'undefined'],
     [null, 'null'],
     [knex, /a function \(a Knex instance\?\)/],
-    [{}, 'an object of Object'],
-    [new session.MemoryStore(), 'an object of MemoryStore'],
+    [{}, 'a plain object'],
+    [new session.MemoryStore(), 'an instance of MemoryStore'],
   ] as const) {
     expect(() => {
       create(value);

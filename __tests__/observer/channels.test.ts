@@ -8,7 +8,10 @@ import {
   unsubscribe,
   type TracingChannelSubscribers,
 } from 'node:diagnostics_channel';
-import { createTrace, type TraceName } from '../../lib/observability/channels';
+import * as channels from '../../lib/observability/channels';
+import { createInstrument } from '../../lib/observability/instrument';
+
+const { createTrace } = channels;
 
 type Told = [stage: string, context: Record<string, unknown>];
 
@@ -38,18 +41,36 @@ const listenTo = (name: string): { told: Told[]; stop: () => void } => {
 };
 
 /** A channel that nothing else in this process uses. */
-const name = 'ours' as TraceName;
+const name = 'ours' as channels.TraceName;
 
 test('nothing is made for nobody', async () => {
-  const context = jest.fn(() => ({}));
-  expect(await createTrace(name)(context, () => Promise.resolve('row'))).toBe('row');
-  expect(context).not.toHaveBeenCalled();
+  const trace = createTrace(name);
+  const run = jest.spyOn(trace, 'run');
+  const create = jest.spyOn(channels, 'createTrace').mockReturnValue(trace);
+  const instrument = createInstrument('T');
+  create.mockRestore();
+  const work = async (): Promise<void> => {
+    expect(await instrument.run('get', () => Promise.resolve('row'))).toBe('row');
+    await instrument.batch('read', 1, 2, () => Promise.resolve());
+    expect(await instrument.sweep(() => Promise.resolve(7))).toBe(7);
+  };
+  await work();
+  expect(run).not.toHaveBeenCalled();
+
+  for (const each of trace.channels) {
+    const subscriber = (): void => undefined;
+    subscribe(each.name, subscriber);
+    await work();
+    unsubscribe(each.name, subscriber);
+    expect(run).toHaveBeenCalledTimes(3);
+    run.mockClear();
+  }
 });
 
 test('all stages of an operation tell of the same object, in the order of Nodeâ€™s own', async () => {
   const { told, stop } = listenTo(name);
-  await createTrace(name)(
-    (): { tableName: string; rows?: number } => ({ tableName: 'T' }),
+  await createTrace(name).run<{ tableName: string; rows?: number }, string>(
+    { tableName: 'T' },
     () => Promise.resolve('a secret'),
     (context, result) => {
       context.rows = result.length;
@@ -67,12 +88,7 @@ test('all stages of an operation tell of the same object, in the order of Nodeâ€
 test('a failure reaches the caller as it came, and is told', async () => {
   const { told, stop } = listenTo(name);
   const failure = new Error('refused');
-  await expect(
-    createTrace(name)(
-      () => ({}),
-      () => Promise.reject(failure),
-    ),
-  ).rejects.toBe(failure);
+  await expect(createTrace(name).run({}, () => Promise.reject(failure))).rejects.toBe(failure);
   stop();
   expect(told).toEqual([
     ['start', {}],
@@ -96,13 +112,9 @@ test.each([
     subscribe(start, subscriber);
     const { told, stop } = listenTo(name);
     const trace = (work: () => Promise<number>): Promise<number> =>
-      createTrace(name)(
-        (): { rows?: number } => ({}),
-        work,
-        (context, result) => {
-          context.rows = result;
-        },
-      );
+      createTrace(name).run<{ rows?: number }, number>({}, work, (context, result) => {
+        context.rows = result;
+      });
     const failure = new Error('refused');
     try {
       expect(await trace(() => Promise.resolve(7))).toBe(7);
@@ -127,7 +139,7 @@ test('the stages are those of tracePromise of Node, one by one', async () => {
   };
   const nodes = tracingChannel<unknown, object>(`koa-generic-session-knex:${name}`);
   for (const work of [() => Promise.resolve(1), () => Promise.reject(new Error('no'))]) {
-    const own = await stagesOf(() => createTrace(name)(() => ({}), work));
+    const own = await stagesOf(() => createTrace(name).run({}, work));
     expect(own).toEqual(await stagesOf(() => nodes.tracePromise(work, {})));
   }
 });
@@ -137,14 +149,11 @@ test('what is bound to start is there for the work, and for what it awaits', asy
   const start = channel(`tracing:koa-generic-session-knex:${name}:start`);
   start.bindStore(spans, (context) => context);
   const seen: unknown[] = [];
-  await createTrace(name)(
-    () => ({ tableName: 'T' }),
-    async () => {
-      seen.push(spans.getStore());
-      await Promise.resolve();
-      seen.push(spans.getStore());
-    },
-  );
+  await createTrace(name).run({ tableName: 'T' }, async () => {
+    seen.push(spans.getStore());
+    await Promise.resolve();
+    seen.push(spans.getStore());
+  });
   start.unbindStore(spans);
   expect(seen).toEqual([{ tableName: 'T' }, { tableName: 'T' }]);
   expect(spans.getStore()).toBeUndefined();
@@ -155,10 +164,7 @@ test('where Node has no runStores, subscribers are told all the same', async () 
   const start = channel(`tracing:koa-generic-session-knex:${name}:start`);
   Object.defineProperty(start, 'runStores', { value: undefined, configurable: true });
   try {
-    await createTrace(name)(
-      () => ({}),
-      () => Promise.resolve(1),
-    );
+    await createTrace(name).run({}, () => Promise.resolve(1));
   } finally {
     delete (start as { runStores?: unknown }).runStores;
   }

@@ -34,7 +34,7 @@ test('logs events, calls, statements and sweeps with how long they took', async 
       line(/^Logins write rows 2 calls 2, \d+\.\d ms$/),
       line(/^Logins get [\w-]{16} found, \d+\.\d ms$/),
       line(/^Logins get [\w-]{16} not found, \d+\.\d ms$/),
-      line(/^Logins error: a row of table 'Logins' holds no session that can be read here: .+/),
+      line(/^Logins error: a row of table 'Logins' cannot be read as a session: .+/),
       line(/^Logins sweep rows 0, \d+\.\d ms$/),
       line(/^Logins gc rows 0, \d+\.\d ms$/),
       line(/^Logins destroy [\w-]{16}, \d+\.\d ms: .*no such table: Logins$/),
@@ -59,7 +59,7 @@ test('a codec’s failure is logged without what it says of the session', async 
     `,
     { NODE_DEBUG: 'koa-generic-session-knex' },
   );
-  expect(log).toContain('holds no session that can be read here: codec.decode failed\n');
+  expect(log).toContain('cannot be read as a session: codec.decode failed\n');
   expect(log).not.toContain('a secret');
 });
 

@@ -1,4 +1,4 @@
-/** The table of versions that go together: what the README says is what the matrix has found when it was run. */
+/** docs/compatibility.md lists the versions that passed when the matrix was last run. */
 
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -15,7 +15,7 @@ const { cells } = JSON.parse(readFileSync(join(root, 'matrix/results.json'), 'ut
 const nodes = ['Node 16', 'Node 18', 'Node 20', 'Node 22', 'Node 24'];
 const knexes = ['Knex 0.95', 'Knex 1', 'Knex 2', 'Knex 3'];
 
-/** What is promised: each of these has worked in some cell, or in one of each that is named beside it. */
+/** Each of these passed in some cell or, if others are listed, in some cell with each of those. */
 const promised: [part: string, what: string, withEach: string[]][] = [
   ...nodes.map((node): [string, string, string[]] => ['package', node, []]),
   ['databases', 'pg 8', nodes],
@@ -39,7 +39,7 @@ const promised: [part: string, what: string, withEach: string[]][] = [
   ['types', 'TypeScript 7', ['node16', 'bundler', ...knexes]],
 ];
 
-/** Whether a cell of these has worked. */
+/** Whether a cell with both has passed. */
 const worked = (part: string, what: string, other: string): boolean =>
   Object.entries(cells).some(
     ([name, outcome]) =>
@@ -51,23 +51,23 @@ describe('the matrix of versions', () => {
     expect((withEach.length > 0 ? withEach : ['']).filter((other) => !worked(part, what, other))).toEqual([]);
   });
 
-  it('has a result for every cell, none failed, and the README has its tables from them', async () => {
+  it('has a result for every cell, none failed, and docs/compatibility.md has the tables of these results', async () => {
     expect(await check()).toEqual({ code: 0, stdout: '', stderr: '' });
   });
 
-  it('is not written into the README by hand', async () => {
+  it('detects a table that was edited by hand', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'sessions-matrix-'));
-    const readme = join(folder, 'README.md');
-    const text = readFileSync(join(root, 'README.md'), 'utf8');
-    writeFileSync(readme, text);
-    const untouched = await check('--readme', readme);
-    writeFileSync(readme, text.replace(/(?<=\n\| mysql2 3\.[^|]*\| )[^|]*/, '0.21, '));
+    const document = join(folder, 'compatibility.md');
+    const text = readFileSync(join(root, 'docs/compatibility.md'), 'utf8');
+    writeFileSync(document, text);
+    const untouched = await check('--document', document);
+    writeFileSync(document, text.replace(/(?<=\n\| mysql2 3\.[^|]*\| )[^|]*/, '0.21, '));
 
-    const { code, stderr } = await check('--readme', readme);
+    const { code, stderr } = await check('--document', document);
     rmSync(folder, { recursive: true });
 
     expect(untouched.code).toBe(0);
     expect(code).toBe(1);
-    expect(stderr).toContain('the tables of the README are not those of matrix/results.json\n');
+    expect(stderr).toContain('the tables of docs/compatibility.md do not match matrix/results.json\n');
   });
 });

@@ -1,4 +1,4 @@
-/** The size of what is built, beside what size.json and the README say of it. */
+/** The size of the built files matches size.json and the README. */
 
 import {
   appendFileSync,
@@ -90,11 +90,11 @@ describe('the size of the package', () => {
     writeFileSync(readme, text);
     expect(await check('--readme', readme)).toMatchObject({ code: 0 });
 
-    writeFileSync(readme, text.replace(/(?<=<!-- size -->\n\nThe package is )\d+ kB/, '12 kB'));
+    writeFileSync(readme, text.replace(/(?<=<!-- size -->\n\nThe download is )\d+ kB/, '12 kB'));
 
     expect(await check('--readme', readme)).toMatchObject({
       code: 1,
-      stderr: expect.stringMatching(/^the README says something else than size\.json\n/) as string,
+      stderr: expect.stringMatching(/^the README does not match size\.json\n/) as string,
     });
   });
 });

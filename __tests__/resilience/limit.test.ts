@@ -1,23 +1,23 @@
 /** What every call goes through: its deadline, how many there may be, and how they end when the store is closed. */
 
-import { createCalls, type CallLimits, type Calls } from '../../lib/resilience/limit';
+import { createLimit, type Limit, type Limits } from '../../lib/resilience/limit';
 import { SessionStoreError } from '../../lib/errors';
 import { createRetries } from '../../lib/resilience/retry';
-import type { Sync } from '../../lib/resilience/readiness';
+import type { Readiness } from '../../lib/resilience/readiness';
 
 const never = (): Promise<never> => new Promise(() => undefined);
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
-const tableIsReady: Sync = {
-  isReady: () => true,
+const tableIsReady: Readiness = {
+  isReady: true,
   ready: () => Promise.resolve(),
   stop: () => Promise.resolve(),
 };
 
-const create = (limits: Partial<CallLimits> = {}, sync = tableIsReady): Calls => {
+const create = (limits: Partial<Limits> = {}, readiness = tableIsReady): Limit => {
   const all = { retryTimeout: 10_000, syncTimeout: 100, maxPending: 100, ...limits };
-  const nobody = { unavailable: () => undefined, available: () => undefined };
-  return createCalls(all, sync, createRetries(all.retryTimeout, nobody));
+  const listener = { unavailable: () => undefined, available: () => undefined };
+  return createLimit(all, readiness, createRetries(all.retryTimeout, listener));
 };
 
 const away = (): Error => Object.assign(new Error('refused'), { code: 'ECONNREFUSED' });
@@ -32,27 +32,27 @@ const failureOf = (call: Promise<unknown>): Promise<SessionStoreError> =>
 
 describe('a call', () => {
   test('resolves with what its work comes to', async () => {
-    expect(await create().inTime('get', () => Promise.resolve('row'))).toBe('row');
+    expect(await create().run('get', () => Promise.resolve('row'))).toBe('row');
   });
 
   test('rejects at its deadline, with the last failure that was waited out as the cause', async () => {
     const cause = away();
     const told: string[] = [];
     const error = await failureOf(
-      create({ retryTimeout: 20 }).inTime('set', (waiting) => {
-        waiting.cause = cause;
-        waiting.onOver = () => told.push(`over: ${String(waiting.over)}`);
+      create({ retryTimeout: 20 }).run('set', (deadline) => {
+        deadline.cause = cause;
+        deadline.onExpired?.(() => told.push(`expired: ${String(deadline.expired)}`));
         return never();
       }),
     );
     expect(error).toBeInstanceOf(SessionStoreError);
     expect(error).toMatchObject({ code: 'ETIMEDOUT', operation: 'set', cause });
     expect(error.message).toBe('set: not done within 20 ms (retryTimeout): refused');
-    expect(told).toEqual(['over: true']);
+    expect(told).toEqual(['expired: true']);
   });
 
   test('says so at its deadline if the database has said nothing at all', async () => {
-    const error = await failureOf(create({ retryTimeout: 20 }).inTime('get', never));
+    const error = await failureOf(create({ retryTimeout: 20 }).run('get', never));
     expect(error).toMatchObject({ code: 'ETIMEDOUT', cause: { code: 'ETIMEDOUT' } });
     expect(error.message).toMatch(
       /^get: not done within 20 ms \(retryTimeout\): no statement was answered within/,
@@ -60,43 +60,95 @@ describe('a call', () => {
   });
 
   test('says so at its deadline if it only waited for others', async () => {
-    const calls = create({ retryTimeout: 50 });
-    const waiting = failureOf(calls.inTime('get', never));
+    const limit = create({ retryTimeout: 50 });
+    const waiting = failureOf(limit.run('get', never));
     await pause(20);
-    await calls.repeated(() => Promise.resolve());
+    await limit.repeated(() => Promise.resolve());
     const error = await waiting;
     expect(error.cause).toBeUndefined();
-    expect(error.message).toMatch(/: it waited for others$/);
+    expect(error.message).toMatch(/: it waited for other calls$/);
   });
 
   test('leaves no rejection unhandled when its work fails after the deadline', async () => {
-    const late = create({ retryTimeout: 20 }).inTime('get', () =>
-      pause(40).then(() => Promise.reject(away())),
-    );
+    const late = create({ retryTimeout: 20 }).run('get', () => pause(40).then(() => Promise.reject(away())));
     expect(await failureOf(late)).toMatchObject({ code: 'ETIMEDOUT' });
     await pause(60);
   });
 
   test('rejects with what the database refuses as it came', async () => {
     const refusal = Object.assign(new Error('no such table'), { code: '42P01' });
-    expect(await failureOf(create().inTime('get', () => Promise.reject(refusal)))).toBe(refusal);
+    expect(await failureOf(create().run('get', () => Promise.reject(refusal)))).toBe(refusal);
   });
 
   test('rejects with EUNAVAILABLE where nothing is repeated', async () => {
     const cause = away();
-    const error = await failureOf(create({ retryTimeout: 0 }).inTime('get', () => Promise.reject(cause)));
+    const error = await failureOf(create({ retryTimeout: 0 }).run('get', () => Promise.reject(cause)));
     expect(error).toMatchObject({ code: 'EUNAVAILABLE', operation: 'get', cause });
-    expect(error.message).toBe('get: failed, and was not tried again, as retryTimeout is 0: refused');
+    expect(error.message).toBe('get: failed, and was not retried because retryTimeout is 0: refused');
   });
 
   test('may take as long as it likes where nothing is repeated', async () => {
-    expect(await create({ retryTimeout: 0 }).inTime('get', () => pause(30).then(() => 'row'))).toBe('row');
+    expect(await create({ retryTimeout: 0 }).run('get', () => pause(30).then(() => 'row'))).toBe('row');
+  });
+});
+
+describe('a method', () => {
+  test('checks its arguments at once, and begins its work when the table is ready', async () => {
+    const log: string[] = [];
+    const limit = create({}, { ...tableIsReady, isReady: false, ready: () => pause(20) });
+    const set = limit.withDeadline('set', (sid: string) => {
+      log.push(`checks ${sid}`);
+      if (sid === '') throw new TypeError('bad sid');
+      return () => Promise.resolve(log.push(`writes ${sid}`));
+    });
+    const calls = [set('a'), failureOf(set('')), set('b')];
+    expect(log).toEqual(['checks a', 'checks ', 'checks b']);
+    expect((await Promise.all(calls))[1]).toMatchObject({ message: 'bad sid' });
+    expect(log.slice(3)).toEqual(['writes a', 'writes b']);
+  });
+});
+
+describe('deadlines', () => {
+  const timers = (): NodeJS.Timeout[] =>
+    jest.spyOn(global, 'setTimeout').mock.results.map(({ value }) => value as NodeJS.Timeout);
+
+  afterEach(() => {
+    jest.restoreAllMocks();
+  });
+
+  test('share one timer, and expire in the order in which they began', async () => {
+    jest.spyOn(global, 'setTimeout');
+    const limit = create({ retryTimeout: 60 });
+    const ended: string[] = [];
+    const call = (name: string): Promise<unknown> =>
+      failureOf(limit.run('get', never)).then(() => ended.push(name));
+    const calls = [call('a'), call('b'), call('c')];
+    expect(timers()).toHaveLength(1);
+    const between = pause(30).then(() => call('d'));
+    await Promise.all([...calls, between]);
+    expect(ended).toEqual(['a', 'b', 'c', 'd']);
+    // That of `pause`, and one more for the later call.
+    expect(timers()).toHaveLength(3);
+  });
+
+  test('keep no idle process alive, and one with a pending call', async () => {
+    jest.spyOn(global, 'setTimeout');
+    const limit = create();
+    const first = limit.run('get', () => Promise.resolve('row'));
+    const [timer] = timers();
+    expect(timer?.hasRef()).toBe(true);
+    expect(await first).toBe('row');
+    expect(timer?.hasRef()).toBe(false);
+    const second = limit.run('get', () => pause(5));
+    expect(timer?.hasRef()).toBe(true);
+    await second;
+    expect(timer?.hasRef()).toBe(false);
   });
 });
 
 describe('more calls than maxPending', () => {
   test('are rejected at once, and taken again when others have ended', async () => {
-    const calls = create({ maxPending: 2 });
+    const limit = create({ maxPending: 2 });
     const ends: (() => void)[] = [];
     const slow = (): Promise<string> =>
       new Promise((resolve) =>
@@ -104,40 +156,37 @@ describe('more calls than maxPending', () => {
           resolve('done');
         }),
       );
-    const taken = [calls.inTime('get', slow), calls.inTime('set', slow)];
-    const error = await failureOf(calls.inTime('set', slow));
+    const taken = [limit.run('get', slow), limit.run('set', slow)];
+    const error = await failureOf(limit.run('set', slow));
     expect(error).toMatchObject({ code: 'EOVERLOADED', operation: 'set' });
-    expect(error.message).toBe('set: 2 calls are waiting already (maxPending)');
-    expect(await failureOf(calls.atLeisure('length', slow))).toMatchObject({ code: 'EOVERLOADED' });
+    expect(error.message).toBe('set: 2 calls are already pending (maxPending)');
+    expect(await failureOf(limit.withoutDeadline('length', slow))).toMatchObject({ code: 'EOVERLOADED' });
     for (const end of ends) end();
     expect(await Promise.all(taken)).toEqual(['done', 'done']);
-    expect(await calls.inTime('get', () => Promise.resolve('taken'))).toBe('taken');
+    expect(await limit.run('get', () => Promise.resolve('taken'))).toBe('taken');
   });
 
   test('are rejected also while all wait for the table', async () => {
-    const calls = create(
-      { maxPending: 1 },
-      { ...tableIsReady, isReady: () => false, ready: () => pause(20) },
-    );
-    const waiting = calls.inTime('get', () => Promise.resolve('row'));
-    expect(await failureOf(calls.inTime('get', never))).toMatchObject({ code: 'EOVERLOADED' });
+    const limit = create({ maxPending: 1 }, { ...tableIsReady, isReady: false, ready: () => pause(20) });
+    const waiting = limit.run('get', () => Promise.resolve('row'));
+    expect(await failureOf(limit.run('get', never))).toMatchObject({ code: 'EOVERLOADED' });
     expect(await waiting).toBe('row');
   });
 });
 
 describe('work that may take long', () => {
   test('is repeated until the deadline, and may then go on as long as it likes', async () => {
-    const calls = create({ retryTimeout: 400 });
+    const limit = create({ retryTimeout: 400 });
     const work = jest.fn(() => pause(600).then(() => 7));
     work.mockImplementationOnce(() => Promise.reject(away()));
-    expect(await calls.atLeisure('length', () => calls.repeated(work))).toBe(7);
+    expect(await limit.withoutDeadline('length', () => limit.repeated(work))).toBe(7);
     expect(work).toHaveBeenCalledTimes(2);
   });
 
   test('rejects with ETIMEDOUT when it still fails at the deadline', async () => {
-    const calls = create({ retryTimeout: 40 });
+    const limit = create({ retryTimeout: 40 });
     const error = await failureOf(
-      calls.atLeisure('clear', () => calls.repeated(() => Promise.reject(away()))),
+      limit.withoutDeadline('clear', () => limit.repeated(() => Promise.reject(away()))),
     );
     expect(error).toMatchObject({ code: 'ETIMEDOUT', operation: 'clear', cause: { code: 'ECONNREFUSED' } });
   });
@@ -147,35 +196,35 @@ describe('closing', () => {
   const idle = Promise.resolve();
 
   test('takes no more calls, and waits for those under way and for the background', async () => {
-    const calls = create();
+    const limit = create();
     const done: string[] = [];
-    const call = calls.inTime('set', () => pause(30)).then(() => done.push('call'));
-    const closed = calls.close(pause(60).then(() => done.push('background')));
-    expect(await failureOf(calls.inTime('get', never))).toMatchObject({ code: 'ECLOSED', operation: 'get' });
+    const call = limit.run('set', () => pause(30)).then(() => done.push('call'));
+    const closed = limit.close(pause(60).then(() => done.push('background')));
+    expect(await failureOf(limit.run('get', never))).toMatchObject({ code: 'ECLOSED', operation: 'get' });
     await Promise.all([call, closed]);
     expect(done).toEqual(['call', 'background']);
   });
 
   test('ends when the time of all calls is over, with each of them rejected', async () => {
-    const calls = create({ retryTimeout: 50, syncTimeout: 50 });
-    const write = failureOf(calls.inTime('set', never));
-    const endless = calls.atLeisure('length', never);
-    await calls.close(never());
+    const limit = create({ retryTimeout: 50, syncTimeout: 50 });
+    const write = failureOf(limit.run('set', never));
+    const endless = limit.withoutDeadline('length', never);
+    await limit.close(never());
     expect(await write).toMatchObject({ code: 'ETIMEDOUT' });
     expect(await Promise.race([endless, Promise.resolve('still under way')])).toBe('still under way');
   });
 
   test('waits for ever where nothing is timed', async () => {
-    const calls = create({ retryTimeout: 0, syncTimeout: 10 });
+    const limit = create({ retryTimeout: 0, syncTimeout: 10 });
     let end = (): void => undefined;
-    const write = calls.inTime(
+    const write = limit.run(
       'set',
       () =>
         new Promise<void>((resolve) => {
           end = resolve;
         }),
     );
-    const closed = calls.close(idle);
+    const closed = limit.close(idle);
     await pause(50);
     expect(await Promise.race([closed, Promise.resolve('still closing')])).toBe('still closing');
     end();

@@ -1,6 +1,6 @@
 /** Attempts to make the table ready, one after the other. */
 
-import { createSync } from '../../lib/resilience/readiness';
+import { createReadiness } from '../../lib/resilience/readiness';
 
 const never = (): Promise<never> => new Promise(() => undefined);
 
@@ -11,33 +11,33 @@ test('an attempt that hangs is given up, and the next one may succeed', async ()
     attempts += 1;
     return attempts < 2 ? never() : Promise.resolve();
   };
-  const sync = createSync(prepare, 20_000, ready, undefined, 10);
-  await sync.ready();
+  const readiness = createReadiness(prepare, 20_000, ready, undefined, 10);
+  await readiness.ready();
   expect(attempts).toBe(2);
   expect(ready).toHaveBeenCalledTimes(1);
-  await sync.stop(100);
+  await readiness.stop(100);
 });
 
 test('a call that waits for an attempt that hangs learns that the database did not answer', async () => {
-  const sync = createSync(never, 60, () => undefined, undefined, 10);
-  await expect(sync.ready()).rejects.toMatchObject({
+  const readiness = createReadiness(never, 60, () => undefined, undefined, 10);
+  await expect(readiness.ready()).rejects.toMatchObject({
     code: 'ESYNC',
     cause: { message: 'the database did not answer within 10 ms' },
   });
-  await sync.stop(100);
+  await readiness.stop(100);
 });
 
 test('an attempt that was given up, and succeeds after all, makes the table ready once', async () => {
   const finish: (() => void)[] = [];
   const ready = jest.fn();
   const prepare = (): Promise<void> => new Promise((resolve) => finish.push(resolve));
-  const sync = createSync(prepare, 20_000, ready, undefined, 5);
+  const readiness = createReadiness(prepare, 20_000, ready, undefined, 5);
   while (finish.length < 2) await new Promise((resolve) => setTimeout(resolve, 5));
   finish[0]?.();
-  await sync.ready();
-  expect(sync.isReady()).toBe(true);
+  await readiness.ready();
+  expect(readiness.isReady).toBe(true);
   for (const resolve of finish) resolve();
-  await sync.stop(100);
+  await readiness.stop(100);
   expect(ready).toHaveBeenCalledTimes(1);
 });
 
@@ -54,12 +54,12 @@ test('after stop, an attempt that ends changes nothing', async () => {
                 reject(new Error('late'));
               };
       });
-    const sync = createSync(prepare, 50, ready, undefined, 1_000);
-    const stopped = sync.stop(100);
+    const readiness = createReadiness(prepare, 50, ready, undefined, 1_000);
+    const stopped = readiness.stop(100);
     settle();
     await stopped;
     expect(ready).not.toHaveBeenCalled();
-    expect(sync.isReady()).toBe(false);
+    expect(readiness.isReady).toBe(false);
   }
 });
 
@@ -71,12 +71,12 @@ test('of attempts that hang, no more than two are under way', async () => {
         reject(new Error('ended'));
       }),
     );
-  const sync = createSync(prepare, 20_000, () => undefined, undefined, 5);
+  const readiness = createReadiness(prepare, 20_000, () => undefined, undefined, 5);
   while (ends.length < 2) await new Promise((resolve) => setTimeout(resolve, 5));
   await new Promise((resolve) => setTimeout(resolve, 700));
   expect(ends).toHaveLength(2);
   ends[0]?.();
   while (ends.length < 3) await new Promise((resolve) => setTimeout(resolve, 5));
   for (const end of ends) end();
-  await sync.stop(100);
+  await readiness.stop(100);
 });

@@ -1,14 +1,14 @@
 /** Repeating what fails: until it works, fails for good, or nobody waits; one at a time while the database is away. */
 
 import fc from 'fast-check';
-import { backoff, createRetries, type Retry, type Waiting } from '../../lib/resilience/retry';
+import { lastOf, noDeadline } from '../../lib/resilience/deadline';
+import { backoff, createRetries, withRetry, type Retry } from '../../lib/resilience/retry';
 
 const away = (message = 'refused'): Error => Object.assign(new Error(message), { code: 'ECONNREFUSED' });
 const deadlock = (): Error => Object.assign(new Error('deadlock'), { code: '40P01' });
 const unanswered = (): Error => Object.assign(new Error('no answer'), { code: 'ETIMEDOUT' });
 const refused = (): Error => Object.assign(new Error('no such table'), { code: '42P01' });
 
-const somebody = (): Waiting => ({ over: false });
 const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 const create = (timeout = 10_000) => {
@@ -22,7 +22,7 @@ const create = (timeout = 10_000) => {
 
 /** Work that fails with these errors, one after the other, and then resolves. */
 const failing = (...errors: Error[]) => {
-  const work = jest.fn(() => {
+  const work = jest.fn((..._sent: unknown[]) => {
     const error = errors.shift();
     return error === undefined ? Promise.resolve('done') : Promise.reject(error);
   });
@@ -31,12 +31,12 @@ const failing = (...errors: Error[]) => {
 
 /** Somebody who waits for one attempt, which fails. */
 const failOnce = async (retry: Retry, error: Error): Promise<void> => {
-  const waiting = { over: false };
+  const deadline = { expired: false };
   const work = (): Promise<never> => {
-    waiting.over = true;
+    deadline.expired = true;
     return Promise.reject(error);
   };
-  await expect(retry(work, [waiting])).rejects.toBe(error);
+  await expect(retry(work, deadline)).rejects.toBe(error);
 };
 
 /** Work whose end the test decides. */
@@ -53,7 +53,7 @@ describe('a statement', () => {
   test('that works is sent once', async () => {
     const { retry, heard } = create();
     const work = failing();
-    expect(await retry(work, [somebody()])).toBe('done');
+    expect(await retry(work, noDeadline())).toBe('done');
     expect(work).toHaveBeenCalledTimes(1);
     expect(heard).toEqual([]);
   });
@@ -61,7 +61,7 @@ describe('a statement', () => {
   test('that fails for passing reasons is sent until it works', async () => {
     const { retry } = create();
     const work = failing(away(), deadlock(), away(), deadlock());
-    expect(await retry(work, [somebody()])).toBe('done');
+    expect(await retry(work, noDeadline())).toBe('done');
     expect(work).toHaveBeenCalledTimes(5);
   });
 
@@ -69,20 +69,20 @@ describe('a statement', () => {
     const { retry } = create();
     const error = refused();
     const work = failing(deadlock(), error);
-    await expect(retry(work, [somebody()])).rejects.toBe(error);
+    await expect(retry(work, noDeadline())).rejects.toBe(error);
     expect(work).toHaveBeenCalledTimes(2);
   });
 
   test('is repeated as long as one waits for it, and each learns of the last failure', async () => {
     const { retry } = create();
     const [gone, staying] = [
-      { over: true, cause: undefined },
-      { over: false, cause: undefined as unknown },
+      { expired: true, cause: undefined },
+      { expired: false, cause: undefined as unknown },
     ];
     const last = deadlock();
     const work = failing(deadlock(), deadlock(), last);
     work.mockImplementationOnce(() => Promise.reject(deadlock()));
-    const result = retry(work, [gone, staying]);
+    const result = retry(work, lastOf([gone, staying]));
     expect(await result).toBe('done');
     expect(staying.cause).toBe(last);
   });
@@ -92,12 +92,12 @@ describe('a statement', () => {
     ['an outage', away],
   ])('that nobody waits for is not sent again after %s', async (_, errorOf) => {
     const { retry } = create();
-    const waiting = { over: false };
+    const deadline = { expired: false };
     const work = jest.fn(() => {
-      waiting.over = work.mock.calls.length === 2;
+      deadline.expired = work.mock.calls.length === 2;
       return Promise.reject(errorOf());
     });
-    await expect(retry(work, [waiting])).rejects.toThrow(errorOf().message);
+    await expect(retry(work, deadline)).rejects.toThrow(errorOf().message);
     expect(work).toHaveBeenCalledTimes(2);
   });
 
@@ -105,7 +105,7 @@ describe('a statement', () => {
     const { retry, heard } = create();
     const error = deadlock();
     const work = failing(away(), error);
-    await expect(retry(work, [somebody()], (failure) => failure === error)).rejects.toBe(error);
+    await expect(retry(work, noDeadline(), (failure) => failure === error)).rejects.toBe(error);
     expect(work).toHaveBeenCalledTimes(2);
     expect(heard).toEqual(['unavailable: refused', 'available']);
   });
@@ -113,10 +113,10 @@ describe('a statement', () => {
   test('is sent once, whatever happens, when nothing is to be repeated', async () => {
     const { retry, patience, heard } = create(0);
     const work = failing(away());
-    await expect(retry(work, [somebody()])).rejects.toThrow('refused');
+    await expect(retry(work, noDeadline())).rejects.toThrow('refused');
     expect(work).toHaveBeenCalledTimes(1);
     expect(patience()).toBeUndefined();
-    expect(await retry(work, [somebody()])).toBe('done');
+    expect(await retry(work, noDeadline())).toBe('done');
     expect(heard).toEqual(['unavailable: refused', 'available']);
   });
 });
@@ -127,7 +127,7 @@ describe('an outage', () => {
     const begin = performance.now();
     let isBack = false;
     const ask = (): Promise<void> => (isBack ? Promise.resolve() : Promise.reject(away()));
-    const results = [1, 2, 3, 4].map(() => retry(ask, [somebody()]));
+    const results = [1, 2, 3, 4].map(() => retry(ask, noDeadline()));
     await new Promise((resolve) => setTimeout(resolve, 200));
     expect(heard).toEqual(['unavailable: refused']);
     expect(outage()).toBeInstanceOf(Error);
@@ -141,38 +141,38 @@ describe('an outage', () => {
 
   test('is told again when there is another one', async () => {
     const { retry, heard } = create();
-    await retry(failing(away('one')), [somebody()]);
-    await retry(failing(away('two')), [somebody()]);
+    await retry(failing(away('one')), noDeadline());
+    await retry(failing(away('two')), noDeadline());
     expect(heard).toEqual(['unavailable: one', 'available', 'unavailable: two', 'available']);
   });
 
   test('is none where others hold a lock', async () => {
     const { retry, heard } = create();
-    await retry(failing(deadlock(), deadlock()), [somebody()]);
+    await retry(failing(deadlock(), deadlock()), noDeadline());
     expect(heard).toEqual([]);
   });
 
   test('is over when others are known to be at work', async () => {
     const { retry, heard } = create();
-    await retry(failing(away(), deadlock()), [somebody()]);
+    await retry(failing(away(), deadlock()), noDeadline());
     expect(heard).toEqual(['unavailable: refused', 'available']);
   });
 
   test('is not over because of a failure that nobody knows', async () => {
     const { retry, heard } = create();
-    await expect(retry(failing(away(), refused()), [somebody()])).rejects.toThrow('no such table');
+    await expect(retry(failing(away(), refused()), noDeadline())).rejects.toThrow('no such table');
     expect(heard).toEqual(['unavailable: refused']);
-    await retry(failing(), [somebody()]);
+    await retry(failing(), noDeadline());
     expect(heard).toEqual(['unavailable: refused', 'available']);
   });
 
   test('is not over because of a statement that was sent before it', async () => {
     const { retry, heard } = create();
     const early = byHand();
-    const result = retry(early.work, [somebody()]);
+    const result = retry(early.work, noDeadline());
     await early.attempts(1);
     const probe = byHand();
-    const other = retry(probe.work, [somebody()]);
+    const other = retry(probe.work, noDeadline());
     await probe.attempts(1);
     probe.ends[0]?.reject(away());
     await probe.attempts(2);
@@ -187,9 +187,9 @@ describe('an outage', () => {
   test('is not begun anew by a statement that was sent before it, and fails when it is over', async () => {
     const { retry, heard } = create();
     const early = byHand();
-    const result = retry(early.work, [somebody()]);
+    const result = retry(early.work, noDeadline());
     await early.attempts(1);
-    await retry(failing(away()), [somebody()]);
+    await retry(failing(away()), noDeadline());
     early.ends[0]?.reject(away('late'));
     await early.attempts(2);
     early.ends[1]?.resolve('done');
@@ -211,7 +211,7 @@ describe('an outage', () => {
       return 'done';
     };
     await failOnce(retry, away());
-    const results = [1, 2, 3, 4].map(() => retry(ask, [somebody()]));
+    const results = [1, 2, 3, 4].map(() => retry(ask, noDeadline()));
     await new Promise((resolve) => setTimeout(resolve, 200));
     expect(most).toBe(1);
     isBack = true;
@@ -223,9 +223,9 @@ describe('an outage', () => {
     const { retry, patience } = create(200);
     await failOnce(retry, away());
     const silent = byHand();
-    const first = retry(silent.work, [somebody()]);
+    const first = retry(silent.work, noDeadline());
     await silent.attempts(1);
-    expect(await retry(failing(), [somebody()])).toBe('done');
+    expect(await retry(failing(), noDeadline())).toBe('done');
     silent.ends[0]?.resolve('late');
     expect(await first).toBe('late');
     expect(patience()).toBe(50);
@@ -234,13 +234,13 @@ describe('an outage', () => {
   test('ends the wait of who has waited too long for a turn, without a word to the database', async () => {
     const { retry } = create();
     const asking = byHand();
-    const waiting = { over: false };
+    const deadline = { expired: false };
     await failOnce(retry, away('the cause'));
-    const first = retry(asking.work, [somebody()]);
+    const first = retry(asking.work, noDeadline());
     const work = failing();
-    const second = retry(work, [waiting]);
+    const second = retry(work, deadline);
     await asking.attempts(1);
-    waiting.over = true;
+    deadline.expired = true;
     asking.ends[0]?.reject(away('still away'));
     await expect(second).rejects.toThrow('still away');
     expect(work).not.toHaveBeenCalled();
@@ -256,7 +256,7 @@ describe('an outage', () => {
     }
     await new Promise((resolve) => setTimeout(resolve, 520));
     const work = failing();
-    const result = retry(work, [somebody()]);
+    const result = retry(work, noDeadline());
     await turn();
     await turn();
     await new Promise((resolve) => setTimeout(resolve, 5));
@@ -271,7 +271,7 @@ describe('an outage', () => {
       await failOnce(retry, unanswered());
     }
     expect(patience()).toBe(400);
-    await retry(failing(), [somebody()]);
+    await retry(failing(), noDeadline());
     expect(patience()).toBe(100);
   });
 });
@@ -279,7 +279,7 @@ describe('an outage', () => {
 describe('a call whose time is over', () => {
   test('while no statement at all was answered, shows an outage', async () => {
     const { retry, timedOut, heard } = create();
-    await retry(failing(), [somebody()]);
+    await retry(failing(), noDeadline());
     const begin = performance.now();
     const cause = timedOut(begin);
     expect(cause).toMatchObject({
@@ -287,16 +287,16 @@ describe('a call whose time is over', () => {
       message: expect.stringMatching(/no statement was answered within \d+ ms/) as string,
     });
     expect(timedOut(begin)).toBe(cause);
-    await retry(failing(), [somebody()]);
+    await retry(failing(), noDeadline());
     expect(heard).toEqual(['unavailable: ' + (cause as Error).message, 'available']);
   });
 
   test('while others were answered, shows none', async () => {
     const { retry, timedOut, heard } = create();
     const begin = performance.now();
-    await retry(failing(), [somebody()]);
+    await retry(failing(), noDeadline());
     expect(timedOut(begin)).toBeUndefined();
-    await retry(failing(deadlock()), [somebody()]);
+    await retry(failing(deadlock()), noDeadline());
     expect(timedOut(begin)).toBeUndefined();
     expect(heard).toEqual([]);
   });
@@ -327,4 +327,17 @@ test('the waits are any time up to a bound that doubles from 50 to 500 ms', () =
       },
     ),
   );
+});
+
+describe('the layer around a table', () => {
+  test('retries what it reads and writes, and leaves a lock timeout to the layer above', async () => {
+    const lockTimeout = Object.assign(new Error('lock timeout'), { code: '55P03' });
+    const read = failing(away(), deadlock());
+    const write = failing(deadlock(), lockTimeout);
+    const table = withRetry({ read, write }, create().retry);
+    expect(await table.read(['a', 'b'], noDeadline())).toBe('done');
+    expect(read.mock.calls).toEqual([[['a', 'b']], [['a', 'b']], [['a', 'b']]]);
+    await expect(table.write(['change'], noDeadline())).rejects.toBe(lockTimeout);
+    expect(write.mock.calls).toEqual([[['change']], [['change']]]);
+  });
 });

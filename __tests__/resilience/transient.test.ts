@@ -1,8 +1,8 @@
 /** Which failures pass by themselves: as real databases and drivers report them, where these can be made to fail. */
 
 import knexModule, { type Knex } from 'knex';
-import { isLocked, isPassing, passing } from '../../lib/resilience/transient';
-import { run } from '../../lib/database/execute';
+import { isLockTimeout, isTransient, transientKind } from '../../lib/resilience/transient';
+import { execute as run } from '../../lib/database/execute';
 import {
   betterSqlite3,
   describeOn,
@@ -76,7 +76,7 @@ describe('a server that cannot be reached', () => {
         const error = await failureOf(knex, 'select 1');
         await knex.destroy();
         expect(error).toMatchObject({ code: 'ECONNREFUSED' });
-        expect(isPassing(error)).toBe(true);
+        expect(isTransient(error)).toBe(true);
       });
     }
 
@@ -85,7 +85,7 @@ describe('a server that cannot be reached', () => {
       const error = await failureOf(knex, 'select 1');
       await knex.destroy();
       expect((error as { code: unknown }).code).toMatch(/^(ENOTFOUND|EAI_AGAIN)$/);
-      expect(isPassing(error)).toBe(true);
+      expect(isTransient(error)).toBe(true);
     });
   }
 });
@@ -123,7 +123,7 @@ const describeConnections = (
       await pause(200);
       await gate.shut();
       const error = await failure;
-      expect([error, isPassing(error)]).toEqual([error, true]);
+      expect([error, isTransient(error)]).toEqual([error, true]);
     });
 
     test('that is lost between two statements', async () => {
@@ -131,7 +131,7 @@ const describeConnections = (
       await knex.raw('select 1');
       await gate.shut();
       const error = await failureOf(knex, 'select 1');
-      expect([error, isPassing(error)]).toEqual([error, true]);
+      expect([error, isTransient(error)]).toEqual([error, true]);
     });
 
     test('that is lost under a transaction between two statements', async () => {
@@ -142,14 +142,14 @@ const describeConnections = (
       await pause(50);
       const error = await failureOf(trx, 'select 1');
       await trx.rollback().catch(() => undefined);
-      expect([error, isPassing(error)]).toEqual([error, true]);
+      expect([error, isTransient(error)]).toEqual([error, true]);
     });
 
     test('that is taken, and then nothing is said', async () => {
       await gate.stall();
       const error = await failureOf(connect({ acquireConnectionTimeout: 200 }), 'select 1');
       expect((error as Error).message).toMatch(/Timeout acquiring a connection/);
-      expect(isPassing(error)).toBe(true);
+      expect(isTransient(error)).toBe(true);
     });
 
     test('that a full pool does not give', async () => {
@@ -158,7 +158,7 @@ const describeConnections = (
       const error = await failureOf(knex, 'select 1');
       await trx.rollback();
       expect((error as Error).message).toMatch(/The pool is probably full/);
-      expect(isPassing(error)).toBe(true);
+      expect(isTransient(error)).toBe(true);
     });
   });
 };
@@ -190,7 +190,7 @@ describeOn(postgres(), () => {
     const error = await failureOf(impatient, 'select 1');
     await impatient.destroy();
     await gate.shut();
-    expect([error, isPassing(error)]).toEqual([error, true]);
+    expect([error, isTransient(error)]).toEqual([error, true]);
   });
 
   test('a backend that an administrator ends passes', async () => {
@@ -206,7 +206,7 @@ describeOn(postgres(), () => {
     const error = await failure;
     await own.destroy();
     expect(error).toMatchObject({ code: '57P01' });
-    expect(isPassing(error)).toBe(true);
+    expect(isTransient(error)).toBe(true);
   });
 
   test('a deadlock passes', async () => {
@@ -214,7 +214,7 @@ describeOn(postgres(), () => {
     for (const trx of [one, other]) await trx.raw("set local deadlock_timeout = '50ms'");
     const errors = await failuresOfDeadlock(one, other, tableName);
     expect(errors).toEqual([expect.objectContaining({ code: '40P01' })]);
-    expect(errors.map(isPassing)).toEqual([true]);
+    expect(errors.map(isTransient)).toEqual([true]);
   });
 
   test('a serialization failure passes', async () => {
@@ -224,7 +224,7 @@ describeOn(postgres(), () => {
     const error = await failureOf(trx, update, [tableName, 'a']);
     await trx.rollback();
     expect(error).toMatchObject({ code: '40001' });
-    expect(isPassing(error)).toBe(true);
+    expect(isTransient(error)).toBe(true);
   });
 
   test('a lock that does not come in time passes', async () => {
@@ -234,7 +234,7 @@ describeOn(postgres(), () => {
     const error = await failureOf(waiter, update, [tableName, 'a']);
     await Promise.all([holder.rollback(), waiter.rollback()]);
     expect(error).toMatchObject({ code: '55P03' });
-    expect(isPassing(error)).toBe(true);
+    expect(isTransient(error)).toBe(true);
   });
 
   test('a write on a read-only server, as after a failover, passes', async () => {
@@ -242,7 +242,7 @@ describeOn(postgres(), () => {
     const error = await failureOf(trx, update, [tableName, 'a']);
     await trx.rollback();
     expect(error).toMatchObject({ code: '25006' });
-    expect(isPassing(error)).toBe(true);
+    expect(isTransient(error)).toBe(true);
   });
 
   test('too many connections pass', async () => {
@@ -258,7 +258,7 @@ describeOn(postgres(), () => {
     await Promise.all([one.destroy(), other.destroy()]);
     await knex.raw('drop role ??', [role]);
     expect(error).toMatchObject({ code: '53300' });
-    expect(isPassing(error)).toBe(true);
+    expect(isTransient(error)).toBe(true);
   });
 
   const lasting: Record<string, [code: string, sql: string]> = {
@@ -276,7 +276,7 @@ describeOn(postgres(), () => {
       const error = await failureOf(own, sql, sql.includes('??') ? [tableName] : []);
       await own.destroy();
       expect(error).toMatchObject({ code });
-      expect(isPassing(error)).toBe(false);
+      expect(isTransient(error)).toBe(false);
     });
   }
 
@@ -285,7 +285,7 @@ describeOn(postgres(), () => {
     const error = await failureOf(own, "set statement_timeout = '20ms'; select pg_sleep(20)");
     await own.destroy();
     expect(error).toMatchObject({ code: '57014' });
-    expect(isPassing(error)).toBe(true);
+    expect(isTransient(error)).toBe(true);
   });
 
   test('a wrong password and an unknown database do not pass', async () => {
@@ -300,7 +300,7 @@ describeOn(postgres(), () => {
       const error = await failureOf(own, 'select 1');
       await own.destroy();
       expect(error).toMatchObject({ code });
-      expect(isPassing(error)).toBe(false);
+      expect(isTransient(error)).toBe(false);
     }
   });
 });
@@ -347,7 +347,7 @@ describeOn(mysql(), () => {
     await impatient.destroy();
     await gate.shut();
     expect(error).toMatchObject({ code: 'ETIMEDOUT' });
-    expect(isPassing(error)).toBe(true);
+    expect(isTransient(error)).toBe(true);
   });
 
   test('a connection that an administrator kills passes', async () => {
@@ -356,7 +356,7 @@ describeOn(mysql(), () => {
     await kill('connection', 'killed_connection');
     const error = await failure;
     await own.destroy();
-    expect([error, isPassing(error)]).toEqual([error, true]);
+    expect([error, isTransient(error)]).toEqual([error, true]);
   });
 
   test('a query that an administrator kills passes', async () => {
@@ -367,14 +367,14 @@ describeOn(mysql(), () => {
     const error = await failure;
     await locked.rollback();
     expect(error).toMatchObject({ errno: 1317 });
-    expect(isPassing(error)).toBe(true);
+    expect(isTransient(error)).toBe(true);
   });
 
   test('a deadlock passes', async () => {
     const [one, other] = [await knex.transaction(), await knex.transaction()];
     const errors = await failuresOfDeadlock(one, other, tableName);
     expect(errors).toEqual([expect.objectContaining({ errno: 1213 })]);
-    expect(errors.map(isPassing)).toEqual([true]);
+    expect(errors.map(isTransient)).toEqual([true]);
   });
 
   test('a lock that does not come in time passes', async () => {
@@ -385,7 +385,7 @@ describeOn(mysql(), () => {
     await waiter.raw('set innodb_lock_wait_timeout = default');
     await Promise.all([holder.rollback(), waiter.rollback()]);
     expect(error).toMatchObject({ errno: 1205 });
-    expect(isPassing(error)).toBe(true);
+    expect(isTransient(error)).toBe(true);
   });
 
   const lasting: Record<string, [errno: number, sql: string]> = {
@@ -401,7 +401,7 @@ describeOn(mysql(), () => {
     test(`${name} does not pass`, async () => {
       const error = await failureOf(knex, sql, sql.includes('??') ? [tableName] : []);
       expect(error).toMatchObject({ errno });
-      expect(isPassing(error)).toBe(false);
+      expect(isTransient(error)).toBe(false);
     });
   }
 
@@ -417,7 +417,7 @@ describeOn(mysql(), () => {
       const error = await failureOf(own, 'select 1');
       await own.destroy();
       expect(error).toMatchObject({ errno: Number(errno) });
-      expect(isPassing(error)).toBe(false);
+      expect(isTransient(error)).toBe(false);
     }
   });
 });
@@ -448,7 +448,7 @@ for (const database of [betterSqlite3(), sqlite3()]) {
       await knex.raw('rollback');
       for (const error of errors) {
         expect(error).toMatchObject({ code: 'SQLITE_BUSY' });
-        expect(isPassing(error)).toBe(true);
+        expect(isTransient(error)).toBe(true);
       }
     });
 
@@ -460,14 +460,14 @@ for (const database of [betterSqlite3(), sqlite3()]) {
       const error = await failureOf(other, "insert into t values ('d')");
       await other.raw('rollback');
       expect((error as { code: string }).code).toMatch(/^SQLITE_BUSY/);
-      expect(isPassing(error)).toBe(true);
+      expect(isTransient(error)).toBe(true);
     });
 
     test('an unknown table, a row that is there already and what is no SQL do not pass', async () => {
       for (const sql of ['select * from no_such_table', "insert into t values ('a')", 'selekt 1']) {
         const error = await failureOf(knex, sql);
         expect((error as { code: string }).code).toMatch(/^SQLITE_(ERROR|CONSTRAINT)/);
-        expect(isPassing(error)).toBe(false);
+        expect(isTransient(error)).toBe(false);
       }
     });
   });
@@ -528,7 +528,7 @@ describe('errors as drivers report them, of servers that are not at hand', () =>
 
   for (const [name, error] of Object.entries(passing)) {
     test(`${name}: passes`, () => {
-      expect(isPassing(error)).toBe(true);
+      expect(isTransient(error)).toBe(true);
     });
   }
 
@@ -555,7 +555,7 @@ describe('errors as drivers report them, of servers that are not at hand', () =>
 
   for (const [name, error] of Object.entries(lasting)) {
     test(`${name}: does not pass`, () => {
-      expect(isPassing(error)).toBe(false);
+      expect(isTransient(error)).toBe(false);
     });
   }
 });
@@ -571,7 +571,7 @@ describe('how failures pass', () => {
     'a pool without a connection to give': { code: 'ENOCONNECTION' },
   };
   test.each(Object.entries(contentions))('%s: with the work of others', (_, error) => {
-    expect(passing(error)).toBe('contention');
+    expect(transientKind(error)).toBe('contention');
   });
 
   const outages: Record<string, object> = {
@@ -582,7 +582,7 @@ describe('how failures pass', () => {
     'Knex: no connection': { message: 'Knex: Timeout acquiring a connection. The pool is probably full.' },
   };
   test.each(Object.entries(outages))('%s: when the database is back', (_, error) => {
-    expect(passing(error)).toBe('outage');
+    expect(transientKind(error)).toBe('outage');
   });
 });
 
@@ -597,6 +597,6 @@ describe('a lock that does not come in time', () => {
     ['SQLite: a locked file, which is none of a row', { code: 'SQLITE_BUSY' }, false],
     ['nothing', undefined, false],
   ])('%s', (_, error, locked) => {
-    expect(isLocked(error)).toBe(locked);
+    expect(isLockTimeout(error)).toBe(locked);
   });
 });

@@ -1,14 +1,14 @@
 /** The row of a session while its key changes: what others do to it between one statement and the next. */
 
-import type { Batch } from '../../lib/batch/batcher';
-import { createRows, type Rows } from '../../lib/session/id-migration';
-import type { StoredSession, Write } from '../../lib/batch/changes';
+import type { RowStore } from '../../lib/batch/batcher';
+import { digest } from '../../lib/crypto/row-key';
+import type { Change, Row } from '../../lib/database/rows';
+import { createMoveRow, withIdMigration } from '../../lib/session/id-migration';
 
-const keys = { key: 'sha256:digest', formerKey: 'sid' };
-const waiting = { over: false };
-const live = (data: string, expires = 1_000): StoredSession => ({ data, expires });
+const key = digest('sid');
+const live = (data: string, expires = 1_000): Row => ({ data, expires });
 
-interface Scene extends Rows {
+interface Scene extends RowStore<Row, Change> {
   /** What each move expected to find. */
   moves: string[];
   /** What happened to which key, in order. */
@@ -26,12 +26,12 @@ interface Scene extends Rows {
  * @param expired keys under which a row has ended that no sweep has found
  */
 const sceneOf = (
-  rows: Map<string, StoredSession>,
+  rows: Map<string, Row>,
   {
     others = [] as (() => void)[],
-    before = undefined as ((key: string, write: Write) => void) | undefined,
+    before = undefined as ((key: string, write: Change) => void) | undefined,
     expired = new Set<string>(),
-    rewrite = (row: StoredSession): { data: string } | undefined => ({
+    rewrite = (row: Row): { data: string } | undefined => ({
       data: `${row.data}, for its new key`,
     }),
   } = {},
@@ -39,7 +39,7 @@ const sceneOf = (
   const moves: string[] = [];
   const log: string[] = [];
   const removed: string[] = [];
-  const batch: Batch<StoredSession, Write> = {
+  const batcher: RowStore<Row, Change> = {
     read: (key) => Promise.resolve(rows.get(key)),
     write: async (key, write) => {
       await Promise.resolve();
@@ -59,30 +59,36 @@ const sceneOf = (
     },
   };
   const told: string[] = [];
-  const stuck = (error: unknown): void => {
+  const onStuck = (error: unknown): void => {
     told.push(String(error));
   };
-  const removeEnded = (key: string): Promise<void> => {
+  const removeExpired = (key: string): Promise<void> => {
     removed.push(key);
     expired.delete(key);
     return Promise.resolve();
   };
-  return { ...createRows(batch, { rewrite, removeEnded, stuck }), moves, log, removed, told };
+  return {
+    ...withIdMigration(batcher, { rewrite, moveRow: createMoveRow(batcher, removeExpired), onStuck }),
+    moves,
+    log,
+    removed,
+    told,
+  };
 };
 
 test('a row that somebody saves under its id before it moves is moved as it was saved', async () => {
   const rows = new Map([['sid', live('one')]]);
   const { read, moves } = sceneOf(rows, { others: [() => rows.set('sid', live('two'))] });
-  expect(await read(keys, waiting)).toEqual(live('two, for its new key'));
+  expect(await read('sid')).toEqual(live('two, for its new key'));
   expect(moves).toEqual(['one', 'two']);
-  expect([...rows.keys()]).toEqual(['sha256:digest']);
+  expect([...rows.keys()]).toEqual([key]);
 });
 
 test('a row that is saved again and again is not waited for without end, and somebody is told', async () => {
   const rows = new Map([['sid', live('0')]]);
   const saves = [1, 2, 3, 4, 5].map((n) => () => rows.set('sid', live(String(n))));
   const { read, moves, told } = sceneOf(rows, { others: saves });
-  expect(await read(keys, waiting)).toBeUndefined();
+  expect(await read('sid')).toBeUndefined();
   expect(moves).toHaveLength(3);
   expect(told).toEqual(['Error: the row held something else each of 3 times that it was to move']);
 });
@@ -91,7 +97,7 @@ test('a row that holds no session is looked at once, and stays', async () => {
   const rows = new Map([['sid', live('broken')]]);
   const rewrite = jest.fn(() => undefined);
   const { read, moves } = sceneOf(rows, { rewrite });
-  expect(await read(keys, waiting)).toBeUndefined();
+  expect(await read('sid')).toBeUndefined();
   expect(rewrite).toHaveBeenCalledTimes(1);
   expect(moves).toEqual([]);
 });
@@ -99,25 +105,25 @@ test('a row that holds no session is looked at once, and stays', async () => {
 test('a row that somebody else has moved is read where it is', async () => {
   const rows = new Map([['sid', live('one')]]);
   const moved = (): void => {
-    rows.set('sha256:digest', live('moved by another'));
+    rows.set(key, live('moved by another'));
   };
   const { read, removed } = sceneOf(rows, { others: [moved] });
-  expect(await read(keys, waiting)).toEqual(live('moved by another'));
+  expect(await read('sid')).toEqual(live('moved by another'));
   expect(removed).toEqual([]);
 });
 
 test('a session that ends while its row is about to move stays ended', async () => {
   const rows = new Map([['sid', live('one')]]);
   const { read } = sceneOf(rows, { others: [rows.clear.bind(rows)] });
-  expect(await read(keys, waiting)).toBeUndefined();
+  expect(await read('sid')).toBeUndefined();
   expect(rows.size).toBe(0);
 });
 
 test('a row that has ended under the new key, and was not swept, makes room', async () => {
   const rows = new Map([['sid', live('one')]]);
-  const { read, removed } = sceneOf(rows, { expired: new Set(['sha256:digest']) });
-  expect(await read(keys, waiting)).toEqual(live('one, for its new key'));
-  expect(removed).toEqual(['sha256:digest']);
+  const { read, removed } = sceneOf(rows, { expired: new Set([key]) });
+  expect(await read('sid')).toEqual(live('one, for its new key'));
+  expect(removed).toEqual([key]);
 });
 
 test('a move that is refused for good costs a login, and is told', async () => {
@@ -126,7 +132,7 @@ test('a move that is refused for good costs a login, and is told', async () => {
     throw new Error('refused');
   };
   const { read, told } = sceneOf(rows, { others: [refuse, refuse] });
-  expect(await read(keys, waiting)).toBeUndefined();
+  expect(await read('sid')).toBeUndefined();
   expect(told).toEqual(['Error: refused']);
   expect(rows.get('sid')).toEqual(live('one'));
 });
@@ -137,7 +143,7 @@ test('a move that fails for a reason that passes is not the end of a session', a
     throw Object.assign(new Error('read only'), { code: '25006' });
   };
   const { read, told } = sceneOf(rows, { others: [fail, fail] });
-  await expect(read(keys, waiting)).rejects.toThrow('read only');
+  await expect(read('sid')).rejects.toThrow('read only');
   expect(told).toEqual([]);
 });
 
@@ -152,42 +158,42 @@ test.each(['touch', 'remove'] as const)(
       const row = rows.get('sid');
       if (writes !== 2 || row === undefined) return;
       rows.delete('sid');
-      rows.set('sha256:digest', row);
+      rows.set(key, row);
     };
     const { write } = sceneOf(rows, { before: moveBetween });
-    await write(keys, kind === 'touch' ? { kind, expires: 2_000 } : { kind }, waiting);
+    await write('sid', kind === 'touch' ? { kind, expires: 2_000 } : { kind });
     expect([...rows.values()].map(({ expires }) => expires)).toEqual(kind === 'touch' ? [2_000] : []);
   },
 );
 
 test('a new session that cannot be stored leaves the old one alone', async () => {
   const rows = new Map([['sid', live('one')]]);
-  const refuse = (_key: string, { kind }: Write): void => {
+  const refuse = (_key: string, { kind }: Change): void => {
     if (kind === 'upsert') throw new Error('refused');
   };
   const { write } = sceneOf(rows, { before: refuse });
-  await expect(write(keys, { kind: 'upsert', data: 'two', expires: 1 }, waiting)).rejects.toThrow('refused');
+  await expect(write('sid', { kind: 'upsert', data: 'two', expires: 1 })).rejects.toThrow('refused');
   expect(rows.get('sid')).toEqual(live('one'));
 });
 
 test('calls for one session take effect in the order they were made', async () => {
-  const rows = new Map<string, StoredSession>();
+  const rows = new Map<string, Row>();
   const { write, read, log } = sceneOf(rows);
-  const upsert = (data: string): Promise<void> => write(keys, { kind: 'upsert', data, expires: 1 }, waiting);
+  const upsert = (data: string): Promise<void> => write('sid', { kind: 'upsert', data, expires: 1 });
   const [, , found] = await Promise.all([
     upsert('one'),
-    write(keys, { kind: 'remove' }, waiting),
-    read(keys, waiting),
+    write('sid', { kind: 'remove' }),
+    read('sid'),
     upsert('two'),
   ]);
   expect(found).toBeUndefined();
-  expect(rows).toEqual(new Map([['sha256:digest', live('two', 1)]]));
+  expect(rows).toEqual(new Map([[key, live('two', 1)]]));
   expect(log).toEqual([
-    'upsert sha256:digest',
+    `upsert ${key}`,
     'remove sid',
     'remove sid',
-    'remove sha256:digest',
-    'upsert sha256:digest',
+    `remove ${key}`,
+    `upsert ${key}`,
     'remove sid',
   ]);
 });

@@ -1,7 +1,7 @@
 /** A session table in memory, for what is tested apart from any database: what each write does to a row. */
 
-import type { Write } from '../../lib/batch/changes';
-import type { SessionTable } from '../../lib/database/table';
+import type { Change, KeyedChange, Row } from '../../lib/database/rows';
+import { secondOf } from '../../lib/ttl';
 
 export interface MemoryRow {
   data: string;
@@ -18,7 +18,7 @@ export interface MemoryRow {
  */
 export const rowAfter = (
   row: MemoryRow | undefined,
-  write: Write,
+  write: Change,
   now: number,
   create: () => number,
 ): MemoryRow | undefined => {
@@ -35,8 +35,10 @@ export const rowAfter = (
   }
 };
 
-/** What of a session table its statements use. */
-type Statements = Pick<SessionTable, 'select' | 'upsert' | 'update' | 'touch' | 'remove'>;
+interface MemoryTable {
+  read(this: void, keys: readonly string[]): Promise<Map<string, Row>>;
+  write(this: void, changes: readonly KeyedChange[]): Promise<void>;
+}
 
 /**
  * @param rows where the sessions are
@@ -45,41 +47,29 @@ type Statements = Pick<SessionTable, 'select' | 'upsert' | 'update' | 'touch' | 
 export const memoryTable = (
   rows: Map<string, MemoryRow>,
   check: (rows: readonly { id: string; data: string }[]) => void = () => undefined,
-): SessionTable => {
+): MemoryTable => {
   let created = 0;
-  const write = (key: string, change: Write, now: number): void => {
-    const row = rowAfter(rows.get(key), change, now, () => (created += 1));
-    if (row === undefined) rows.delete(key);
-    else rows.set(key, row);
-  };
+  const now = (): number => secondOf(Date.now());
 
-  const statements: Statements = {
-    select: (keys, now) => {
+  return {
+    read: (keys) => {
       const found = keys.map((key) => [key, rows.get(key)] as const);
       return Promise.resolve(
-        found.flatMap(([key, row]) =>
-          row !== undefined && row.expires > now ? [[key, row.data, row.expires]] : [],
+        new Map(
+          found.flatMap(([key, row]) =>
+            row !== undefined && row.expires > now() ? [[key, { data: row.data, expires: row.expires }]] : [],
+          ),
         ),
       );
     },
     // eslint-disable-next-line @typescript-eslint/require-await -- what `check` throws must be a rejection
-    upsert: async (written, now) => {
-      check(written);
-      for (const { id, data, expires } of written) write(id, { kind: 'upsert', data, expires }, now);
-    },
-    // eslint-disable-next-line @typescript-eslint/require-await -- as above
-    update: async (written, now) => {
-      check(written);
-      for (const { id, data, expires } of written) write(id, { kind: 'update', data, expires }, now);
-    },
-    touch: (keys, expires, now) => {
-      for (const key of keys) write(key, { kind: 'touch', expires }, now);
-      return Promise.resolve();
-    },
-    remove: (keys) => {
-      for (const key of keys) rows.delete(key);
-      return Promise.resolve();
+    write: async (changes) => {
+      check(changes.flatMap(({ key, change }) => ('data' in change ? [{ id: key, data: change.data }] : [])));
+      for (const { key, change } of changes) {
+        const row = rowAfter(rows.get(key), change, now(), () => (created += 1));
+        if (row === undefined) rows.delete(key);
+        else rows.set(key, row);
+      }
     },
   };
-  return statements as SessionTable;
 };

@@ -3,7 +3,7 @@
  * is sent keeps to what was agreed.
  */
 
-import type { BatchLimits, BatchStatements } from '../../lib/batch/batcher';
+import type { BatchOptions, BatchTable } from '../../lib/batch/batcher';
 
 export const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
@@ -37,20 +37,20 @@ export class RefusedRow extends Error {
 }
 
 interface Paced<R, W> {
-  statements: BatchStatements<R, W>;
+  table: BatchTable<R, W>;
   /** What was sent that should not have been; empty, if all is well. */
   violations: readonly string[];
   sent(): number;
 }
 
 /**
- * @param statements what takes effect, all at once, when the pace says so; a `RefusedRow` may be thrown then
- * @param limits that every statement must keep
+ * @param table what takes effect, all at once, when the pace says so; a `RefusedRow` may be thrown then
+ * @param options whose limits every statement must keep
  * @param paces one statement after the other takes the next of them, and from the first again
  */
 export const atPaces = <R, W>(
-  statements: BatchStatements<R, W>,
-  limits: BatchLimits,
+  table: Pick<BatchTable<R, W>, 'read' | 'write'>,
+  options: BatchOptions<W>,
   paces: readonly Pace[],
 ): Paced<R, W> => {
   const violations: string[] = [];
@@ -65,12 +65,12 @@ export const atPaces = <R, W>(
   const pass = async <T>(kind: 'read' | 'write', keys: readonly string[], take: () => Promise<T>) => {
     const pace = paces[sent % paces.length] ?? atOnce;
     sent += 1;
-    must(keys.length > 0 && keys.length <= limits.rows, 'rows', keys);
+    must(keys.length > 0 && keys.length <= options.rows, 'rows', keys);
     must(keys.join() === [...new Set(keys)].sort().join(), 'keys sorted and distinct', keys);
     must(!keys.some((key) => keysUnderWay.has(key)), 'one statement with a key under way', keys);
     keys.forEach((key) => keysUnderWay.add(key));
     underWay[kind] += 1;
-    must(underWay[kind] <= limits.lanes, 'lanes', keys);
+    must(underWay[kind] <= options.concurrency, 'concurrency', keys);
     try {
       await turns(pace.before);
       if (pace.fails) throw new PassingFailure(keys);
@@ -85,16 +85,15 @@ export const atPaces = <R, W>(
   return {
     violations,
     sent: () => sent,
-    statements: {
-      ...statements,
-      read: (keys) => pass('read', keys, () => statements.read(keys)),
-      write: (writes) => {
-        const keys = writes.map(({ key }) => key);
-        const sizes = writes.map(({ write }) => statements.bytesOf(write));
+    table: {
+      read: (keys, deadline) => pass('read', keys, () => table.read(keys, deadline)),
+      write: (changes, deadline) => {
+        const keys = changes.map(({ key }) => key);
+        const sizes = changes.map(({ change }) => options.bytesOf(change));
         const bytes = sizes.reduce((sum, size) => sum + size, 0);
-        must(bytes <= limits.bytes || writes.length === 1, 'bytes', keys);
-        must(new Set(writes.map(({ write }) => statements.groupOf(write))).size === 1, 'one group', keys);
-        return pass('write', keys, () => statements.write(writes));
+        must(bytes <= options.bytes || changes.length === 1, 'bytes', keys);
+        must(new Set(changes.map(({ change }) => options.groupOf(change))).size === 1, 'one group', keys);
+        return pass('write', keys, () => table.write(changes, deadline));
       },
     },
   };

@@ -1,6 +1,7 @@
 /** All live sessions, page by page. */
 
 import type { CreateKnexStoreOptions, SessionEntry, SessionStore } from '../../lib';
+import type { SessionRow } from '../../lib/database/rows';
 import { pages } from '../../lib/session/entries';
 import { betterSqlite3, mssql, mysql, postgres, standardSqlite } from '../support/databases';
 import { onEachDatabase } from '../support/each-database';
@@ -98,10 +99,11 @@ test('ids that do not come back as they are stored are an error, not a reading w
   // What a driver with too small a character set makes of some ids sorts before those that came before.
   const ids = ['aaa', 'bbb', '??', '??'];
   let statements = 0;
-  const page = (after: string, _now: number, limit: number): Promise<unknown[][]> => {
+  const page = (after: string, limit: number): Promise<SessionRow[]> => {
     statements += 1;
     const from = after === '??' ? 0 : ids.indexOf(after) + 1;
-    return Promise.resolve(ids.slice(from, from + limit).map((id) => [id, '{}', 9e9, null, null, null]));
+    const row = { data: '{}', expires: 9e9, user: null, created: null, updated: null };
+    return Promise.resolve(ids.slice(from, from + limit).map((id) => ({ id, ...row })));
   };
   for (const batchSize of [1, 2, 3]) {
     const read = async (): Promise<number> => {

@@ -4,7 +4,7 @@ import { deepStrictEqual, throws } from 'node:assert';
 import fc from 'fast-check';
 import { jsonCodec } from '../../lib/codec';
 import { createRowKeys } from '../../lib/crypto/row-key';
-import { createRecords } from '../../lib/session/serializer';
+import { createSerializer, type Serialized } from '../../lib/session/serializer';
 import { everyRun } from '../support/runs';
 import { asJson } from './values/expected';
 import { anySid, anyText, nearTo } from './values/ids';
@@ -12,9 +12,9 @@ import { anySession } from './values/sessions';
 
 const secret = (name: string): string => `${name}: ${'0123456789abcdef'.repeat(2)}`;
 const options = { codec: jsonCodec, readPlain: false, maxBytes: 60 };
-const plain = createRecords({ ...options, secrets: [] });
-const sealed = createRecords({ ...options, secrets: [secret('second'), secret('first')] });
-const older = createRecords({ ...options, secrets: [secret('first')] });
+const plain = createSerializer(options, false);
+const sealed = createSerializer({ ...options, secret: [secret('second'), secret('first')] }, false);
+const older = createSerializer({ ...options, secret: [secret('first')] }, false);
 const anyKey = anySid.map((sid) => createRowKeys(false)(sid).key);
 
 test('a row holds a session that reads back, or it is refused with a TypeError, or with E2BIG for its size', () => {
@@ -24,16 +24,16 @@ test('a row holds a session that reads back, or it is refused with a TypeError, 
       const expected = asJson(session);
       const isLarge =
         expected !== undefined && Buffer.byteLength(JSON.stringify(expected)) > options.maxBytes;
-      for (const records of [plain, sealed, older]) {
-        const encode = (): ReturnType<typeof records.encode> => records.encode(session as object, key);
+      for (const serializer of [plain, sealed, older]) {
+        const serialize = (): Serialized => serializer.serialize(session as object, key);
         if (isLarge) {
-          throws(encode, { name: 'SessionStoreError', code: 'E2BIG' });
+          throws(serialize, { name: 'SessionStoreError', code: 'E2BIG' });
           seen.large += 1;
         } else if (expected === undefined) {
-          throws(encode, TypeError);
+          throws(serialize, TypeError);
           seen.refused += 1;
         } else {
-          deepStrictEqual(records.decode(encode().content(), key).session, expected);
+          deepStrictEqual(serializer.deserialize(serialize().content(), key).session, expected);
           seen.kept += 1;
         }
       }
@@ -58,21 +58,21 @@ test('rows that were sealed open as they were, for their own key, and in no othe
   fc.assert(
     fc.property(anyText, anySid, anyDamage, fc.boolean(), (text, sid, { at, put, take }, isOld) => {
       const { key } = createRowKeys(isOld)(sid);
-      const data = (isOld ? older : sealed).encode({ text: text.slice(0, 8) }, key).content().data;
-      deepStrictEqual(sealed.decode({ data }, key), {
+      const data = (isOld ? older : sealed).serialize({ text: text.slice(0, 8) }, key).content().data;
+      deepStrictEqual(sealed.deserialize({ data }, key), {
         session: { text: text.slice(0, 8) },
         text: JSON.stringify({ text: text.slice(0, 8) }),
         isCurrent: !isOld,
       });
       for (const near of nearTo(sid).slice(1, 8)) {
         const other = createRowKeys(isOld)(near).key;
-        if (other !== key) throws(() => sealed.decode({ data }, other), 'it opened in another row');
+        if (other !== key) throws(() => sealed.deserialize({ data }, other), 'it opened in another row');
       }
       const place = Math.floor(at * data.length);
       const changed = data.slice(0, place) + put + data.slice(place + take);
       if (changed === data) return;
       damaged += 1;
-      throws(() => sealed.decode({ data: changed }, key), `it opened as ${changed}`);
+      throws(() => sealed.deserialize({ data: changed }, key), `it opened as ${changed}`);
     }),
     everyRun(5_000),
   );
@@ -83,11 +83,11 @@ test('rows move to another key with what they hold, and to it alone', () => {
   fc.assert(
     fc.property(anyKey, anyKey, anyText, (from, to, word) => {
       const text = word.slice(0, 8);
-      for (const records of [plain, sealed]) {
-        const stored = records.encode({ text }, from).content();
-        const moved = records.rewrite(stored, from, to) ?? stored;
-        deepStrictEqual(records.decode(moved, to).session, { text });
-        if (records === sealed && from !== to) throws(() => records.decode(moved, from));
+      for (const serializer of [plain, sealed]) {
+        const stored = serializer.serialize({ text }, from).content();
+        const moved = serializer.rewrite(stored, from, to) ?? stored;
+        deepStrictEqual(serializer.deserialize(moved, to).session, { text });
+        if (serializer === sealed && from !== to) throws(() => serializer.deserialize(moved, from));
       }
     }),
     everyRun(2_000),

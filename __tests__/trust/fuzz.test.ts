@@ -3,17 +3,10 @@
 import { deepStrictEqual, ok, strictEqual, throws } from 'node:assert';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import fc from 'fast-check';
-import {
-  asciiJsonCodec,
-  composeCodecs,
-  decodeWith,
-  encodeWith,
-  jsonCodec,
-  type Codec,
-  type TextCodec,
-} from '../../lib/codec';
-import { createRowKeys, isSessionId, type HashIds } from '../../lib/crypto/row-key';
+import { asciiJsonCodec, composeCodecs, decodeWith, encodeWith, jsonCodec } from '../../lib/codec';
+import { createRowKeys, isSessionId } from '../../lib/crypto/row-key';
 import { expiresAt, ttlOf } from '../../lib/ttl';
+import type { Codec, HashIds, TextCodec } from '../../lib/types';
 import { everyRun } from '../support/runs';
 import { asJson, checkExpiry, lifetimeOf } from './values/expected';
 import { anyNoSid, anySid, anyText, nearTo } from './values/ids';

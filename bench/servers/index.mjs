@@ -9,14 +9,15 @@ const starts = { sqlite: startSqlite, postgres: startPostgres, mariadb: startMar
 
 /**
  * @param wanted names of servers
+ * @param options for each: `{ hasty: true }` if the disk must not count
  * @returns how to reach each that runs, `{ postgres: { url }, sqlite: { folder } }`, and how to stop them all
  */
-export const startServers = async (wanted) => {
+export const startServers = async (wanted, options) => {
   const servers = {};
   const stops = [];
   for (const name of wanted) {
     try {
-      const { stop, ...server } = await starts[name]();
+      const { stop, ...server } = await starts[name](options);
       servers[name] = server;
       stops.push(stop);
     } catch (error) {

@@ -1,4 +1,4 @@
-/** The demo as a Koa app: what each request does. */
+/** The demo as a Koa app. */
 
 import Koa from 'koa';
 import session from 'koa-session';
@@ -18,19 +18,19 @@ const maxAge = 86_400_000;
 
 /**
  * @param sessions see sessions.mjs
- * @param keys that sign the cookies
- * @param startedAt when this process started, to tell the sessions that are older than it
+ * @param keys the keys that sign the cookies
+ * @param startedAt when this process started: older sessions have survived a restart
  */
 export const createApp = ({ knex, sessions, keys, startedAt }) => {
   const app = new Koa();
   app.keys = keys;
-  /** What the last burst took, of any visitor's. */
+  /** The result of the last burst, from any user. */
   let burst;
 
   const isLoggedIn = (ctx) => ctx.session.name !== undefined;
 
   const showLogin = (ctx, attempt) => {
-    // The cookie outlives a session that was ended from another device.
+    // The cookie outlives a session that ended on another device.
     const hasEnded = attempt === undefined && ctx.cookies.get(cookie) !== undefined;
     ctx.body = loginPage({ attempt, hasEnded, startedAt });
   };
@@ -65,7 +65,7 @@ export const createApp = ({ knex, sessions, keys, startedAt }) => {
       since: Date.now(),
       device: deviceOf(ctx.get('User-Agent')),
     };
-    // A new id, so that nobody who knew the old one is logged in as well.
+    // A new id prevents session fixation.
     await ctx.session.regenerate();
     goHome(ctx);
   };
@@ -83,7 +83,7 @@ export const createApp = ({ knex, sessions, keys, startedAt }) => {
   const logOutDevice = async (ctx) => {
     const handle = (await readForm(ctx)).get('handle');
     const { name, externalKey } = ctx.session;
-    // Handles cannot be guessed; that it is one of the user's own is checked all the same.
+    // Handles cannot be guessed. Check anyway that this one belongs to the user.
     const own = await sessions.sessionsOf(name, { current: externalKey });
     const chosen = own.find((device) => device.handle === handle) ?? ctx.throw(409);
     if (chosen.current) return logOut(ctx);
@@ -101,12 +101,12 @@ export const createApp = ({ knex, sessions, keys, startedAt }) => {
     goHome(ctx, 'statistics');
   };
 
-  /** What only somebody who is logged in can do; a session may have been ended since its page was shown. */
+  /** For actions that need a login. The session may have ended after its page was shown. */
   const onlyLoggedIn = (handler) => (ctx) => (isLoggedIn(ctx) ? handler(ctx) : goHome(ctx));
 
   const routes = new Map([
     ['/', { GET: show }],
-    // GET: the address of a page that said what is wrong with a name, when it is entered again.
+    // GET: reloads the address of the page that reported an invalid name.
     ['/login', { GET: (ctx) => goHome(ctx), POST: logIn }],
     ['/count', { POST: onlyLoggedIn(count) }],
     ['/burst', { POST: onlyLoggedIn(requestAtOnce) }],

@@ -1,14 +1,14 @@
-/** Many requests at once, as a busy server has them: what do they cost the database? */
+/** Simulates many concurrent requests and counts their statements. */
 
-/** How many requests. */
+/** Number of requests. */
 const size = 200;
 
 /**
- * Reads and saves a session as often at once, each time as a request of its own.
+ * Reads and saves a session that many times at once, each time as a separate request.
  *
- * @param maxAge of the session, in ms, as koa-session would prolong it
- * @returns { requests, calls, statements }: `statements` as the store counts them, with those of requests that others
- * made meanwhile
+ * @param maxAge of the session, in ms, as koa-session would pass it
+ * @returns { requests, calls, statements }: `statements` as the store counts them, including those of other requests at
+ * the same time
  */
 export const runBurst = async (sessions, sid, maxAge) => {
   const before = statementsOf(sessions.stats());
@@ -18,7 +18,7 @@ export const runBurst = async (sessions, sid, maxAge) => {
     return sessions[method](...args);
   };
   const request = async () => {
-    // The store knows by the `ctx` who has loaded a session: so it sees that nothing has changed.
+    // The store remembers per `ctx` what it has loaded, and recognises that nothing has changed.
     const context = { ctx: {} };
     const session = await call('get', sid, maxAge, context);
     if (session !== null) await call('set', sid, session, maxAge, context);
@@ -27,5 +27,5 @@ export const runBurst = async (sessions, sid, maxAge) => {
   return { requests: size, calls, statements: statementsOf(sessions.stats()) - before };
 };
 
-/** The statements that the calls of requests took. */
+/** The number of statements for calls of requests. */
 export const statementsOf = ({ batches: { reads, writes } }) => reads.statements + writes.statements;

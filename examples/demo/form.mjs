@@ -2,16 +2,16 @@
 
 import { URLSearchParams } from 'node:url';
 
-/** In bytes: more than the longest name takes when every character of it is escaped. */
+/** In bytes: enough for the longest name with every character escaped. */
 const longestBody = 4096;
 
 /**
  * @returns {Promise<URLSearchParams>} the fields
- * @throws an HTTP error 415, 411 or 413 for a body that is no form, does not say its length, or is too long
+ * @throws an HTTP error: 415 if the body is not a form, 411 without a length, 413 if it is too long
  */
 export const readForm = async (ctx) => {
   if (!ctx.is('urlencoded')) ctx.throw(415);
-  // Node holds clients to the length that they name, so this is all that needs to be checked.
+  // Node enforces the Content-Length, so no further check is needed.
   if (ctx.request.length === undefined) ctx.throw(411);
   if (ctx.request.length > longestBody) ctx.throw(413);
   const chunks = [];

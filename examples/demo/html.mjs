@@ -1,4 +1,4 @@
-/** Templates of HTML that escape what is put into them. */
+/** HTML templates that escape their values. */
 
 const isHtml = Symbol('html');
 
@@ -12,8 +12,8 @@ const asText = (value) => {
 };
 
 /**
- * A tag for template literals. Values are escaped, unless they are such templates themselves; arrays are joined;
- * undefined, null and false are nothing. Attributes must stand in double quotes.
+ * A tag for template literals. Escapes values, except nested templates; joins arrays; omits undefined, null and false.
+ * Attribute values must be in double quotes.
  */
 export const html = (strings, ...values) => {
   const text = String.raw({ raw: strings }, ...values.map(asText));

@@ -1,4 +1,4 @@
-/** What every request of the demo goes through: headers, assets, a page for each error, and no orders from other sites. */
+/** Middlewares for every request: headers, assets, error pages, and protection from cross-site requests. */
 
 import { readFileSync } from 'node:fs';
 import { errorPage } from './pages/error.mjs';
@@ -13,7 +13,7 @@ const assets = new Map(
 
 const headers = {
   'Cache-Control': 'no-store',
-  // Only our own files: whatever markup slipped through the escaping would still bring no script.
+  // Only files of the demo: injected markup could not run a script.
   'Content-Security-Policy':
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; " +
     "form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
@@ -27,7 +27,7 @@ export const friendlyErrors = async (ctx, next) => {
   try {
     await next();
   } catch (error) {
-    // Only errors that Koa made for a visitor may speak to one.
+    // Only errors that Koa marks for users determine the status.
     ctx.status = error.expose === true ? error.status : 500;
     ctx.set(error.expose === true ? (error.headers ?? {}) : {});
     ctx.body = errorPage(ctx.status);
@@ -47,14 +47,14 @@ export const serveAssets = async (ctx, next) => {
   ctx.body = body;
 };
 
-/** Cookies with `sameSite` still travel between the ports of one host, and a login needs no cookie at all. */
+/** Browsers send `sameSite` cookies across the ports of one host, and a login needs no cookie. */
 export const refuseOtherSites = async (ctx, next) => {
   const from = ctx.get('Sec-Fetch-Site');
   if (ctx.method === 'POST' && from !== '' && from !== 'same-origin' && from !== 'none') ctx.throw(403);
   await next();
 };
 
-/** After a POST: so that reloading the page does not send it again. @param section of the page to go back to */
+/** Redirects after a POST, which reloading does not repeat. @param section of the page to return to */
 export const goHome = (ctx, section) => {
   ctx.redirect(section === undefined ? '/' : `/#${section}`);
   ctx.status = 303;

@@ -1,4 +1,4 @@
-/** The demo's secrets: random, and kept in files, so that a restart logs nobody out. */
+/** The demo's secrets: random, and stored in files, to keep users logged in after a restart. */
 
 import { randomBytes } from 'node:crypto';
 import { readFile, writeFile } from 'node:fs/promises';
@@ -7,10 +7,10 @@ import { readFile, writeFile } from 'node:fs/promises';
 const keyLength = 43;
 
 /**
- * @param variable of the environment that may hold keys, with commas between them, the newest first
- * @param file where a key is kept otherwise; made, readable by its owner only, if it is missing
+ * @param variable an environment variable with keys, separated by commas, the newest first
+ * @param file stores a key if the variable is empty; created if it is missing, readable by its owner only
  * @returns the keys
- * @throws Error if the file cannot be read or written, or holds something else
+ * @throws Error if the file cannot be read or written, or does not contain a key
  */
 export const keysFrom = async (variable, file) => {
   const given = (process.env[variable] ?? '').split(',').filter((key) => key !== '');
@@ -24,7 +24,7 @@ export const keysFrom = async (variable, file) => {
     if (error.code !== 'EEXIST') throw new Error(`Cannot write ${file}: ${error.message}`, { cause: error });
   }
   const kept = (await readFile(file, 'utf8')).trim();
-  // An empty or cut file would be a key that anybody can guess.
+  // An empty or truncated file would be a guessable key.
   if (kept.length < keyLength) throw new Error(`${file} holds no key: delete it, and a new one will be made`);
   return [kept];
 };

@@ -1,20 +1,20 @@
-/** What the tables hold, as SELECT reads it: the row of a visitor, and what may be shown of the others. */
+/** Reads the tables with SELECT: the user's row, and the visible parts of other rows. */
 
-/** How many rows of others are listed; the rest is counted. */
+/** Number of other rows to list. Further rows are only counted. */
 const listed = 3;
 
-/** How much of an id is shown, after its prefix if it is a digest, in characters. */
+/** Number of characters of an id to show, not counting the prefix of a digest. */
 const shown = 8;
 
-/** The beginning of an id: in the plain table, the rest of it is what would be needed to log in. */
+/** The beginning of an id. In the plain table, the full id would be a login. */
 const beginning = (id) => id.slice(0, (id.startsWith('sha256:') ? 7 : 0) + shown);
 
 /**
  * @param tables of the sessions, see sessions.mjs
- * @param sid the visitor's
- * @returns for each table { kind, tableName, own, others, more }: `own` is { id, hidden (characters of the id that
- * are not shown), user_id, data, expires (seconds since the epoch) }, or undefined; `others` are { id, bytes }; `more`
- * is how many others are not among them
+ * @param sid the user's session id
+ * @returns for each table { kind, tableName, own, others, more }: `own` is { id, hidden (number of hidden characters of
+ * the id), user_id, data, expires (seconds since the epoch) }, or undefined; `others` are { id, bytes }; `more` is the
+ * number of rows not listed
  */
 export const readTables = (knex, tables, sid) =>
   Promise.all(
@@ -42,7 +42,7 @@ export const readTables = (knex, tables, sid) =>
     }),
   );
 
-/** The row, with as much of its id as logs nobody in: a digest may be shown whole. */
+/** The row, without the part of a plain id that would make it a login. Digests are shown in full. */
 const withoutLogin = (row, kind) => {
   const id = kind === 'plain' ? beginning(row.id) : row.id;
   return { ...row, id, hidden: row.id.length - id.length };

@@ -1,4 +1,4 @@
-/** The demo as a process: what `npm start` runs. Sessions in an embedded SQLite file, on this machine only. */
+/** The process that `npm start` runs. Stores sessions in a SQLite file, and listens on the loopback interface only. */
 
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
@@ -27,7 +27,7 @@ try {
 }
 
 const knex = createKnex({ client: 'better-sqlite3', connection: { filename: file }, useNullAsDefault: true });
-// A secret that is lost costs a login, as a table that is lost does: what cannot be opened is no session.
+// If the secret is lost, users have to log in again: data that fails to decrypt is treated as no session.
 const secrets = await keysFrom('SESSION_STORE_SECRET', `${file}.secret`).catch((error) =>
   fail(error.message),
 );
@@ -42,7 +42,7 @@ const app = createApp({ knex, sessions, keys, startedAt: new Date() });
 const server = app.listen(Number(port), '127.0.0.1');
 server.once('listening', () => {
   console.log(`The demo is at http://127.0.0.1:${server.address().port}`);
-  console.log(`Its sessions are in ${file}: stop it with Ctrl+C, start it again, and they are still there.`);
+  console.log(`Sessions are stored in ${file} and survive a restart: press Ctrl+C, then run npm start.`);
 });
 server.once('error', (error) => {
   fail(
@@ -54,10 +54,10 @@ server.once('error', (error) => {
 
 let stopping = false;
 const stop = async () => {
-  // Ctrl+C under npm may arrive twice: from the terminal, and from npm.
+  // Ctrl+C under npm may send two signals: from the terminal, and from npm.
   if (stopping) return;
   stopping = true;
-  // Requests under way have two seconds; connections that browsers opened in advance would take a minute.
+  // Requests have two seconds to finish. Idle connections of browsers would stay open for a minute.
   setTimeout(() => server.closeAllConnections(), 2000).unref();
   await new Promise((resolve) => {
     server.close(resolve);

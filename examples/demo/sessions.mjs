@@ -1,34 +1,34 @@
-/** Every session, kept three times: by stores with three settings, so that their tables can be compared. */
+/** Saves every session with three stores, to compare their tables. */
 
 import { createHash } from 'node:crypto';
 import { createKnexStore } from 'koa-generic-session-knex';
 
-/** Where the row of a session lies when ids are hashed. */
+/** The row key of a session with `hashIds`. */
 const digestOf = (sid) => `sha256:${createHash('sha256').update(sid, 'utf16le').digest('base64url')}`;
 const itself = (sid) => sid;
 
-/** Whose a session is. */
+/** The user of a session. */
 const userId = (session) => session.name;
 
 /**
- * An app has one store. This one writes to three, and believes the last: what `get`, `sessionsOf` and `stats` say is
- * said by the store with hashed ids and sealed data.
+ * An app has one store. The demo writes to three, and reads from the one with hashed ids and encryption: `get`,
+ * `sessionsOf` and `stats` return its results.
  *
  * @param secrets of that store
- * @returns what koa-session asks of a store, and what the pages ask; `tables`: { kind, tableName, keyOf(sid) }
+ * @returns the methods that koa-session and the pages use; `tables`: { kind, tableName, keyOf(sid) }
  */
 export const createSessions = (knex, secrets) => {
   const plain = createKnexStore(knex, { tableName: 'Sessions_plain', userId });
   const hashed = createKnexStore(knex, { tableName: 'Sessions_hashed', userId, hashIds: true });
-  const sealed = createKnexStore(knex, {
-    tableName: 'Sessions_sealed',
+  const encrypted = createKnexStore(knex, {
+    tableName: 'Sessions_encrypted',
     userId,
     hashIds: true,
     secret: secrets,
   });
-  const stores = [sealed, plain, hashed];
+  const stores = [encrypted, plain, hashed];
 
-  /** Calls all stores alike, so that each knows which sessions are loaded: none can be brought back in one of them. */
+  /** Calls all stores. Each must know the loaded sessions, or a request in flight could undo a logout in one of them. */
   const inAll =
     (method) =>
     async (...args) => {
@@ -41,10 +41,10 @@ export const createSessions = (knex, secrets) => {
     set: inAll('set'),
     destroy: inAll('destroy'),
     destroyAllOf: inAll('destroyAllOf'),
-    // A handle comes from the session's id and its user, so that it is the same in all of them.
+    // A handle depends only on the session's id and user, so it is the same in all stores.
     destroyByHandle: inAll('destroyByHandle'),
-    sessionsOf: sealed.sessionsOf,
-    stats: sealed.stats,
+    sessionsOf: encrypted.sessionsOf,
+    stats: encrypted.stats,
     ready: inAll('ready'),
     close: inAll('close'),
     onError: (listener) => {
@@ -53,7 +53,7 @@ export const createSessions = (knex, secrets) => {
     tables: [
       { kind: 'plain', tableName: plain.options.tableName, keyOf: itself },
       { kind: 'hashed', tableName: hashed.options.tableName, keyOf: digestOf },
-      { kind: 'sealed', tableName: sealed.options.tableName, keyOf: digestOf },
+      { kind: 'encrypted', tableName: encrypted.options.tableName, keyOf: digestOf },
     ],
   };
 };

@@ -1,6 +1,6 @@
-/** From the User-Agent header, which is anybody's input, to what a visitor calls the device: one of our own words. */
+/** Names a device from the User-Agent header. The header is untrusted: names come only from these lists. */
 
-// The order matters: Edge and Opera also call themselves Chrome, and Chrome calls itself Safari.
+// The order matters: Edge and Opera also contain Chrome, and Chrome contains Safari.
 const browsers = [
   ['Edge', /\bEdg(?:A|iOS)?\//],
   ['Opera', /\bOPR\//],
@@ -10,7 +10,7 @@ const browsers = [
   ['Safari', /\bSafari\//],
 ];
 
-// Here, too: Android also says Linux, and an iPhone says Mac OS X.
+// The order matters here too: Android also contains Linux, and an iPhone contains Mac OS X.
 const systems = [
   ['iPhone', /\biPhone\b/],
   ['iPad', /\biPad\b/],
@@ -23,7 +23,7 @@ const systems = [
 
 const firstMatch = (rules, text) => rules.find(([, rule]) => rule.test(text))?.[0];
 
-/** @returns for example 'Firefox on Linux'; 'Unknown browser' where nothing fits */
+/** @returns for example 'Firefox on Linux'; 'Unknown browser' without a match */
 export const deviceOf = (userAgent) => {
   const browser = firstMatch(browsers, userAgent) ?? 'Unknown browser';
   const system = firstMatch(systems, userAgent);

@@ -1,9 +1,9 @@
 /**
- * What the programs here share: sessions go from a source into the table of a store, while the app goes on.
+ * Shared by the programs in this folder: copies sessions from a source into the table of a store, while the app runs.
  *
- * A source is `{ name, batches(size), remaining(sids), close() }`: `batches` yields arrays of `{ sid, session, ttl }`,
- * `{ expired: true }` and `{ unreadable: why }`; `ttl` is in ms, undefined for a session that names none. `remaining`
- * resolves with those of the ids that are still there.
+ * A source is `{ name, batches(size), remaining(sids), close() }`. `batches` yields arrays of `{ sid, session, ttl }`,
+ * `{ expired: true }` and `{ unreadable: why }`; `ttl` is in ms, or undefined for a session without one. `remaining`
+ * resolves with the ids that still exist in the source.
  */
 
 import { resolve } from 'node:path';
@@ -18,21 +18,21 @@ export const commonArguments = {
   'dry-run': { type: 'boolean', default: false },
 };
 
-/** @param url for SQLite the name of a file */
+/** @param url for SQLite, a file name */
 export const connect = (client, url) => createKnex({ client, connection: url, useNullAsDefault: true });
 
-/** @returns a variable of the environment @throws Error that says what it is for */
+/** @returns an environment variable @throws Error that explains the variable, if it is not set */
 export const variable = (name, what) => {
   const value = process.env[name];
   if (!value) throw new Error(`set ${name}: ${what}`);
   return value;
 };
 
-/** The options that the app gives to its store, from the file of `--options`: its default export. */
+/** The store options of the app: the default export of the file in `--options`. */
 export const storeOptions = async (file) =>
   file === undefined ? {} : (await import(pathToFileURL(resolve(file)))).default;
 
-/** Runs a program: whatever it throws is one line, and exit code 1. */
+/** Runs a program. Prints an error as one line, and sets exit code 1. */
 export const run = async (program) => {
   try {
     process.exitCode = await program();
@@ -43,11 +43,11 @@ export const run = async (program) => {
 };
 
 /**
- * What the app has stored already stays as it is, also what it stores at this very moment: sessions are laid out in a
- * table beside the store's, and one statement takes over those whose row is not there. What the app ends meanwhile
- * stays ended, if it ends it in the source first, as read-through.mjs does.
+ * Never overwrites rows of the app, not even rows it writes during the copy: sessions go into a staging table first, and
+ * one statement inserts those that the store's table lacks. A session that the app ends during the copy stays ended, if
+ * the app ends it in the source first, as read-through.mjs does.
  *
- * @returns the exit code: 1 if there were sessions that could not be read, or that the store refused
+ * @returns the exit code: 1 if some sessions could not be read, or were refused by the store
  */
 export const copySessions = async (source, settings) => {
   try {
@@ -65,7 +65,7 @@ const copy = async (source, { options, batchSize, dryRun }) => {
   const knex = connect(client, variable('DATABASE_URL', 'the database to copy to'));
   const store = createKnexStore(knex, { ...options, sync: !dryRun, gcFrequency: 0 });
   const { tableName, timestamps, userId } = store.options;
-  const layout = { ...options, tableName: `${tableName}_copy` };
+  const staging = { ...options, tableName: `${tableName}_copy` };
   const columns = ['id', 'data', 'expires'];
   if (timestamps) columns.push('created_at', 'updated_at');
   if (userId) columns.push('user_id');
@@ -80,58 +80,60 @@ const copy = async (source, { options, batchSize, dryRun }) => {
     );
   };
 
-  /** Whether the app has a session already. Before the table is there, it has none. */
+  /** Whether the store has a session. Without a table, it has none. */
   const isEmpty = dryRun && !(await hasTable(knex, tableName));
   const isStored = async ({ sid }) => !isEmpty && (await store.get(sid)) !== null;
 
-  const takeOver = async () => {
+  const insertMissing = async () => {
     const list = columns.map(() => '??').join(', ');
     const sql = `
-      INSERT INTO ?? (${list}) SELECT ${list} FROM ?? AS laid_out
-      WHERE NOT EXISTS (SELECT 1 FROM ?? AS stored WHERE stored.?? = laid_out.??)`;
-    const names = [tableName, ...columns, ...columns, layout.tableName, tableName, 'id', 'id'];
+      INSERT INTO ?? (${list}) SELECT ${list} FROM ?? AS staged
+      WHERE NOT EXISTS (SELECT 1 FROM ?? AS stored WHERE stored.?? = staged.??)`;
+    const names = [tableName, ...columns, ...columns, staging.tableName, tableName, 'id', 'id'];
     for (let attempt = 1; ; attempt += 1) {
       try {
         return await knex.raw(sql, names);
       } catch (error) {
-        // The app may have stored one of them in between: then it is there at the next attempt.
+        // The app may have inserted one of the rows meanwhile. The next attempt finds it.
         if (attempt === 5) throw error;
       }
     }
   };
 
-  const copyBatch = async (sessions, beside) => {
+  const copyBatch = async (sessions, stagingStore) => {
     const stored = await Promise.all(sessions.map(isStored));
     const missing = sessions.filter((_, index) => !stored[index]);
     counts.kept += sessions.length - missing.length;
     if (dryRun) counts.copied += missing.length;
     if (dryRun || missing.length === 0) return;
-    await beside.clear();
+    await stagingStore.clear();
     const results = await Promise.allSettled(
-      missing.map((each) => beside.set(each.sid, each.session, each.ttl)),
+      missing.map((each) => stagingStore.set(each.sid, each.session, each.ttl)),
     );
     for (const { reason } of results.filter(({ status }) => status === 'rejected')) {
-      // One session that is too large is no reason to stop; a database that is away is.
+      // Continue after a session that is too large. Stop if the database is unavailable.
       if (reason.code !== 'E2BIG' && !(reason instanceof TypeError)) throw reason;
       counts.refused += 1;
       console.error(`refused: ${reason.message}`);
     }
-    await takeOver();
-    const laidOut = missing.filter((_, index) => results[index].status === 'fulfilled');
-    counts.copied += laidOut.length;
-    const remaining = new Set(await source.remaining(laidOut.map(({ sid }) => sid)));
-    const ended = laidOut.filter(({ sid }) => !remaining.has(sid));
+    await insertMissing();
+    const staged = missing.filter((_, index) => results[index].status === 'fulfilled');
+    counts.copied += staged.length;
+    const remaining = new Set(await source.remaining(staged.map(({ sid }) => sid)));
+    const ended = staged.filter(({ sid }) => !remaining.has(sid));
     await Promise.all(ended.map(({ sid }) => store.destroy(sid)));
   };
 
   try {
     if (!dryRun) {
       await store.ready();
-      // Rows that have ended, of a rehearsal say, would be in the way of the same sessions, which go on in the source.
+      // Expired rows, for example from a rehearsal, would block sessions that are still live in the source.
       await store.gc();
-      await createSessionTable(knex, layout);
+      await createSessionTable(knex, staging);
     }
-    const beside = dryRun ? undefined : createKnexStore(knex, { ...layout, sync: false, gcFrequency: 0 });
+    const stagingStore = dryRun
+      ? undefined
+      : createKnexStore(knex, { ...staging, sync: false, gcFrequency: 0 });
     for await (const batch of source.batches(batchSize)) {
       const thousands = Math.floor(counts.read / 1000);
       counts.read += batch.length;
@@ -142,12 +144,12 @@ const copy = async (source, { options, batchSize, dryRun }) => {
       }
       await copyBatch(
         batch.filter(({ sid }) => sid !== undefined),
-        beside,
+        stagingStore,
       );
       if (Math.floor(counts.read / 1000) > thousands) report();
     }
-    await beside?.close();
-    if (!dryRun) await dropSessionTable(knex, layout);
+    await stagingStore?.close();
+    if (!dryRun) await dropSessionTable(knex, staging);
     report();
     console.log(dryRun ? 'dry run: nothing was written' : `done: ${source.name} -> table '${tableName}'`);
     return counts.unreadable + counts.refused === 0 ? 0 : 1;

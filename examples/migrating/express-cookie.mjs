@@ -1,13 +1,13 @@
 /**
- * For an app that moves from Express to koa-session: the option `externalKey`, which knows a visitor by the cookie of
- * the Koa app, or else by the one that express-session gave him.
+ * For apps that move from Express to koa-session: the option `externalKey`. It reads the session id from the Koa app's
+ * cookie or, without one, from the cookie of express-session.
  *
  *   app.use(session({ store, key, externalKey: expressCookie({ key, secrets: [process.env.SESSION_SECRET] }) }, app));
  */
 
 import { createHmac, timingSafeEqual } from 'node:crypto';
 
-/** @returns the session id in a cookie of express-session, `s:` + id + `.` + signature; undefined if it is forged */
+/** @returns the session id in an express-session cookie, `s:` + id + `.` + signature; undefined if it is forged */
 const unsign = (cookie, secrets) => {
   const dot = cookie.lastIndexOf('.');
   if (!cookie.startsWith('s:') || dot === -1) return undefined;
@@ -22,7 +22,7 @@ const unsign = (cookie, secrets) => {
 
 /**
  * @param key the cookie of the Koa app, signed with `app.keys`
- * @param secrets of express-session, all that its cookies may be signed with
+ * @param secrets all secrets that express-session may have signed its cookies with
  * @param expressKey the option `name` of express-session
  * @param cookie options of the Koa app's cookie
  */
@@ -33,7 +33,7 @@ export const expressCookie = ({ key, secrets, expressKey = 'connect.sid', cookie
     try {
       return unsign(decodeURIComponent(ctx.cookies.get(expressKey, { signed: false }) ?? ''), secrets);
     } catch {
-      return undefined; // No text that a browser would send.
+      return undefined; // Malformed percent-encoding.
     }
   },
   set: (ctx, sid) => {

@@ -1,25 +1,25 @@
 /**
- * Copies the live sessions of connect-session-knex, that is of an Express app, into the table of this store.
+ * Copies the live sessions of connect-session-knex (an Express app) into the table of this store.
  *
  *   DATABASE_CLIENT=pg DATABASE_URL=postgres://… node from-connect-session-knex.mjs --to koa-session --dry-run
  *
- * --to           who reads them from now on: express, koa-session or koa-generic-session
- * --prefix       what that middleware puts in front of a session's id; for koa-generic-session 'koa:sess:'
+ * --to           the middleware that will read them: express, koa-session or koa-generic-session
+ * --prefix       the prefix of ids of that middleware; for koa-generic-session 'koa:sess:' by default
  * --from-table   the option tableName of connect-session-knex, 'sessions' by default
  * --sid-column   its option sidFieldName, 'sid' by default
- * --options      a file with the options of the new store as its default export
- * --batch-size   how many rows are read and written at a time
- * --dry-run      count, and write nothing
+ * --options      a file whose default export is the options of the new store
+ * --batch-size   rows per read and write
+ * --dry-run      only count
  *
- * FROM_CLIENT and FROM_URL name the database of the old table, if it is another one.
+ * FROM_CLIENT and FROM_URL: the database of the old table, if it is a different one.
  */
 
 import { parseArgs } from 'node:util';
 import { commonArguments, connect, copySessions, run, storeOptions, variable } from './copy.mjs';
 
 /**
- * The end of a session in ms since the epoch, by the clock that connect-session-knex itself goes by: on MySQL and
- * MariaDB, the column holds UTC without saying so, and the driver would take it for local time.
+ * The expiry of a session in ms since the epoch, read as connect-session-knex wrote it. On MySQL and MariaDB, the column
+ * holds UTC without a time zone, which the driver would read as local time.
  */
 const endOf = (knex) => {
   const expressions = {
@@ -34,7 +34,7 @@ const asTime = (value) =>
     typeof value === 'string' && value.trim() !== '' && !isNaN(value) ? Number(value) : value,
   ).getTime();
 
-/** What the cookie of express-session says is not for Koa: a fixed end above all. */
+/** Koa's middlewares do not use express-session's cookie, above all its fixed expiry. */
 const sessionFor = {
   express: (session) => session,
   'koa-session': (session, end) => ({ ...session, cookie: undefined, _expire: end }),

@@ -1,14 +1,14 @@
 /**
- * Copies the live sessions of koa-redis into the table of this store. Cookies, keys and prefix of the app stay as
- * they are, and so do the ids of its sessions.
+ * Copies the live sessions of koa-redis into the table of this store. The app's cookies, keys, prefix and session ids
+ * stay the same.
  *
  *   REDIS_URL=redis://… DATABASE_CLIENT=pg DATABASE_URL=postgres://… node from-koa-redis.mjs --match 'koa:sess:*'
  *
- * --match        which keys are sessions: all by default; what does not look like one is left out
+ * --match        pattern of the keys that are sessions, '*' by default; other values are skipped
  * --key-prefix   the option keyPrefix of koa-redis, if the app uses it
- * --options      a file with the options of the new store as its default export
- * --batch-size   how many keys are read and written at a time, about
- * --dry-run      count, and write nothing
+ * --options      a file whose default export is the options of the new store
+ * --batch-size   approximate number of keys per read and write
+ * --dry-run      only count
  */
 
 import { parseArgs } from 'node:util';
@@ -31,14 +31,14 @@ await run(async () => {
   });
   const { match, 'key-prefix': keyPrefix } = values;
   const options = await storeOptions(values.options);
-  // An app that gives koa-redis a `serialize` of its own gives it here, too.
+  // If the app sets `serialize` of koa-redis, set it here too.
   const redis = koaRedis({
     url: variable('REDIS_URL', 'redis://127.0.0.1:6379/0'),
     keyPrefix,
     maxRetriesPerRequest: 3,
   });
   const { client } = redis;
-  client.on('error', () => undefined); // Each call that fails says so.
+  client.on('error', () => undefined); // Failed calls reject.
 
   const read = async (sids) => {
     const pipeline = client.pipeline();
@@ -46,7 +46,7 @@ await run(async () => {
     const replies = await pipeline.exec();
     return sids.flatMap((sid, index) => {
       const [[error, text], [, ttl]] = replies.slice(2 * index);
-      // Of another type, and so of somebody else; or gone since it was seen.
+      // Another type, so not a session.
       if (error?.message.startsWith('WRONGTYPE')) return [];
       if (error) throw error;
       if (text === null || ttl === -2) return [{ expired: true }];
@@ -60,12 +60,12 @@ await run(async () => {
   };
 
   async function* batches(size) {
-    // Of the two, only `match` is a pattern.
+    // Escapes the prefix, which is not a pattern.
     const pattern = keyPrefix.replace(/[\\*?[\]]/g, '\\$&') + match;
     let cursor = '0';
     do {
       const [next, keys] = await client.scan(cursor, 'MATCH', pattern, 'COUNT', size);
-      // Redis may name a key twice; the client puts its prefix in front of keys by itself.
+      // SCAN may return a key twice. The client adds the prefix to keys itself.
       if (keys.length > 0) yield await read([...new Set(keys)].map((key) => key.slice(keyPrefix.length)));
       cursor = next;
     } while (cursor !== '0');

@@ -1,18 +1,18 @@
 /**
- * Says whether the table of the original package (1.x) can be used in place, and mends what can be mended: on MySQL and
- * MariaDB, it widens the column `data` and makes the ids tell upper from lower case. Elsewhere it changes nothing.
+ * Checks whether the table of version 1 can be used in place. On MySQL and MariaDB, it also upgrades the table: it widens
+ * the column `data` and makes `id` case-sensitive. On other databases it changes nothing.
  *
  *   DATABASE_CLIENT=mysql2 DATABASE_URL=mysql://… node from-original.mjs --dry-run
  *
- * --options   a file with the options of the new store as its default export; `tableName` is 'Sessions' by default
- * --dry-run   print the SQL, and run none of it
+ * --options   a file whose default export is the options of the new store; `tableName` is 'Sessions' by default
+ * --dry-run   only print the SQL
  */
 
 import { parseArgs } from 'node:util';
 import { createKnexStore } from 'koa-generic-session-knex';
 import { commonArguments, connect, run, storeOptions, variable } from './copy.mjs';
 
-/** What MySQL and MariaDB say of a column. */
+/** The columns of a table on MySQL and MariaDB: name, type and collation. */
 const columnsOf = async (knex, tableName) => {
   const [table, schema = null] = tableName.split('.').reverse();
   const [rows] = await knex.raw(
@@ -23,8 +23,8 @@ const columnsOf = async (knex, tableName) => {
   return Object.fromEntries(rows.map(({ name, ...column }) => [name, column]));
 };
 
-/** @returns the statement that mends the table, undefined if nothing is to be done @throws Error if it cannot be */
-const mending = async (knex, tableName) => {
+/** @returns the statement that upgrades the table, or undefined @throws Error if some rows prevent it */
+const upgradeOf = async (knex, tableName) => {
   const { id, data } = await columnsOf(knex, tableName);
   const changes = [];
   if (data.type !== 'longtext' || !data.collation.startsWith('utf8mb4')) {
@@ -40,7 +40,7 @@ const mending = async (knex, tableName) => {
     .count({ count: '*' });
   if (count > 0) {
     throw new Error(
-      `${count} rows have no data, or an id of more than 100 characters, and belong to nobody: ` +
+      `${count} rows have no data, or an id of more than 100 characters, and cannot be sessions: ` +
         `DELETE FROM ${tableName} WHERE data IS NULL OR CHAR_LENGTH(id) > 100`,
     );
   }
@@ -53,7 +53,7 @@ await run(async () => {
   const { tableName = 'Sessions', ...further } = await storeOptions(values.options);
   const client = variable('DATABASE_CLIENT', 'pg, mysql2, better-sqlite3 …');
   const knex = connect(client, variable('DATABASE_URL', 'the database'));
-  // Rows in the clear are what is looked for, whatever the app will make of them.
+  // The rows of version 1 are plain text, whatever the options of the app.
   const store = createKnexStore(knex, { codec: further.codec, tableName, sync: false, gcFrequency: 0 });
   let unreadable = 0;
   store.on('error', () => {
@@ -61,7 +61,7 @@ await run(async () => {
   });
   try {
     await store.ready();
-    const sql = knex.client.dialect === 'mysql' ? await mending(knex, tableName) : undefined;
+    const sql = knex.client.dialect === 'mysql' ? await upgradeOf(knex, tableName) : undefined;
     if (sql) console.log(`${sql};`);
     if (sql && !values['dry-run']) await knex.raw(sql);
     let live = 0;

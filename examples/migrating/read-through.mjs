@@ -1,39 +1,39 @@
 /**
- * Two stores as one, for the time of a migration: the first one holds what is stored from now on, the second one is
- * read where the first one has nothing. Logouts end the session in both.
+ * Combines two stores during a migration: writes go to the first store, and reads fall back to the second. Logouts end
+ * the session in both.
  *
  *   app.use(session({ store: readThrough(createKnexStore(knex), koaRedis({ url })) }, app));
  */
 
 /**
- * @param first where sessions are stored
- * @param second where they were stored before; left alone, but for logouts
+ * @param first the store for all writes
+ * @param second the previous store; only logouts change it
  */
 export const readThrough = (first, second) => {
-  // Who has loaded a session from the second store, and under which id: koa-session passes its ctx, others hand back the
-  // session itself, which koa-session-minimal may save under a new id.
+  // The sessions loaded from the second store, with their ids. The key is the ctx that koa-session passes, or the session
+  // object itself, which koa-session-minimal may save under a new id.
   const fromSecond = new WeakMap();
-  const whoever = (session, context) => context?.ctx ?? session;
+  const keyOf = (session, context) => context?.ctx ?? session;
 
   return {
     get: async (sid, ttl, context) => {
       const stored = await first.get(sid, ttl, context);
       if (stored) return stored;
       const session = await second.get(sid, ttl, context);
-      if (session) fromSecond.set(whoever(session, context), sid);
+      if (session) fromSecond.set(keyOf(session, context), sid);
       return session;
     },
 
     set: async (sid, session, ttl, context) => {
       await first.set(sid, session, ttl, context);
-      if (fromSecond.get(whoever(session, context)) !== sid) return;
-      // Another request may have ended it since this one has loaded it: then it must not come back.
+      if (fromSecond.get(keyOf(session, context)) !== sid) return;
+      // Another request may have ended it after this one loaded it: then it must not come back.
       if (!(await second.get(sid, ttl))) await first.destroy(sid, context);
     },
 
     destroy: async (sid, context) => {
       fromSecond.delete(context?.ctx);
-      // In this order: whoever has just copied it looks here afterwards whether it still should be there.
+      // In this order: after copying a session, a copy checks whether it still exists here.
       await second.destroy(sid, context);
       await first.destroy(sid, context);
     },

@@ -1,5 +1,5 @@
 /**
- * An app whose session table is made by a migration: with `sync: false`, the store changes no schema.
+ * An app whose session table is created by a migration: with `sync: false`, the store changes no schema.
  *
  * Migrate: npx knex migrate:latest --knexfile examples/migration/knexfile.cjs
  * Start it: SESSION_KEY=some-secret node examples/migration/app.mjs
@@ -16,18 +16,18 @@ import configuration from './knexfile.cjs';
 const knex = createKnex(configuration);
 const store = createKnexStore(knex, { tableName: 'Sessions', timestamps: true, sync: false });
 
-// Better no app than one that answers every request with an error: this names what is missing, if anything is.
+// Fails at startup instead of on every request. The error names the missing table or column.
 await store.ready();
 
 const app = new Koa();
-// Signs the cookies. With a random key, every restart logs everybody out.
+// Signs the cookies. With a random key, every restart logs all users out.
 app.keys = [process.env.SESSION_KEY ?? randomBytes(32).toString('hex')];
 app.use(session({ store, maxAge: 86_400_000, renew: true, sameSite: 'lax' }, app));
 
 app.use(async (ctx) => {
   if (ctx.method === 'POST' && ctx.path === '/login') {
     ctx.session = { name: String(ctx.query.name ?? 'Ada').slice(0, 50), count: 0 };
-    // A new id, so that nobody who knew the old one is logged in as well.
+    // A new id prevents session fixation.
     await ctx.session.regenerate();
     ctx.body = `Welcome, ${ctx.session.name}`;
   } else if (ctx.method === 'POST' && ctx.path === '/logout') {
@@ -37,7 +37,7 @@ app.use(async (ctx) => {
     ctx.session.count += 1;
     ctx.body = `${ctx.session.name}, visit ${ctx.session.count}`;
   } else if (ctx.path === '/') {
-    ctx.body = 'Nobody is logged in: POST /login?name=Ada';
+    ctx.body = 'Not logged in: POST /login?name=Ada';
   }
   ctx.type = 'text';
 });
@@ -51,7 +51,7 @@ const stop = () => {
     await store.close();
     await knex.destroy();
   });
-  // Browsers open connections in advance, and may never use them.
+  // Browsers open connections in advance that they may never use.
   setTimeout(() => server.closeAllConnections(), 1000).unref();
 };
 process.once('SIGINT', stop).once('SIGTERM', stop);

@@ -1,6 +1,6 @@
 /**
- * OpenTelemetry with Koa 3 and koa-session 7: a span for each request, with those of its session calls below it, and
- * metrics of the store. They are printed here; for a collector, take the exporters of `@opentelemetry/exporter-*-otlp-*`.
+ * OpenTelemetry with Koa 3 and koa-session 7: a span per request with child spans for its session calls, and metrics of
+ * the store. This example prints them. To send them to a collector, use the exporters of `@opentelemetry/exporter-*-otlp-*`.
  *
  * Start it: SESSION_KEY=some-secret node examples/opentelemetry/app.mjs
  * Visit it: curl -c jar -b jar -X POST 'http://127.0.0.1:3000/login?name=Ada'; curl -c jar -b jar http://127.0.0.1:3000
@@ -38,10 +38,10 @@ const store = createKnexStore(knex, { tableName: 'Sessions' });
 const end = observeSessions(store);
 
 const app = new Koa();
-// Signs the cookies. With a random key, every restart logs everybody out.
+// Signs the cookies. With a random key, every restart logs all users out.
 app.keys = [process.env.SESSION_KEY ?? randomBytes(32).toString('hex')];
 
-// @opentelemetry/instrumentation-http makes these spans by itself, where it is installed.
+// If @opentelemetry/instrumentation-http is installed, it creates these spans.
 app.use((ctx, next) =>
   trace
     .getTracer('app')
@@ -67,7 +67,7 @@ app.use(async (ctx) => {
     ctx.session.count += 1;
     ctx.body = `${ctx.session.name}, visit ${ctx.session.count}`;
   } else if (ctx.path === '/') {
-    ctx.body = 'Nobody is logged in: POST /login?name=Ada';
+    ctx.body = 'Not logged in: POST /login?name=Ada';
   }
   ctx.type = 'text';
 });
@@ -80,12 +80,12 @@ const stop = () => {
   server.close(async () => {
     await store.close();
     await knex.destroy();
-    // The last metrics are read now.
+    // Collects the last metrics.
     await metering.shutdown();
     await tracing.shutdown();
     end();
   });
-  // Browsers open connections in advance, and may never use them.
+  // Browsers open connections in advance that they may never use.
   setTimeout(() => server.closeAllConnections(), 1000).unref();
 };
 process.once('SIGINT', stop).once('SIGTERM', stop);

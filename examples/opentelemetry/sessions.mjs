@@ -1,4 +1,4 @@
-/** Tells OpenTelemetry what session stores do: spans and durations from their channels, numbers from `stats`. */
+/** Reports session stores to OpenTelemetry: spans and durations from their channels, counters from `stats`. */
 
 import { tracingChannel } from 'node:diagnostics_channel';
 import { metrics, SpanKind, SpanStatusCode, trace } from '@opentelemetry/api';
@@ -8,10 +8,10 @@ const operations = [
   ...['entries', 'length', 'clear', 'gc', 'sweep', 'batch'],
 ];
 
-/** @param message of a channel; of it, what is there at the end */
+/** @param message of a channel, at the end of the operation */
 const attributesOf = ({ tableName, session, found, rows, calls, kind, error }) => ({
   'db.collection.name': tableName,
-  // No id: a name for it, which nobody can log in with.
+  // Not the session id, but a name for it that is not a login.
   ...(session === undefined ? {} : { 'session.name': session }),
   ...(found === undefined ? {} : { 'session.found': found }),
   ...(rows === undefined ? {} : { 'session.rows': rows }),
@@ -20,20 +20,20 @@ const attributesOf = ({ tableName, session, found, rows, calls, kind, error }) =
   ...(error === undefined ? {} : { 'error.type': error.code ?? error.name }),
 });
 
-/** Traces all stores of this process. @returns what ends it */
+/** Traces all stores of this process. @returns a function that stops it */
 const traceStores = () => {
   const tracer = trace.getTracer('koa-generic-session-knex');
   const meter = metrics.getMeter('koa-generic-session-knex');
   const duration = meter.createHistogram('session.operation.duration', {
     unit: 's',
-    description: 'How long calls, statements and sweeps took',
+    description: 'Duration of calls, statements and sweeps',
     advice: {
       explicitBucketBoundaries: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
     },
   });
   const batchRows = meter.createHistogram('session.batch.rows', {
     unit: '{row}',
-    description: 'How many rows statements were about',
+    description: 'Rows per statement',
     advice: { explicitBucketBoundaries: [1, 2, 4, 8, 16, 32, 64, 128, 256] },
   });
 
@@ -41,7 +41,7 @@ const traceStores = () => {
     const underWay = new WeakMap();
     const subscribers = {
       start: (message) => {
-        // A statement is shared by calls of many requests, and a sweep belongs to none: they have no parent.
+        // Statements, which many requests share, and sweeps have no parent span.
         const root = operation === 'batch' || operation === 'sweep';
         const span = tracer.startSpan(`session ${operation}`, { kind: SpanKind.CLIENT, root });
         underWay.set(message, { span, began: performance.now() });
@@ -68,25 +68,25 @@ const traceStores = () => {
   return () => endings.forEach((end) => end());
 };
 
-/** Name, unit, what it says, and where it stands in `stats()`. */
+/** Name, unit, description, and the value from `stats()`. */
 const counters = [
   ['session.hits', '{call}', 'Calls of get that found a session', ({ hits }) => hits],
-  ['session.misses', '{call}', 'Calls of get that found none', ({ misses }) => misses],
+  ['session.misses', '{call}', 'Calls of get that found no session', ({ misses }) => misses],
   ['session.failures', '{call}', 'Calls that failed', ({ failures }) => failures],
   ['session.reads', '{statement}', 'Statements that read', ({ batches }) => batches.reads.statements],
   ['session.writes', '{statement}', 'Statements that write', ({ batches }) => batches.writes.statements],
   [
     'session.saved_writes',
     '{write}',
-    'Writes that the database was spared',
+    'Writes that were not needed',
     ({ savedWrites }) => savedWrites.unchanged + savedWrites.merged,
   ],
-  ['session.retries', '{statement}', 'Statements that were sent again', ({ retries }) => retries],
-  ['session.outages', '{outage}', 'Outages that began', ({ outages }) => outages],
-  ['session.swept_rows', '{row}', 'Expired rows that sweeps removed', ({ sweeps }) => sweeps.rows],
+  ['session.retries', '{statement}', 'Repeated statements', ({ retries }) => retries],
+  ['session.outages', '{outage}', 'Outages', ({ outages }) => outages],
+  ['session.swept_rows', '{row}', 'Expired rows deleted by sweeps', ({ sweeps }) => sweeps.rows],
 ];
 
-/** Reads the numbers of a store whenever metrics are collected. @returns what ends it */
+/** Reads the counters of a store whenever metrics are collected. @returns a function that stops it */
 const countStore = (store) => {
   const meter = metrics.getMeter('koa-generic-session-knex');
   const attributes = { 'db.collection.name': store.options.tableName };
@@ -96,7 +96,7 @@ const countStore = (store) => {
   }));
   const waiting = meter.createObservableGauge('session.waiting', {
     unit: '{call}',
-    description: 'Calls under way',
+    description: 'Pending calls',
   });
   observed.push({ instrument: waiting, read: (stats) => stats.waiting });
   const instruments = observed.map(({ instrument }) => instrument);
@@ -109,8 +109,8 @@ const countStore = (store) => {
 };
 
 /**
- * @param stores whose numbers are to be exported; spans tell of all stores of the process
- * @returns what ends it
+ * @param stores the stores whose counters to export; spans cover all stores of the process
+ * @returns a function that stops it
  */
 export const observeSessions = (...stores) => {
   const endings = [traceStores(), ...stores.map(countStore)];

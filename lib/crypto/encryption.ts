@@ -1,4 +1,4 @@
-/** Seals stored text, so that a stolen table tells nothing, and a changed or moved row is no session. */
+/** Encrypts stored text: a stolen table reveals nothing, and a row that was changed or moved does not decrypt. */
 
 import {
   createCipheriv,
@@ -9,11 +9,9 @@ import {
   type KeyObject,
 } from 'node:crypto';
 import { kindOf } from '../errors';
+import type { Secret } from '../types';
 
-/** What sessions are sealed with: at least 32 bytes that nobody can guess. */
-export type Secret = string | KeyObject;
-
-/** In front of sealed text: a version, so that another way can be told from this one. */
+/** Begins every encrypted text, and tells this format from later ones. */
 const version = 'v1';
 
 const algorithm = 'aes-256-gcm';
@@ -22,91 +20,89 @@ const keyLength = 32;
 const nonceLength = 12;
 const tagLength = 16;
 
-interface Key {
-  /** Names the key in front of what it sealed; says nothing of the secret. */
-  readonly id: string;
-  /** What the keys of rows are derived from. */
-  readonly root: Buffer;
-}
+const format = /^v1\.([\w-]{8})\.([\w-]{38,})$/;
 
-/** White space around a secret is none of it: a file may end with a newline, and a variable not. */
+/** The bytes of a secret. White space at either end does not count: a file may end with a newline. */
 const bytesOf = (secret: Secret): Buffer =>
   typeof secret === 'string' ? Buffer.from(secret.trim()) : secret.export();
 
-/** One secret, many independent values (RFC 5869). @param purpose tells them apart */
+/** Derives one of many independent values from a secret (RFC 5869). @param purpose tells them apart */
 export const derive = (secret: Secret, purpose: string, length: number): Buffer =>
   Buffer.from(
     hkdfSync('sha256', bytesOf(secret), '', `koa-generic-session-knex ${version} ${purpose}`, length),
   );
 
-/** The root of the keys of all rows, and its name. */
-const deriveKey = (secret: Secret): Key => ({
+interface RootKey {
+  /** Names the key in front of the text; reveals nothing of the secret. */
+  readonly id: string;
+  readonly root: Buffer;
+}
+
+const rootKeyOf = (secret: Secret): RootKey => ({
   id: derive(secret, 'key id', 6).toString('base64url'),
   root: derive(secret, 'root', keyLength),
 });
 
 /**
- * Each row has a key of its own (one more step of HKDF's expansion). Random nonces are safe for some 2^32 texts per
- * key: for one session that is for ever, for all sessions of a busy app it would be weeks.
+ * Each row has a key of its own (one more step of HKDF's expansion). Random nonces are safe for about 2^32 texts per key:
+ * one session never writes that many, all sessions of a busy app would in weeks.
  */
-const keyOfRow = ({ root }: Key, rowKey: string): Buffer =>
+const keyOfRow = ({ root }: RootKey, rowKey: string): Buffer =>
   createHmac('sha256', root).update(`row ${rowKey}\x01`).digest();
 
-export interface Seal {
-  /** @param key of the row that the text is for: it opens in no other */
-  encode(this: void, text: string, key: string): string;
-  /** @throws what says why it does not open */
-  decode(this: void, sealed: string, key: string): string;
-  /** Whether a stored text is sealed at all. */
-  isSealed(this: void, stored: string): boolean;
-  /** Whether it is sealed with the first secret. */
+export interface Encryption {
+  /** @param rowKey the text decrypts in the row with this key alone */
+  encrypt(this: void, text: string, rowKey: string): string;
+  /** @throws Error that says why the text does not decrypt */
+  decrypt(this: void, encrypted: string, rowKey: string): string;
+  /** Whether a stored text is encrypted at all. */
+  isEncrypted(this: void, stored: string): boolean;
+  /** Whether it is encrypted with the first secret. */
   isCurrent(this: void, stored: string): boolean;
 }
 
-const format = /^v1\.([\w-]{8})\.([\w-]{38,})$/;
-
 /**
- * AES-256-GCM with a random nonce. The row key is authenticated with the text: what was sealed for one row does not
- * open in another.
+ * AES-256-GCM with a random nonce. The row key is authenticated with the text: a text does not decrypt in another row.
  *
  * `v1.<key id>.<nonce, tag and ciphertext in base64url>`: ASCII, a third longer than the text and 60 characters.
  *
- * @param secrets the first one seals, all of them open
+ * @param secrets at least one: the first encrypts, all decrypt
  */
-export const createSeal = (secrets: readonly Secret[]): Seal => {
-  const keys = secrets.map(deriveKey);
+export const createEncryption = (secrets: readonly Secret[]): Encryption => {
+  const keys = secrets.map(rootKeyOf);
   const [first] = keys;
   if (first === undefined) throw new TypeError('at least one secret is needed');
 
-  const context = (id: string, rowKey: string): Buffer => Buffer.from(`${version}.${id}.${rowKey}`);
+  const authenticated = (id: string, rowKey: string): Buffer => Buffer.from(`${version}.${id}.${rowKey}`);
 
   return {
-    isSealed: (stored) => format.test(stored),
+    isEncrypted: (stored) => format.test(stored),
     isCurrent: (stored) => stored.startsWith(`${version}.${first.id}.`),
 
-    encode: (text, rowKey) => {
+    encrypt: (text, rowKey) => {
       const nonce = randomBytes(nonceLength);
       const cipher = createCipheriv(algorithm, keyOfRow(first, rowKey), nonce, { authTagLength: tagLength });
-      cipher.setAAD(context(first.id, rowKey));
-      const sealed = [cipher.update(text, 'utf8'), cipher.final()];
-      return `${version}.${first.id}.${Buffer.concat([nonce, cipher.getAuthTag(), ...sealed]).toString('base64url')}`;
+      cipher.setAAD(authenticated(first.id, rowKey));
+      const ciphertext = [cipher.update(text, 'utf8'), cipher.final()];
+      return `${version}.${first.id}.${Buffer.concat([nonce, cipher.getAuthTag(), ...ciphertext]).toString('base64url')}`;
     },
 
-    decode: (sealed, rowKey) => {
-      const [writtenAs, id, payload, ...others] = sealed.split('.');
+    decrypt: (encrypted, rowKey) => {
+      const [writtenAs, id, payload, ...others] = encrypted.split('.');
       if (writtenAs !== version || payload === undefined || others.length > 0) {
-        throw new Error('it is not sealed, or in a way that is not known here');
+        throw new Error('it is not encrypted, or in an unknown format');
       }
       const key = keys.find((one) => one.id === id);
-      if (key === undefined)
-        throw new Error(`it is sealed with a secret (key id ${String(id)}) that is not given`);
+      if (key === undefined) {
+        throw new Error(`it is encrypted with a secret (key id ${String(id)}) that is not among the options`);
+      }
       const bytes = Buffer.from(payload, 'base64url');
-      // Node takes several texts for the same bytes; one of them was written.
+      // Node decodes several texts to the same bytes; only one of them was written.
       if (bytes.toString('base64url') !== payload) throw new Error('it is not what was written');
       const decipher = createDecipheriv(algorithm, keyOfRow(key, rowKey), bytes.subarray(0, nonceLength), {
         authTagLength: tagLength,
       });
-      decipher.setAAD(context(key.id, rowKey));
+      decipher.setAAD(authenticated(key.id, rowKey));
       decipher.setAuthTag(bytes.subarray(nonceLength, nonceLength + tagLength));
       const text = decipher.update(bytes.subarray(nonceLength + tagLength), undefined, 'utf8');
       return text + decipher.final('utf8');
@@ -117,7 +113,7 @@ export const createSeal = (secrets: readonly Secret[]): Seal => {
 /** Fewer different bytes than this are a pattern, not a secret. */
 const fewestDifferent = 8;
 
-/** After how many bytes they begin again; their number if they never do. */
+/** After how many bytes they repeat; their number if they never do. */
 const periodOf = (bytes: Buffer): number => {
   const repeats = (period: number): boolean => bytes.subarray(period).equals(bytes.subarray(0, -period));
   return Array.from(bytes.keys()).find((period) => period > 0 && repeats(period)) ?? bytes.length;
@@ -131,7 +127,7 @@ export const faultOfSecret = (secret: unknown): string | undefined => {
   const what = isString ? 'a string' : 'a key';
   const bytes = bytesOf(secret as Secret);
   if (bytes.length < keyLength) return `${what} of ${bytes.length} bytes`;
-  if (new Set(bytes).size < fewestDifferent) return `${what} of a few characters again and again`;
+  if (new Set(bytes).size < fewestDifferent) return `${what} of a few characters, repeated`;
   const period = periodOf(bytes);
-  return period < keyLength ? `${what} of the same ${period} bytes again and again` : undefined;
+  return period < keyLength ? `${what} of the same ${period} bytes, repeated` : undefined;
 };

@@ -1,69 +1,63 @@
-/** Whose session it is: from a session, or from a user's id, to what the column `user_id` holds. */
+/** From a session, or from a user's id, to the value of the column `user_id`. */
 
 import { createHmac } from 'node:crypto';
-import { kindOf, messageOf } from '../errors';
+import { kindOf, messageOf, typeError } from '../errors';
+import type { Secret, UserId, UserIdOf } from '../types';
+import { derive } from './encryption';
 import { digest, isPlainKey } from './row-key';
-import { derive, type Secret } from './encryption';
 
-/** Who is logged in, as the app names them; undefined, null and the empty string are nobody. */
-export type UserId = string | number;
-
-/** The option `userId`: whose session it is. */
-export type UserIdOf<S extends object> = (session: S) => UserId | null | undefined;
-
-export interface OwnerOptions<S extends object> {
+export interface UserKeyOptions<S extends object> {
   readonly userId: UserIdOf<S>;
-  /** The first one makes keys, all of them are looked for. */
+  /** The first one makes keys; rows with a key of any of them are found. */
   readonly secrets: readonly Secret[];
-  /** Whether rows may hold what is stored without a secret. */
+  /** Whether rows may hold a key made without a secret. */
   readonly readPlain: boolean;
 }
 
-export interface Owners<S extends object> {
-  /** The user's id as a string; null for nobody's session. @throws TypeError if the option fails, or returns none */
-  nameOf(this: void, session: S): string | null;
-  /** What the column holds. @param name as `nameOf` returns it */
-  keyOf(this: void, name: string): string;
-  /** All that the column may hold. */
-  keysOf(this: void, name: string): string[];
+export interface UserKeys<S extends object> {
+  /** The user's id as a string; null if the session has no user. @throws TypeError if the option fails */
+  userOf(this: void, session: S): string | null;
+  /** The value of the column. @param user as `userOf` returns it */
+  keyOf(this: void, user: string): string;
+  /** All values that the column may hold for this user. */
+  keysOf(this: void, user: string): string[];
 }
 
 const keyedPrefix = 'hmac:';
 
 /**
- * Without a secret, ids of 1-100 visible ASCII characters are stored as they are, so that they can be joined with the
- * app's own tables, and others under a digest, as session ids are; so are those that look like what is stored with a
- * secret. With one, all are stored as a keyed digest, which tells nothing but which sessions are of one user.
+ * Without a secret, ids of 1-100 visible ASCII characters are stored unchanged, and can be joined with the app's own
+ * tables. Others are stored as a digest, as session ids are, and so are ids that look like a keyed digest. With a secret,
+ * all are stored as a keyed digest, which reveals only which sessions belong to the same user.
  */
-export const createOwners = <S extends object>({
+export const createUserKeys = <S extends object>({
   userId,
   secrets,
   readPlain,
-}: OwnerOptions<S>): Owners<S> => {
+}: UserKeyOptions<S>): UserKeys<S> => {
   const roots = secrets.map((secret) => derive(secret, 'user', 32));
 
-  const plain = (name: string): string =>
-    isPlainKey(name) && !name.startsWith(keyedPrefix) ? name : digest(name);
-  const keyed = (name: string, root: Buffer): string =>
-    keyedPrefix + createHmac('sha256', root).update(name, 'utf16le').digest('base64url');
+  const plain = (user: string): string =>
+    isPlainKey(user) && !user.startsWith(keyedPrefix) ? user : digest(user);
+  const keyed = (user: string, root: Buffer): string =>
+    keyedPrefix + createHmac('sha256', root).update(user, 'utf16le').digest('base64url');
 
-  const keysOf = (name: string): string[] => [
-    ...roots.map((root) => keyed(name, root)),
-    ...(roots.length === 0 || readPlain ? [plain(name)] : []),
+  const keysOf = (user: string): string[] => [
+    ...roots.map((root) => keyed(user, root)),
+    ...(roots.length === 0 || readPlain ? [plain(user)] : []),
   ];
 
-  const keyOf = (name: string): string => {
+  const keyOf = (user: string): string => {
     const [root] = roots;
-    return root === undefined ? plain(name) : keyed(name, root);
+    return root === undefined ? plain(user) : keyed(user, root);
   };
 
-  const nameOf = (session: S): string | null => {
+  const userOf = (session: S): string | null => {
     let id: unknown;
     try {
       id = userId(session);
     } catch (cause) {
-      const error = new TypeError(`option userId failed for a session: ${messageOf(cause)}`);
-      throw Object.assign(error, { cause });
+      throw typeError(`option userId failed for a session: ${messageOf(cause)}`, cause);
     }
     if (id === undefined || id === null || id === '') return null;
     if (isUserId(id)) return String(id);
@@ -73,9 +67,9 @@ export const createOwners = <S extends object>({
     );
   };
 
-  return { nameOf, keysOf, keyOf };
+  return { userOf, keyOf, keysOf };
 };
 
-/** Whether a value can be the id of a user: a string that is not empty, or a number that is one. */
+/** Whether a value can be a user's id: a non-empty string or a finite number. */
 export const isUserId = (id: unknown): id is UserId =>
   typeof id === 'string' ? id !== '' : typeof id === 'number' && Number.isFinite(id);

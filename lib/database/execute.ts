@@ -1,6 +1,21 @@
-/** Runs a query of Knex, and keeps session ids and session data out of the error if it fails. */
+/** Sends statements through Knex: limits their time, names the fields of rows, and keeps session data out of errors. */
 
 import type { Knex } from 'knex';
+import type { Change, ChangeOf, KeyedChange, Row, SessionRow } from './rows';
+
+/** A list is one binding, in databases that take lists. */
+type Binding = string | number | null | readonly (string | number | null)[];
+
+/** For `knex.raw(sql, bindings)`: a `?` in the SQL for every binding. */
+export interface Statement {
+  readonly sql: string;
+  readonly bindings: Binding[];
+}
+
+/** The statements of each kind of change. */
+export type ChangeStatements = {
+  [K in Change['kind']]: (changes: readonly KeyedChange<ChangeOf<K>>[]) => Statement;
+};
 
 type Query = Knex.Raw | Knex.QueryBuilder;
 
@@ -8,16 +23,55 @@ type Query = Knex.Raw | Knex.QueryBuilder;
 export interface QueryLimits {
   /** Until it has a connection. */
   readonly connection: number;
-  /** From then on; a connection that is silent for so long is given up. Undefined: for ever. */
+  /** From then on; a connection that is silent for longer is abandoned. Undefined for no limit. */
   readonly answer: number | undefined;
 }
 
+/** How long a call waits, in ms; undefined for no limit. */
+export interface Timing {
+  /** A caller never waits longer for a statement. */
+  readonly timeout: number | undefined;
+  /** For the answer to a read. */
+  patience(this: void): number | undefined;
+}
+
+export const untimed: Timing = { timeout: undefined, patience: () => undefined };
+
 /**
- * @returns what the query resolves with, as a native promise
- * @throws the driver's error, with `?` in place of every value in its message. Where a limit is over, the code is
- * `ENOCONNECTION`, and the query was not sent; or `ETIMEDOUT`, and the database may still carry it out.
+ * How long a write may go unanswered, in ms: longer than servers let a statement wait for a lock by default (InnoDB
+ * 50 s). A write that is abandoned earlier may still take effect at any time, over what was acknowledged since.
  */
-export const run = async <T = unknown>(query: Query, limits?: QueryLimits): Promise<T> => {
+const longestWrite = 60_000;
+
+/** How long a look at the catalog may take, in ms, connecting included: it is repeated. */
+const longestLook = 10_000;
+
+/** The limits of statements on a few rows, which only take long if something is wrong. */
+export const limitsFor = ({ timeout, patience }: Timing, livesInConnection = false) => {
+  // A connection that is the only place of the database must not be abandoned. A query that gives up its place in the
+  // pool's queue before the caller's deadline gets a worse one.
+  const limits = (answer: number): QueryLimits | undefined =>
+    timeout === undefined
+      ? undefined
+      : { connection: timeout, answer: livesInConnection ? undefined : answer };
+  return {
+    look: (): QueryLimits => ({
+      connection: longestLook,
+      answer: livesInConnection ? undefined : longestLook,
+    }),
+    read: () => limits(patience() ?? longestWrite),
+    write: () => limits(Math.max(longestWrite, timeout ?? 0)),
+  };
+};
+
+/**
+ * Runs one query.
+ *
+ * @returns its result, as a native promise
+ * @throws the driver's error, with `?` in place of every value in its message. If a limit is over: an error with the code
+ * `ENOCONNECTION` (the query was not sent) or `ETIMEDOUT` (the database may still carry it out)
+ */
+export const execute = async <T = unknown>(query: Query, limits?: QueryLimits): Promise<T> => {
   try {
     return (await (limits === undefined ? query : limited(query, limits))) as T;
   } catch (error) {
@@ -26,7 +80,7 @@ export const run = async <T = unknown>(query: Query, limits?: QueryLimits): Prom
   }
 };
 
-/** Knex limits how long it waits for an answer, but not, for a single query, how long for a connection. */
+/** Knex limits how long a query waits for an answer, but not how long it waits for a connection. */
 const limited = (query: Query, { connection, answer }: QueryLimits): Promise<unknown> =>
   new Promise((resolve, reject) => {
     let isOver = false;
@@ -36,7 +90,7 @@ const limited = (query: Query, { connection, answer }: QueryLimits): Promise<unk
       isOver = true;
       reject(noConnection());
     }, connection);
-    // Knex asks its listeners before it sends: what nobody waits for any more is not sent.
+    // Knex calls its listeners before it sends a query; if one throws, the query is not sent.
     query.on('query', () => {
       if (isOver) throw noConnection();
       clearTimeout(timer);
@@ -49,7 +103,7 @@ const limited = (query: Query, { connection, answer }: QueryLimits): Promise<unk
     (answer === undefined ? query : query.timeout(answer)).then(resolve, fail);
   });
 
-/** What is read, written or removed of an error. */
+/** The properties of an error that may hold values. */
 interface Failure {
   message: string;
   stack: string | undefined;
@@ -64,8 +118,8 @@ interface Failure {
 }
 
 /**
- * Knex puts the statement in front of the driver's message, mysql2 keeps it in `sql`, and both fill in the
- * values: whole sessions, which error logs are no place for.
+ * Knex puts the statement in front of the driver's message, mysql2 keeps it in `sql`, and both fill in the values: whole
+ * sessions, which do not belong in an error log.
  */
 const hideValues = (error: Partial<Failure>, query: Query): void => {
   delete error.bindings;
@@ -82,3 +136,92 @@ const hideValues = (error: Partial<Failure>, query: Query): void => {
   error.message = withoutValues + message.slice(statement.length);
   error.stack = error.stack?.split(statement).join(withoutValues);
 };
+
+/** How a driver's response to `knex.raw` is read. */
+export interface Responses {
+  /** The result rows, each as an array of its values by position. */
+  rows(this: void, response: unknown): unknown[][];
+  /** How many rows a DELETE removed. */
+  removed(this: void, response: unknown): number;
+}
+
+/** By position, not by name: an app's `postProcessResponse` may rename columns, but keeps their order. */
+export const valuesOf = (rows: unknown): unknown[][] =>
+  Object.values(rows as object).map((row) => Object.values(row as object) as unknown[]);
+
+/** A count in a driver's response, however a `postProcessResponse` spells its name. */
+export const countIn = (response: unknown, name: 'affectedrows' | 'rowcount'): number => {
+  const found = Object.entries(response as object).find(
+    ([key]) => key.replace(/_/g, '').toLowerCase() === name,
+  );
+  return Number(found?.[1]);
+};
+
+const toRow = (data: unknown, expires: unknown, user: unknown): Row => ({
+  data: data as string,
+  expires: Number(expires),
+  ...(user === undefined ? {} : { user: user as string | null }),
+});
+
+/**
+ * By the ids that came back: where the column's collation ignores case, the row found may be another session's.
+ *
+ * @param values `[id, data, expires]`, with `user_id` if the table has it
+ */
+export const toRows = (values: readonly unknown[][]): Map<string, Row> =>
+  new Map(values.map(([id, data, expires, user]) => [String(id), toRow(data, expires, user)]));
+
+/** @param values `[id, expires]` */
+export const toExpired = (values: readonly unknown[][]): { id: string; expires: number }[] =>
+  values.map(([id, expires]) => ({ id: String(id), expires: Number(expires) }));
+
+const toSeconds = (value: unknown): number | null => (value === null ? null : Math.floor(Number(value)));
+
+/** @param values `[id, data, expires, user_id, created, updated]`, the last two in seconds since the epoch */
+export const toSessionRows = (values: readonly unknown[][]): SessionRow[] =>
+  values.map(([id, data, expires, user, created, updated]) => ({
+    id: String(id),
+    ...toRow(data, expires, user),
+    created: toSeconds(created),
+    updated: toSeconds(updated),
+  }));
+
+/** Sends the statements of a dialect, each with the limits of its kind. */
+export const createExecutor = (
+  knex: Knex,
+  responses: Responses,
+  timing: Timing,
+  livesInConnection = false,
+) => {
+  const limits = limitsFor(timing, livesInConnection);
+  const raw = ({ sql, bindings }: Statement): Knex.Raw => knex.raw(sql, bindings as Knex.RawBinding[]);
+  const rows = async (statement: Statement, limit?: QueryLimits): Promise<unknown[][]> =>
+    responses.rows(await execute(raw(statement), limit));
+
+  return {
+    /** Reads the catalog. */
+    look: (statement: Statement) => rows(statement, limits.look()),
+    /** Reads a few rows. */
+    read: (statement: Statement) => rows(statement, limits.read()),
+    /** Makes changes, all of one kind. */
+    write: async (statements: ChangeStatements, changes: readonly KeyedChange[]): Promise<void> => {
+      const [first] = changes;
+      if (first === undefined) return;
+      await execute(raw(statements[first.change.kind](changes as never)), limits.write());
+    },
+    /** @returns how many rows it deleted */
+    remove: async (statement: Statement): Promise<number> =>
+      responses.removed(await execute(raw(statement), limits.write())),
+    /** Counts rows, without a limit: that may take long in a large table. */
+    count: async (statement: Statement): Promise<number> => Number((await rows(statement))[0]?.[0] ?? 0),
+    /** Runs statements one after the other, without a limit. */
+    runAll: async (statements: readonly Statement[]): Promise<void> => {
+      for (const statement of statements) await execute(raw(statement));
+    },
+    /** @returns the SQL, values filled in */
+    toSql: (statements: readonly Statement[]): string[] =>
+      statements.map((statement) => raw(statement).toQuery()),
+  };
+};
+
+export type Executor = ReturnType<typeof createExecutor>;

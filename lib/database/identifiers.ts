@@ -6,7 +6,7 @@ import type { Knex } from 'knex';
 /** The columns that every session table has. */
 export const basicColumns = ['id', 'data', 'expires'] as const;
 
-/** Every column a session table may have: timestamps and owners only where an option asks for them. */
+/** Every column that a session table may have. */
 export const columnNames = [...basicColumns, 'created_at', 'updated_at', 'user_id'] as const;
 
 export type ColumnName = (typeof columnNames)[number];
@@ -18,15 +18,15 @@ export const columnsFor = (timestamps: boolean, users: boolean): readonly Column
   ...(users ? (['user_id'] as const) : []),
 ];
 
-export interface Names {
-  /** The schema, or database and schema; empty where the app named none. */
+export interface Identifiers {
+  /** The schema, or database and schema; empty if the app named none. */
   schema: string;
   /** The table without its schema. */
   table: string;
   primaryKey: string;
   expiresIndex: string;
   userIndex: string;
-  /** The same and more, ready to stand in SQL: mapped by the app's `wrapIdentifier`, and quoted. */
+  /** Ready for SQL: mapped by the app's `wrapIdentifier`, and quoted. */
   quoted: {
     schema: string;
     table: string;
@@ -39,13 +39,10 @@ export interface Names {
   };
 }
 
-/** The shortest limit on identifiers of the databases here: PostgreSQL's, in bytes. */
+/** In bytes: PostgreSQL's limit on identifiers, the shortest of all databases here. */
 const longestName = 63;
 
-/**
- * Names of keys and indexes come from the table's, so that two tables of one database never collide. What
- * would be too long is told apart by a digest.
- */
+/** The name of a key or an index: from the table's name, as such names are unique in a database. A long one is hashed. */
 const derivedName = (table: string, suffix: string): string => {
   const name = table + suffix;
   if (Buffer.byteLength(name) <= longestName) return name;
@@ -54,7 +51,7 @@ const derivedName = (table: string, suffix: string): string => {
 };
 
 /** @param tableName as the `tableName` option takes it: at most three parts with dots between them */
-export const tableNames = (knex: Knex, tableName: string): Names => {
+export const identifiersOf = (knex: Knex, tableName: string): Identifiers => {
   const quote = (name: string): string => knex.raw('??', [name]).toQuery();
   const dot = tableName.lastIndexOf('.');
   const schema = tableName.slice(0, Math.max(dot, 0));
@@ -83,7 +80,7 @@ export const tableNames = (knex: Knex, tableName: string): Names => {
   };
 };
 
-/** The identifier within the quotes: for catalogs, which take names as values. */
+/** The identifier within the quotes: catalogs take names as values. */
 export const unquote = (quoted: string): string => {
   const end = quoted.slice(-1);
   return quoted

@@ -6,7 +6,7 @@
  * what old ones are made of.
  */
 
-import { isObject } from '../is-object';
+import { isObject } from '../errors';
 
 /** Gives a request a new session. */
 export type Generate = (req: object) => void;

@@ -1,7 +1,7 @@
 /** Who has loaded a session: from the object that was read to the one that a middleware makes of it, and saves. */
 
 import type { CallContext } from '../index';
-import { isObject } from '../is-object';
+import { isObject } from '../errors';
 
 /** A symbol, so that it is no property of the cookie to anybody else, nor stored. */
 const loadedBy = Symbol('loaded by');

@@ -2,9 +2,8 @@
 
 import { EventEmitter } from 'node:events';
 import { callbackify } from 'node:util';
-import { kindOf, messageOf } from '../errors';
+import { isObject, kindOf, messageOf } from '../errors';
 import { SessionStoreError, type SessionStore, type SessionStoreOperation } from '../index';
-import { isObject } from '../is-object';
 import { ttlOf } from '../ttl';
 import { createInstances, type Generate } from './instances';
 import { createLoaders } from './loaders';
@@ -23,7 +22,7 @@ const checkStore = (store: unknown): void => {
   const came = typeof store === 'function' ? 'a function (a Knex instance?)' : kindOf(store);
   throw new TypeError(
     `createExpressStore: the first argument must be a store, but is ${came}; ` +
-      'make one with createKnexStore(knex, opts) and pass it',
+      'create one with createKnexStore(knex, opts) and pass it',
   );
 };
 

@@ -1,16 +1,9 @@
-/** Logs what the channels tell, on stderr, with `NODE_DEBUG=koa-generic-session-knex`. */
+/** Logs the messages of the channels to stderr, with `NODE_DEBUG=koa-generic-session-knex`. */
 
 import { debuglog } from 'node:util';
-import {
-  eventNames,
-  onEvent,
-  onTrace,
-  type BatchTrace,
-  type OperationTrace,
-  type SweepTrace,
-  type TraceName,
-} from './channels';
 import { messageOf } from '../errors';
+import type { BatchTrace, OperationTrace, SweepTrace } from '../types';
+import { eventNames, onEvent, onTrace, type TraceName } from './channels';
 import { operations } from './stats';
 
 type Context = Partial<Omit<OperationTrace & BatchTrace & SweepTrace, 'tableName'>> & { tableName: string };
@@ -24,7 +17,7 @@ const inWords = (name: TraceName, { kind, session, found, rows, calls }: Context
   return parts.filter((part) => part !== undefined).join(' ');
 };
 
-/** With the driver's reason, where the store's own error does not name it. */
+/** Includes the driver's message if the store's own does not. */
 const reason = (error: unknown): string => {
   if (error === undefined) return '';
   const message = messageOf(error);
@@ -33,14 +26,14 @@ const reason = (error: unknown): string => {
   return message.includes(below) ? `: ${message}` : `: ${message}: ${below}`;
 };
 
-/** Not in this module: an app may have it twice, as an ES module and in CommonJS. */
-const asked = Symbol.for('koa-generic-session-knex: asked to log');
-const ofProcess = globalThis as { [asked]?: true };
+/** Not a variable of this module: an app may load the package twice, as an ES module and as CommonJS. */
+const done = Symbol.for('koa-generic-session-knex: asked to log');
+const ofProcess = globalThis as { [done]?: true };
 
-/** Once for the process: the channels tell of all stores. */
-export const logIfAsked = (): void => {
-  if (ofProcess[asked]) return;
-  ofProcess[asked] = true;
+/** Once for the process: the channels carry the messages of all stores. */
+export const logIfEnabled = (): void => {
+  if (ofProcess[done]) return;
+  ofProcess[done] = true;
   const log = debuglog('koa-generic-session-knex');
   if (!log.enabled) return;
 

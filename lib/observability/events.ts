@@ -2,16 +2,16 @@
 
 import { EventEmitter } from 'node:events';
 
-/** Listens for nothing that the types do not know, but middlewares may listen for more (`disconnect`). */
-export type Listener = (...args: any[]) => void;
+// eslint-disable-next-line @typescript-eslint/no-explicit-any -- middlewares may listen to events of their own
+type Listener = (...args: any[]) => void;
 
-/** An emitter for the store, which must neither fail nor end the process because of who listens. */
+/** An emitter whose listeners can neither fail a call nor, unless they throw, end the process. */
 export const createEvents = () => {
   const emitter = new EventEmitter();
 
-  /** Emits, and lets what a listener throws become an uncaught exception of its own instead of a failed call. */
+  /** Emits. If a listener throws, that becomes an uncaught exception of its own, not a failed call. */
   const notify = (event: string, ...args: unknown[]): void => {
-    // An 'error' that nobody listens to would be thrown by the emitter.
+    // The emitter would throw an 'error' without listeners.
     if (emitter.listenerCount(event) === 0) return;
     try {
       emitter.emit(event, ...args);

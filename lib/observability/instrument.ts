@@ -1,51 +1,46 @@
-/** What goes on in a store, told to whoever looks: counted for `stats`, and published on channels. */
+/** Counts and traces what a store does: its calls, the statements that they share, sweeps and events. */
 
 import { createHash } from 'node:crypto';
-import {
-  createTrace,
-  publish,
-  type BatchTrace,
-  type EventName,
-  type OperationTrace,
-  type SweepTrace,
-  type Trace,
-} from './channels';
-import { logIfAsked } from './debug-log';
+import type { ObserveBatch } from '../batch/batcher';
 import type { SessionStoreOperation } from '../errors';
-import { countBatch, createCounts, operations, statsOf, type StoreStats } from './stats';
+import type { BatchTrace, OperationTrace, StoreStats, SweepTrace } from '../types';
+import { createTrace, publish, type EventName, type Trace } from './channels';
+import { logIfEnabled } from './debug-log';
+import { countBatch, createCounts, operations, statsOf } from './stats';
 
-export interface Observer {
-  /**
-   * A call of one of the store's methods; for `entries`, of a page.
-   *
-   * @param sid of its session, if it has one
-   * @returns what `work` does
-   */
-  call<T>(this: void, operation: SessionStoreOperation, work: () => Promise<T>, sid?: unknown): Promise<T>;
-  /** A statement about so many rows, for so many calls. */
-  batch(
+export interface Instrument {
+  /** Runs the work of a call; for `entries`, of a page. @param sid the id of its session, if it has one */
+  run<T>(this: void, operation: SessionStoreOperation, work: () => Promise<T>, sid?: unknown): Promise<T>;
+  /** A method that is counted and traced. Its arguments are not published. */
+  method<A extends unknown[], T>(
     this: void,
-    kind: BatchTrace['kind'],
-    rows: number,
-    calls: number,
-    work: () => Promise<void>,
-  ): Promise<void>;
+    operation: SessionStoreOperation,
+    method: (...args: A) => Promise<T>,
+  ): (...args: A) => Promise<T>;
+  /** The same for a method whose first argument is a session id. */
+  sessionMethod<A extends unknown[], T>(
+    this: void,
+    operation: SessionStoreOperation,
+    method: (sid: string, ...args: A) => Promise<T>,
+  ): (sid: string, ...args: A) => Promise<T>;
+  readonly batch: ObserveBatch;
   sweep(this: void, work: () => Promise<number>): Promise<number>;
-  /** A `set` that had nothing to write. */
+  /** A `set` or `touch` that had nothing to write. */
   unchanged(this: void): void;
   event(this: void, name: EventName, error?: unknown): void;
   stats(this: void, waiting: number): StoreStats;
 }
 
 /**
- * Not the digest that a row lies under, nor the one that a handle begins with: who reads a log shall know neither.
+ * Names a session in traces and logs. Not the digest that its row lies under, nor the one in its handle: a reader of the
+ * log must learn neither.
  *
  * @returns 16 characters of base64url: 96 bits
  */
 const nameOf = (sid: string): string =>
   createHash('sha256').update(`trace ${sid}`, 'utf16le').digest('base64url').slice(0, 16);
 
-/** What an operation came to, as far as it may be told. */
+/** The part of a result that may be published. */
 const outcomeOf = (
   operation: SessionStoreOperation,
   result: unknown,
@@ -56,14 +51,19 @@ const outcomeOf = (
   return Array.isArray(result) ? { rows: result.length } : {};
 };
 
-export const createObserver = (tableName: string): Observer => {
-  logIfAsked();
+const hasSubscribers = ({ channels }: Trace): boolean => {
+  for (const channel of channels) if (channel.hasSubscribers) return true;
+  return false;
+};
+
+export const createInstrument = (tableName: string): Instrument => {
+  logIfEnabled();
   const counts = createCounts();
   const traces = Object.fromEntries(
     operations.map((operation) => [operation, createTrace(operation)]),
   ) as Record<SessionStoreOperation, Trace>;
-  const traceBatch = createTrace('batch');
-  const traceSweep = createTrace('sweep');
+  const batchTrace = createTrace('batch');
+  const sweepTrace = createTrace('sweep');
 
   const contextOf = (operation: SessionStoreOperation, sid: unknown): OperationTrace => {
     if (typeof sid !== 'string') return { operation, tableName };
@@ -78,35 +78,50 @@ export const createObserver = (tableName: string): Observer => {
     };
   };
 
-  return {
-    call: async (operation, work, sid) => {
-      counts.calls[operation] += 1;
-      try {
-        const result = await traces[operation](
-          () => contextOf(operation, sid),
-          work,
-          (context, result) => Object.assign(context, outcomeOf(operation, result)),
-        );
-        if (operation === 'get') counts[result === null ? 'misses' : 'hits'] += 1;
-        return result;
-      } catch (error) {
-        counts.failures += 1;
-        throw error;
-      }
-    },
+  const run: Instrument['run'] = async (operation, work, sid) => {
+    counts.calls[operation] += 1;
+    const trace = traces[operation];
+    try {
+      const result = await (hasSubscribers(trace)
+        ? trace.run(contextOf(operation, sid), work, (context, value) =>
+            Object.assign(context, outcomeOf(operation, value)),
+          )
+        : work());
+      if (operation === 'get') counts[result === null ? 'misses' : 'hits'] += 1;
+      return result;
+    } catch (error) {
+      counts.failures += 1;
+      throw error;
+    }
+  };
 
-    batch: (kind, rows, calls, work) => {
+  return {
+    run,
+    method:
+      (operation, method) =>
+      (...args) =>
+        run(operation, () => method(...args)),
+    sessionMethod:
+      (operation, method) =>
+      (sid, ...args) =>
+        run(operation, () => method(sid, ...args), sid),
+
+    batch: (kind, rows, calls, send) => {
       countBatch(counts.batches[kind === 'read' ? 'reads' : 'writes'], rows, calls);
-      return traceBatch(() => ({ tableName, kind, rows, calls }), work);
+      if (!hasSubscribers(batchTrace)) return send();
+      const context: BatchTrace = { tableName, kind, rows, calls };
+      return batchTrace.run(context, send);
     },
 
     sweep: async (work) => {
       counts.sweeps.runs += 1;
+      const context: SweepTrace = { tableName };
       try {
-        const newContext = (): SweepTrace => ({ tableName });
-        const rows = await traceSweep(newContext, work, (context, removed) => {
-          context.rows = removed;
-        });
+        const rows = await (hasSubscribers(sweepTrace)
+          ? sweepTrace.run(context, work, (swept, removed) => {
+              swept.rows = removed;
+            })
+          : work());
         counts.sweeps.rows += rows;
         return rows;
       } catch (error) {

@@ -1,79 +1,142 @@
-/** What every call of the store goes through: it is counted, waits for the table, and ends in time. */
+/** Limits the calls of a store: how many are pending, and how long each may take. */
 
 import { messageOf, SessionStoreError, type SessionStoreOperation } from '../errors';
-import { isPassing } from './transient';
-import { waitingFor, type Retries, type Waiting } from './retry';
-import type { Sync } from './readiness';
-import { within } from './within';
+import { deadlineIn, noDeadline, within, type Deadline } from './deadline';
+import type { Readiness } from './readiness';
+import type { Retries } from './retry';
+import { isTransient } from './transient';
 
 /** In ms, and in calls. */
-export interface CallLimits {
+export interface Limits {
   readonly retryTimeout: number;
   readonly syncTimeout: number;
   readonly maxPending: number;
 }
 
-export interface Calls {
+/** What is left of a call once its arguments are checked. */
+export type Work<T> = (deadline: Deadline) => Promise<T>;
+
+export interface Limit {
   /**
-   * A call that somebody waits for: ends by its deadline, whatever the database does.
+   * Runs work that ends by its deadline, whatever the database does. It begins when the table is ready, and the deadline
+   * counts from then.
    *
-   * @param work told who waits for it, and until when
    * @throws SessionStoreError `ETIMEDOUT`, `EUNAVAILABLE`, `EOVERLOADED`, `ECLOSED`, `ESYNC`, `ESCHEMA`
    */
-  inTime<T>(this: void, operation: SessionStoreOperation, work: (waiting: Waiting) => Promise<T>): Promise<T>;
-  /** Work that may take long, on all of a large table say: only its repetitions end by the deadline. */
-  atLeisure<T>(this: void, operation: SessionStoreOperation, work: () => Promise<T>): Promise<T>;
-  /** A statement of such work. */
+  run<T>(this: void, operation: SessionStoreOperation, work: Work<T>): Promise<T>;
+  /** Makes a method of one that checks, and encodes, its arguments at once and returns the work that is left. */
+  withDeadline<A extends unknown[], T>(
+    this: void,
+    operation: SessionStoreOperation,
+    prepare: (...args: A) => Work<T>,
+  ): (...args: A) => Promise<T>;
+  /** Runs work that may take long, on all of a large table say. Its statements are sent with `repeated`. */
+  withoutDeadline<T>(this: void, operation: SessionStoreOperation, work: () => Promise<T>): Promise<T>;
+  /** Sends a statement of such work, and retries it for as long as a call with a deadline would. */
   repeated<T>(this: void, work: () => Promise<T>): Promise<T>;
-  /** How many calls are under way. */
-  waiting(this: void): number;
-  /** Takes no more calls. Resolves when these and the background work have ended, or when their time is over. */
+  /** How many calls are pending. */
+  pending(this: void): number;
+  /** Rejects new calls. Resolves when pending calls and background work have ended, or when their time is over. */
   close(this: void, background: Promise<unknown>): Promise<void>;
 }
 
-export const createCalls = (
-  { retryTimeout, syncTimeout, maxPending }: CallLimits,
-  sync: Sync,
+/** A deadline that is announced. */
+interface OwnDeadline extends Deadline {
+  expired: boolean;
+  readonly end: number;
+  readonly listeners: (() => void)[];
+}
+
+/** One timer for all deadlines: since all last equally long, they expire in the order in which they began. */
+const createDeadlines = (ms: number) => {
+  const open = new Set<OwnDeadline>();
+  let timer: NodeJS.Timeout | undefined;
+
+  const wait = (until: number): void => {
+    timer = setTimeout(expire, Math.max(until - performance.now(), 1));
+  };
+
+  const expire = (): void => {
+    timer = undefined;
+    // Timers count whole milliseconds.
+    const now = performance.now() + 1;
+    for (const deadline of open) {
+      if (deadline.end > now) {
+        wait(deadline.end);
+        return;
+      }
+      open.delete(deadline);
+      deadline.expired = true;
+      for (const listener of deadline.listeners) listener();
+    }
+  };
+
+  return {
+    begin: (): OwnDeadline => {
+      const listeners: (() => void)[] = [];
+      const end = performance.now() + ms;
+      const deadline = {
+        expired: false,
+        end,
+        listeners,
+        onExpired: (listener: () => void) => void listeners.push(listener),
+      };
+      open.add(deadline);
+      if (timer === undefined) wait(end);
+      else if (open.size === 1) timer.ref();
+      return deadline;
+    },
+    /** The call has ended. An idle process may end, too: the timer does not keep it alive. */
+    end: (deadline: OwnDeadline): void => {
+      open.delete(deadline);
+      if (open.size === 0) timer?.unref();
+    },
+  };
+};
+
+export const createLimit = (
+  { retryTimeout, syncTimeout, maxPending }: Limits,
+  readiness: Readiness,
   { retry, outage, timedOut }: Retries,
-): Calls => {
+): Limit => {
+  const deadlines = createDeadlines(retryTimeout);
   let pending = 0;
-  let held = 0;
+  let waitingForTable = 0;
   let isClosed = false;
-  let whenIdle: (() => void) | undefined;
+  let onIdle: (() => void) | undefined;
 
   const timeoutError = (operation: SessionStoreOperation, cause: unknown): SessionStoreError => {
-    const reason = cause === undefined ? 'it waited for others' : messageOf(cause);
+    const reason = cause === undefined ? 'it waited for other calls' : messageOf(cause);
     const message = `${operation}: not done within ${retryTimeout} ms (retryTimeout): ${reason}`;
     return new SessionStoreError('ETIMEDOUT', operation, message, cause);
   };
 
-  /** The store's own error for a failure that was, or could have been, waited out. */
+  /** The store's own error for a failure that was retried, or could have been. */
   const failureOf = (operation: SessionStoreOperation, error: unknown): unknown => {
-    if (!isPassing(error) || error instanceof SessionStoreError) return error;
+    if (!isTransient(error) || error instanceof SessionStoreError) return error;
     if (retryTimeout > 0) return timeoutError(operation, error);
-    const message = `${operation}: failed, and was not tried again, as retryTimeout is 0: ${messageOf(error)}`;
+    const message = `${operation}: failed, and was not retried because retryTimeout is 0: ${messageOf(error)}`;
     return new SessionStoreError('EUNAVAILABLE', operation, message, error);
   };
 
   const admit = (operation: SessionStoreOperation): void => {
     if (isClosed) throw new SessionStoreError('ECLOSED', operation, `${operation}: the store is closed`);
-    if (pending >= maxPending) {
-      const message = `${operation}: ${maxPending} calls are waiting already (maxPending)`;
-      throw new SessionStoreError('EOVERLOADED', operation, message, outage());
-    }
+    if (pending < maxPending) return;
+    const message = `${operation}: ${maxPending} calls are already pending (maxPending)`;
+    throw new SessionStoreError('EOVERLOADED', operation, message, outage());
   };
 
-  const atLeisure = async <T>(operation: SessionStoreOperation, work: () => Promise<T>): Promise<T> => {
+  const withoutDeadline: Limit['withoutDeadline'] = async (operation, work) => {
     admit(operation);
     pending += 1;
     try {
-      if (held > 0 || !sync.isReady()) {
-        // As long as one call is held here, later ones queue up behind it: calls go on in the order they were made.
-        held += 1;
+      if (waitingForTable > 0 || !readiness.isReady) {
+        // While one call waits here, later ones queue up behind it: calls keep their order.
+        waitingForTable += 1;
         try {
-          await sync.ready();
+          await readiness.ready();
         } finally {
-          held -= 1;
+          waitingForTable -= 1;
         }
       }
       return await work();
@@ -81,36 +144,49 @@ export const createCalls = (
       throw failureOf(operation, error);
     } finally {
       pending -= 1;
-      if (pending === 0) whenIdle?.();
+      if (pending === 0) onIdle?.();
     }
   };
 
-  const inTime = <T>(operation: SessionStoreOperation, work: (waiting: Waiting) => Promise<T>): Promise<T> =>
-    atLeisure(operation, () => {
-      const waiting: Waiting & { over: boolean } = { over: false };
-      if (retryTimeout === 0) return work(waiting);
-      return within(retryTimeout, work(waiting), () => {
-        waiting.over = true;
-        waiting.onOver?.();
-        const cause = timedOut(performance.now() - retryTimeout);
-        return timeoutError(operation, waiting.cause ?? cause);
+  const untilDeadline = <T>(operation: SessionStoreOperation, work: Work<T>): Promise<T> =>
+    new Promise((resolve, reject) => {
+      const deadline = deadlines.begin();
+      // Before any listener of the work: the caller gets this error, not one that follows from it.
+      deadline.listeners.push(() => {
+        const cause = timedOut(deadline.end - retryTimeout);
+        reject(timeoutError(operation, deadline.cause ?? cause));
       });
+      work(deadline)
+        .finally(() => {
+          deadlines.end(deadline);
+        })
+        .then(resolve, reject);
     });
 
-  const repeated = <T>(work: () => Promise<T>): Promise<T> => retry(work, [waitingFor(retryTimeout)]);
+  const run: Limit['run'] = (operation, work) =>
+    withoutDeadline(operation, () =>
+      retryTimeout === 0 ? work(noDeadline()) : untilDeadline(operation, work),
+    );
 
-  const close = async (background: Promise<unknown>): Promise<void> => {
+  const withDeadline: Limit['withDeadline'] =
+    (operation, prepare) =>
+    async (...args) =>
+      run(operation, prepare(...args));
+
+  const repeated: Limit['repeated'] = (work) => retry(work, deadlineIn(retryTimeout));
+
+  const close: Limit['close'] = async (background) => {
     isClosed = true;
     const idle = new Promise<void>((resolve) => {
-      whenIdle = resolve;
+      onIdle = resolve;
       if (pending === 0) resolve();
     });
     const ended = Promise.all([idle, background]);
-    // What may take long may also wait for ever; whoever waits for it learns of it when its connection ends.
+    // Work without a deadline may never end; its caller learns of it when its connection ends.
     const longest = Math.max(retryTimeout, syncTimeout);
-    const inVain = (): Error => new Error('work is still under way');
-    await (retryTimeout === 0 ? ended : within(longest, ended, inVain).catch(() => undefined));
+    const late = (): Error => new Error('work is still under way');
+    await (retryTimeout === 0 ? ended : within(longest, ended, late).catch(() => undefined));
   };
 
-  return { inTime, atLeisure, repeated, waiting: () => pending, close };
+  return { run, withDeadline, withoutDeadline, repeated, pending: () => pending, close };
 };

@@ -1,93 +1,89 @@
-/** Keeps trying to make the table ready, in the background, while calls wait for it. */
+/** Makes the table ready in the background, however often that must be tried, while calls wait for it. */
 
 import { messageOf, SessionStoreError } from '../errors';
-import { backoff } from './retry';
-import { within } from './within';
+import { within } from './deadline';
+import { backoff, repeat } from './retry';
 
-export interface Sync {
+export interface Readiness {
   /** Whether the table is ready: the cheap question, asked before every call. */
-  isReady(this: void): boolean;
+  readonly isReady: boolean;
   /** Resolves when the table is ready. @throws SessionStoreError `ESYNC` after the timeout, `ESCHEMA` at once */
   ready(this: void): Promise<void>;
-  /** Tries no more, once no call waits. Resolves when no attempt is under way, or after so many ms. */
+  /** Makes no further attempt. Resolves when none is under way, or after so many ms. */
   stop(this: void, ms: number): Promise<void>;
 }
 
-/** How long one attempt may take before the next one starts beside it, in ms: its connection may hang for ever. */
+/** How long an attempt may take before the next one starts, in ms: its connection may hang. */
 const longestAttempt = 10_000;
 
-/** How many attempts may be under way: each has a connection, and what it has sent may wait for a lock for long. */
+/** How many attempts may be under way: each holds a connection, and may wait long for a lock. */
 const mostAttempts = 2;
 
 interface WaitingCall {
-  resolve: () => void;
-  reject: (error: SessionStoreError) => void;
+  resolve(this: void): void;
+  reject(this: void, error: SessionStoreError): void;
 }
 
 /**
  * @param prepare makes the table ready, or throws why it is not
  * @param timeout how long a call waits, in ms
  * @param onReady called once, when the table is ready
- * @param observe told of each attempt, which it makes
- * @param attemptTimeout how long an attempt may take until it counts as failed, in ms
+ * @param observe runs each attempt
+ * @param attemptTimeout how long an attempt may take before it counts as failed, in ms
  */
-export const createSync = (
+export const createReadiness = (
   prepare: () => Promise<void>,
   timeout: number,
   onReady: () => void,
   observe: (attempt: () => Promise<void>) => Promise<void> = (attempt) => attempt(),
   attemptTimeout = longestAttempt,
-): Sync => {
-  let done = false;
-  let stopped = false;
-  let failures = 0;
+): Readiness => {
+  let isReady = false;
   let underWay = 0;
   let lastError: unknown;
-  let retryTimer: NodeJS.Timeout | undefined;
   const waiting = new Set<WaitingCall>();
+  const stopping = new AbortController();
+  const { signal } = stopping;
 
-  const attempt = (): Promise<void> =>
-    observe(() => within(attemptTimeout, counted().then(succeed), noAnswer)).catch(fail);
+  /** Also called by an attempt that timed out, and succeeds after all. */
+  const succeed = (): void => {
+    if (signal.aborted || isReady) return;
+    isReady = true;
+    for (const call of waiting) call.resolve();
+    onReady();
+  };
 
-  const counted = async (): Promise<void> => {
+  const lateError = (): Error =>
+    Object.assign(new Error(`the database did not answer within ${attemptTimeout} ms`), {
+      code: 'ETIMEDOUT',
+    });
+
+  const prepareOnce = async (): Promise<void> => {
     underWay += 1;
     try {
       await prepare();
     } finally {
       underWay -= 1;
     }
+    succeed();
   };
 
-  const noAnswer = (): Error =>
-    Object.assign(new Error(`the database did not answer within ${attemptTimeout} ms`), {
-      code: 'ETIMEDOUT',
-    });
-
-  /** Also called by an attempt that was given up, and succeeds after all. */
-  const succeed = (): void => {
-    if (stopped || done) return;
-    done = true;
-    clearTimeout(retryTimer);
-    for (const call of waiting) call.resolve();
-    onReady();
+  const attempt = async (): Promise<void> => {
+    if (isReady) return;
+    if (underWay >= mostAttempts) throw lastError as Error;
+    await observe(() => within(attemptTimeout, prepareOnce(), lateError));
   };
 
-  const fail = (error: unknown): void => {
-    if (stopped || done) return;
+  /** Throws to end the loop once the store is closed. */
+  const waitAfter = (error: unknown, failures: number): number => {
+    if (signal.aborted) throw error;
     lastError = error;
     if (isFinal(error)) for (const call of waiting) call.reject(error);
-    retryLater();
+    return backoff(failures);
   };
 
-  const retryLater = (): void => {
-    failures += 1;
-    retryTimer = setTimeout(() => {
-      if (underWay < mostAttempts) attempting = attempt();
-      else retryLater();
-    }, backoff(failures));
-    // An idle process may end while its database is away.
-    retryTimer.unref();
-  };
+  // An idle process may end while its database is away.
+  const done = repeat(attempt, waitAfter, { ref: false, signal }).catch(() => undefined);
 
   const timeoutError = (): SessionStoreError => {
     const reason = lastError === undefined ? 'the database did not answer' : messageOf(lastError);
@@ -95,15 +91,20 @@ export const createSync = (
       'ESYNC',
       'ready',
       `the session table was not ready within ${timeout} ms (syncTimeout): ${reason}; ` +
-        'the store goes on trying',
+        'the store keeps trying',
       lastError,
     );
   };
 
+  /** Not an async function: calls that wait here, and later ones, must go on in the order in which they came. */
   const ready = (): Promise<void> => {
-    if (done) return Promise.resolve();
+    if (isReady) return Promise.resolve();
     if (isFinal(lastError)) return Promise.reject(lastError);
     return new Promise<void>((resolve, reject) => {
+      const leave = (): void => {
+        clearTimeout(timer);
+        waiting.delete(call);
+      };
       const call: WaitingCall = {
         resolve: () => {
           leave();
@@ -117,25 +118,24 @@ export const createSync = (
       const timer = setTimeout(() => {
         call.reject(timeoutError());
       }, timeout);
-      const leave = (): void => {
-        clearTimeout(timer);
-        waiting.delete(call);
-      };
       waiting.add(call);
     });
   };
 
   const stop = async (ms: number): Promise<void> => {
-    stopped = true;
-    clearTimeout(retryTimer);
-    await within(ms, attempting, timeoutError).catch(() => undefined);
+    stopping.abort();
+    await within(ms, done, timeoutError).catch(() => undefined);
   };
 
-  let attempting = attempt();
-
-  return { isReady: () => done, ready, stop };
+  return {
+    get isReady() {
+      return isReady;
+    },
+    ready,
+    stop,
+  };
 };
 
-/** A wrong schema stays wrong until somebody changes it: no call need wait for that. */
+/** A wrong schema stays wrong until the operator changes it: calls need not wait for that. */
 const isFinal = (error: unknown): error is SessionStoreError =>
   error instanceof SessionStoreError && error.code === 'ESCHEMA';

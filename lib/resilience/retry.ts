@@ -1,108 +1,108 @@
-/** Repeats what failed for a reason that passes by itself, for as long as somebody waits for it. Knows no SQL. */
+/** Retries transient failures until the deadline, and learns from statements whether the database is there. */
 
 import { setTimeout as delay } from 'node:timers/promises';
-import { passing } from './transient';
+import type { Deadline } from './deadline';
+import { isLockTimeout, transientKind } from './transient';
 
-/** Somebody who waits for the database. */
-export interface Waiting {
-  /** They wait no longer: their time is over. */
-  readonly over: boolean;
-  /** The last failure that they waited out. */
-  cause?: unknown;
-  /** To be called when their time is over. */
-  onOver?: () => void;
-}
-
-/** Somebody who begins to wait now. @param ms how long; @param isOver whether they have given up before */
-export const waitingFor = (ms: number, isOver = () => false): Waiting => {
-  const end = performance.now() + ms;
-  return {
-    get over() {
-      return isOver() || performance.now() >= end;
-    },
-  };
-};
-
-/**
- * @param work sends a statement; repeated until it has worked, has failed for good, or nobody waits for it
- * @param isLast whether a failure is better answered in another way than by repeating; thrown after a wait
- * @throws what the last attempt threw
- */
-export type Retry = <T>(
-  work: () => Promise<T>,
-  waiting: readonly Waiting[],
-  isLast?: (error: unknown) => boolean,
-) => Promise<T>;
-
-export interface Retries {
-  retry: Retry;
-  /** Sends something once, and learns from how it ends whether the database is there. */
-  attempt<T>(this: void, work: () => Promise<T>): Promise<T>;
-  /** How long to wait for the answer to a read, in ms. Undefined: for ever. */
-  patience(this: void): number | undefined;
-  /** Why the database is not there; undefined while it is. */
-  outage(this: void): unknown;
-  /**
-   * Told of a call whose time is over. That no statement at all was answered meanwhile is an outage, too: all may be
-   * writes, which nobody gives up.
-   *
-   * @param since when the call began, by `performance.now()`
-   * @returns why the database was not there meanwhile; undefined if it was
-   */
-  timedOut(this: void, since: number): unknown;
-}
-
-/** Told of outages: once when one begins, with the first failure, and once when it is over. */
-export interface OutageListener {
-  unavailable(this: void, cause: unknown): void;
-  available(this: void): void;
-  /** Told of each statement that is sent again, with why. */
-  again?(this: void, cause: unknown): void;
-}
-
-/** The longest waits before the first repetition, and before any, in ms. */
+/** The longest waits before the first retry, and before any, in ms. */
 const firstWait = 50;
 const longestWait = 500;
 
 /**
- * How long to wait before the nth repetition, in ms: any time up to a bound that doubles ("full jitter"), so that those
- * who failed together do not come back together.
+ * How long to wait before the nth retry, in ms: a random time up to a bound that doubles ("full jitter"), which spreads
+ * out the retries of calls that failed together.
  */
-export const backoff = (repetition: number, random: () => number = Math.random): number =>
-  random() * Math.min(longestWait, firstWait * 2 ** (repetition - 1));
+export const backoff = (retry: number, random: () => number = Math.random): number =>
+  random() * Math.min(longestWait, firstWait * 2 ** (retry - 1));
+
+/**
+ * The one retry loop: runs work until it succeeds.
+ *
+ * @param waitAfter how long to wait after the nth failure, in ms; throws to give up
+ * @param timer how to wait: without keeping the process alive, or until a signal
+ */
+export const repeat = async <T>(
+  work: () => Promise<T>,
+  waitAfter: (error: unknown, failures: number) => number | Promise<number>,
+  timer: { ref?: boolean; signal?: AbortSignal } = {},
+): Promise<T> => {
+  for (let failures = 1; ; failures += 1) {
+    try {
+      return await work();
+    } catch (error) {
+      const wait = await waitAfter(error, failures);
+      if (wait > 0) await delay(wait, undefined, timer);
+    }
+  }
+};
+
+/**
+ * Sends a statement, and sends it again after transient failures until the deadline.
+ *
+ * @param work sends the statement
+ * @param isFinal whether the caller has a better answer to a transient failure than a retry; thrown after a wait
+ * @throws the last attempt's error
+ */
+export type Retry = <T>(
+  work: () => Promise<T>,
+  deadline: Deadline,
+  isFinal?: (error: unknown) => boolean,
+) => Promise<T>;
+
+export interface Retries {
+  readonly retry: Retry;
+  /** Sends a statement once, and learns from the result whether the database is there. */
+  attempt<T>(this: void, work: () => Promise<T>): Promise<T>;
+  /** How long to wait for the answer to a read, in ms; undefined for no limit. */
+  patience(this: void): number | undefined;
+  /** The cause of the current outage; undefined if there is none. */
+  outage(this: void): unknown;
+  /**
+   * Called when a call's deadline expires. If no statement at all was answered since the call began, that is an outage,
+   * too: all statements may be writes, which are never abandoned early.
+   *
+   * @param since when the call began, by `performance.now()`
+   * @returns the cause of an outage during the call; undefined if there was none
+   */
+  timedOut(this: void, since: number): unknown;
+}
+
+/** Notified once when an outage begins, with the first failure, and once when it ends. */
+export interface OutageListener {
+  unavailable(this: void, cause: unknown): void;
+  available(this: void): void;
+  /** Called for each statement that is sent again, with the failure. */
+  retry?(this: void, cause: unknown): void;
+}
+
+interface Outage {
+  cause: unknown;
+  failures: number;
+  /** Failures without any answer. */
+  unanswered: number;
+  /** When the next attempt may start, by `performance.now()`. */
+  next: number;
+  /** The attempt under way; resolves when it has ended. */
+  probe: Promise<void> | undefined;
+}
 
 const noAnswer = (ms: number): Error =>
   Object.assign(new Error(`no statement was answered within ${Math.round(ms)} ms`), { code: 'ETIMEDOUT' });
 
-interface Outage {
-  cause: unknown;
-  /** How many attempts have failed in it. */
-  failures: number;
-  /** How many of them got no answer at all. */
-  unanswered: number;
-  /** When the next attempt may be made, by `performance.now()`. */
-  next: number;
-  /** The one attempt that is made at a time; resolves when it has ended. */
-  probe: Promise<void> | undefined;
-}
-
 /**
- * While the database is away, one statement at a time asks whether it is back; the others wait for that one's
- * answer, and all go on as soon as it has one. So a database that comes back meets one statement of each process;
- * and where statements go unanswered, because somebody holds a lock for minutes say, few connections are given up
- * on a server that goes on with each of them.
+ * During an outage, one statement at a time probes the database. The others wait for its result, and all continue as soon
+ * as one is answered. A database that comes back meets one statement of each process. And if statements go unanswered,
+ * because a lock is held for minutes say, few connections are abandoned to them.
  *
- * @param timeout how long a call waits at most, in ms; 0: nothing is repeated, and everything waits for ever
+ * @param timeout the longest that a call waits, in ms; 0: no retries and no time limits
  */
 export const createRetries = (
   timeout: number,
-  { unavailable, available, again = () => undefined }: OutageListener,
+  { unavailable, available, retry: onRetry = () => undefined }: OutageListener,
 ): Retries => {
   let outage: Outage | undefined;
-  /** How many outages are over, and what the last of them was. */
-  let outages = 0;
+  let endedOutages = 0;
   let lastOutage = { cause: undefined as unknown, end: -Infinity };
-  /** When a statement was answered last. */
   let lastAnswer = -Infinity;
 
   const failed = (cause: unknown): void => {
@@ -116,15 +116,15 @@ export const createRetries = (
   };
 
   const attempt = async <T>(work: () => Promise<T>): Promise<T> => {
-    const begunIn = outages;
-    const begunDuring = outage;
+    const endedBefore = endedOutages;
+    const outageBefore = outage;
     const answered = (): void => {
       lastAnswer = performance.now();
-      // What was under way before the outage says nothing of how things are now.
-      if (begunDuring === undefined || begunDuring !== outage) return;
+      // A statement sent before the outage says nothing of the present.
+      if (outageBefore === undefined || outageBefore !== outage) return;
       lastOutage = { cause: outage.cause, end: lastAnswer };
       outage = undefined;
-      outages += 1;
+      endedOutages += 1;
       available();
     };
     try {
@@ -132,69 +132,70 @@ export const createRetries = (
       answered();
       return result;
     } catch (error) {
-      const kind = passing(error);
+      const kind = transientKind(error);
       if (kind === 'contention') answered();
-      // What was under way before an outage that is over belongs to that one.
-      if (kind === 'outage' && begunIn === outages) failed(error);
+      // A failure of a statement sent before an outage that has ended belongs to that outage.
+      if (kind === 'outage' && endedBefore === endedOutages) failed(error);
       throw error;
     }
   };
 
   /**
-   * A quarter of the time that a call has, so that it can be sent again. Longer when it was in vain for as often as a
-   * pool has connections by default: these may all have been silent, but then a new one was.
+   * A quarter of the time that a call has: the rest is for another attempt. All of it after ten unanswered attempts, the
+   * default size of a pool: all of its connections may have been dead, but then a new one was used.
    */
   const patience = (): number => (timeout / 4) * ((outage?.unanswered ?? 0) < 10 ? 1 : 4);
 
-  /** Resolves when an attempt may be made, with what must be called when it has ended. */
-  const turn = async (wait: number): Promise<() => void> => {
-    if (wait > 0) await delay(wait);
+  /** Waits until this attempt may be the probe. @returns call it when the attempt has ended */
+  const becomeProbe = async (): Promise<() => void> => {
     while (outage?.probe !== undefined) await outage.probe;
+    if (outage === undefined) return () => undefined;
+    const current = outage;
     let ended = (): void => undefined;
-    if (outage !== undefined) {
-      const current = outage;
-      current.probe = new Promise<void>((resolve) => {
-        // A write may go unanswered for longer than others should wait for it.
-        const timer = setTimeout(resolve, longestWait + patience());
-        ended = () => {
-          clearTimeout(timer);
-          resolve();
-        };
-      }).then(() => {
-        current.probe = undefined;
-      });
-      await delay(current.next - performance.now());
-    }
+    current.probe = new Promise<void>((resolve) => {
+      // A write may go unanswered for longer than the others should wait for it.
+      const timer = setTimeout(resolve, longestWait + patience());
+      ended = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    }).then(() => {
+      current.probe = undefined;
+    });
+    await delay(current.next - performance.now());
     return ended;
   };
 
-  const retry: Retry = async (work, waiting, isLast = () => false) => {
-    const isOver = (): boolean => waiting.every(({ over }) => over);
+  const retry: Retry = (work, deadline, isFinal = () => false) => {
     let failure: unknown;
     let contentions = 0;
-    for (let wait = 0; ;) {
-      const ended = wait > 0 || outage !== undefined ? await turn(wait) : undefined;
+
+    const send = async (): ReturnType<typeof work> => {
+      const ended = outage === undefined ? undefined : await becomeProbe();
       try {
         const reason = failure ?? outage?.cause;
-        if (reason !== undefined && isOver()) throw reason as Error;
-        if (failure !== undefined) again(failure);
+        if (reason !== undefined && deadline.expired) throw reason as Error;
+        if (failure !== undefined) onRetry(failure);
         return await attempt(work);
-      } catch (error) {
-        failure = error;
-        for (const one of waiting) one.cause = error;
-        const kind = passing(error);
-        if (kind === undefined || isOver()) throw error;
-        // In an outage, the wait is part of taking turns.
-        if (kind === 'contention') contentions += 1;
-        wait = kind === 'contention' ? backoff(contentions) : 0;
-        if (isLast(error)) {
-          await delay(wait);
-          throw error;
-        }
       } finally {
         ended?.();
       }
-    }
+    };
+
+    const waitAfter = async (error: unknown): Promise<number> => {
+      failure = error;
+      deadline.cause = error;
+      const kind = transientKind(error);
+      if (kind === undefined || deadline.expired) throw error;
+      // In an outage, waiting to become the probe is the wait.
+      if (kind === 'contention') contentions += 1;
+      const wait = kind === 'contention' ? backoff(contentions) : 0;
+      if (!isFinal(error)) return wait;
+      await delay(wait);
+      throw error;
+    };
+
+    return repeat(send, waitAfter);
   };
 
   return {
@@ -209,3 +210,20 @@ export const createRetries = (
     },
   };
 };
+
+/** What a layer below the batcher reads and writes, several rows at a time. */
+interface Batches<K, R, C> {
+  read(this: void, keys: readonly K[]): Promise<R>;
+  write(this: void, changes: readonly C[]): Promise<unknown>;
+}
+
+/**
+ * The layer that retries the statements of a table until their deadline. A lock timeout is left to the layer above, which
+ * sends the rows alone.
+ */
+export const withRetry = <K, R, C>({ read, write }: Batches<K, R, C>, retry: Retry) => ({
+  read: (keys: readonly K[], deadline: Deadline): Promise<R> =>
+    retry(() => read(keys), deadline, isLockTimeout),
+  write: (changes: readonly C[], deadline: Deadline): Promise<unknown> =>
+    retry(() => write(changes), deadline, isLockTimeout),
+});

@@ -1,12 +1,12 @@
-/** Which failures pass by themselves, so that the same statement may work a moment later. Knows no SQL. */
+/** Which failures are transient: the same statement may work a moment later. */
 
 import { messageOf } from '../errors';
 
 /**
- * How a failure passes: when others have done their work (released a lock, promoted a standby), or when the database
- * is back. After the first kind the database is known to be there.
+ * What ends a transient failure: other work in the database (a lock is released, a standby promoted), or the return of
+ * the database. A 'contention' shows that the database is there.
  */
-export type Passing = 'contention' | 'outage';
+export type TransientKind = 'contention' | 'outage';
 
 /** What drivers put on an error. */
 interface DriverError {
@@ -19,8 +19,8 @@ interface DriverError {
 }
 
 /**
- * A statement has waited too long for a lock, or for so long that a lock is probably why: lock and statement timeouts
- * of PostgreSQL, MySQL and MariaDB, SQL Server. Not a deadlock, which ends all waiting.
+ * Lock and statement timeouts of PostgreSQL, MySQL and MariaDB, SQL Server: the statement waited for a lock, or for so
+ * long that a lock is the likely reason. Not a deadlock, which ends the wait.
  */
 const lockTimeouts = {
   codes: new Set<unknown>(['55P03', '57014']),
@@ -35,7 +35,7 @@ const contentionCodes: ReadonlySet<unknown> = new Set([
   ...['40001', '40003', '40P01'],
   // Read only, as after a failover, until it is promoted: reads work all along.
   '25006',
-  // The pool had no connection to give: `run` says so.
+  // The pool had no connection to give; from `execute`.
   'ENOCONNECTION',
 ]);
 
@@ -46,7 +46,7 @@ const outageCodes: ReadonlySet<unknown> = new Set([
   ...['EADDRNOTAVAIL', 'EMFILE', 'ENFILE'],
   ...['ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'EHOSTDOWN', 'ENETUNREACH', 'ENETDOWN', 'ENOENT'],
   // PostgreSQL: shutting down, crashed, starting up, a connection ended as idle; too many connections. Class 08,
-  // connection exceptions, is in `passing`.
+  // connection exceptions, is in `transientKind`.
   ...['57P01', '57P02', '57P03', '57P05', '53300'],
   // mysql2 and mysql.
   ...['PROTOCOL_CONNECTION_LOST', 'PROTOCOL_ENQUEUE_AFTER_FATAL_ERROR', 'PROTOCOL_SEQUENCE_TIMEOUT'],
@@ -90,7 +90,7 @@ const outageNumbers: ReadonlySet<unknown> = new Set([
   ...[952, 976, 983, 6005],
 ]);
 
-/** What has no code: Knex, its pool, and pg speak in words alone; Knex may put the statement in front of them. */
+/** Errors without a code: those of Knex, its pool, and pg. Knex may put the statement in front of the message. */
 const outageMessage = new RegExp(
   '(?:^| - )(?:' +
     [
@@ -112,12 +112,12 @@ const outageMessage = new RegExp(
     ')',
 );
 
-/** tedious leaves the number out of what a server says to a login; Azure SQL's databases wake up, and move, just then. */
+/** tedious drops the number of an error at login, which is when Azure SQL's databases wake up and move. */
 const outageAtLogin =
   /is not currently available|retry (?:the connection|your request)? ?later|currently busy/i;
 
-/** How a failure passes; undefined if it does not. Every operation of the store can be repeated. */
-export const passing = (error: unknown): Passing | undefined => {
+/** What ends a failure; undefined if it is permanent. Every operation of the store can be repeated. */
+export const transientKind = (error: unknown): TransientKind | undefined => {
   const { code, errno, number } = (error ?? {}) as DriverError;
   if (
     contentionCodes.has(code) ||
@@ -141,10 +141,10 @@ export const passing = (error: unknown): Passing | undefined => {
 };
 
 /** Whether the same statement may work a moment later. */
-export const isPassing = (error: unknown): boolean => passing(error) !== undefined;
+export const isTransient = (error: unknown): boolean => transientKind(error) !== undefined;
 
-/** Whether a lock did not come in time, probably on one of the statement's rows: the others need not wait for it. */
-export const isLocked = (error: unknown): boolean => {
+/** Whether the statement timed out, probably on the lock of one of its rows: the others need not wait for that one. */
+export const isLockTimeout = (error: unknown): boolean => {
   const { code, errno, number } = (error ?? {}) as DriverError;
   return lockTimeouts.codes.has(code) || lockTimeouts.errnos.has(errno) || lockTimeouts.numbers.has(number);
 };

@@ -1,52 +1,34 @@
-/** All live sessions, page by page. */
+/** Iterates over all live sessions, page by page. */
 
 import { setImmediate as turnOfTheLoop } from 'node:timers/promises';
-import type { Calls } from '../resilience/limit';
+import type { SessionRow, SessionTable } from '../database/rows';
 import { kindOf, type SessionStoreOperation } from '../errors';
-import type { Observer } from '../observability/instrument';
-import { checkNames } from '../rules';
-import { asWholeRow, type WholeRow } from '../batch/changes';
-import type { SessionTable } from '../database/table';
-import { dateOf, secondOf } from '../ttl';
+import { checkNames } from '../options';
+import type { Limit } from '../resilience/limit';
+import { dateOf, lifetimeInSeconds } from '../ttl';
+import type { EntriesOptions, SessionEntry } from '../types';
 
-/** A live session, as `entries` reads it. */
-export interface SessionEntry<S extends object = Record<string, any>> {
-  /** Of its row: the session's id where that can be a key and is not hashed, else `sha256:` and a digest of it. */
-  readonly id: string;
-  readonly session: S;
-  /** Null where the row does not say. */
-  readonly created: Date | null;
-  readonly updated: Date | null;
-  readonly expires: Date;
-}
-
-export interface EntriesOptions {
-  /**
-   * How many rows are read, and held in memory, at a time.
-   * @defaultValue 100
-   */
-  batchSize?: number;
-}
-
-/** What rows hold, for whoever looks at many of them. */
+/** Reads many rows as sessions. */
 export interface RowReader<S extends object> {
-  /** When a session of this row ends, in seconds since the epoch. */
-  endOf(this: void, row: WholeRow): number;
-  /** Undefined with an `error` event if the row holds no session. */
-  decode(this: void, operation: SessionStoreOperation, row: WholeRow): S | undefined;
+  /** @returns undefined if the row cannot be read as a session, which has been reported */
+  deserialize(this: void, operation: SessionStoreOperation, row: SessionRow): S | undefined;
+  /** The times of a row, as users see them. */
+  timesOf(this: void, row: SessionRow): { created: Date | null; updated: Date | null; expires: Date };
 }
 
-/** The times of a row, as they are told. */
-export const timesOf = <S extends object>(
-  row: WholeRow,
-  { endOf }: RowReader<S>,
-): { created: Date | null; updated: Date | null; expires: Date } => ({
-  created: row.created === null ? null : dateOf(row.created),
-  updated: row.updated === null ? null : dateOf(row.updated),
-  expires: dateOf(endOf(row)),
-});
+/** @param absoluteLifetime ms */
+export const timesWithin =
+  (absoluteLifetime = Infinity): RowReader<object>['timesOf'] =>
+  ({ created, updated, expires }) => {
+    const end = created === null ? Infinity : created + lifetimeInSeconds(absoluteLifetime);
+    return {
+      created: created === null ? null : dateOf(created),
+      updated: updated === null ? null : dateOf(updated),
+      expires: dateOf(Math.min(expires, end)),
+    };
+  };
 
-/** The most rows of one statement that reads them. */
+/** The most rows of one page. */
 const largestBatch = 10_000;
 
 /** @throws TypeError that says what is valid */
@@ -61,30 +43,29 @@ export const checkBatchSize = (caller: string, batchSize: unknown): number => {
 };
 
 /**
- * Live rows by ranges of their keys: each page is a statement of its own, so that neither a transaction nor a
- * connection is held between two of them.
+ * Live rows by ranges of their keys. Each page is a statement of its own: no transaction or connection is held between
+ * two pages.
  *
- * @param next runs the statement of a page
- * @throws Error if the keys do not come back as they are stored, so that there would be no end
+ * @param send runs the statement of a page
+ * @throws Error if keys do not come back as they are stored: reading on behind them would never end
  */
 export async function* pages(
   table: Pick<SessionTable, 'page'>,
   batchSize: number,
-  next: <T>(work: () => Promise<T>) => Promise<T>,
-): AsyncGenerator<WholeRow[], void, undefined> {
+  send: <T>(work: () => Promise<T>) => Promise<T>,
+): AsyncGenerator<SessionRow[], void, undefined> {
   let after = '';
-  // Pages that come round again meet this key again, which is another one the longer it takes (Brent's algorithm).
+  // Pages that come round again meet this key again. It is replaced at ever longer distances (Brent's algorithm).
   let met: string | undefined;
   for (let page = 1, milestone = 1; ; page += 1) {
     const from = after;
-    const found = await next(() => table.page(from, secondOf(Date.now()), batchSize));
-    const rows = found.map(asWholeRow);
+    const rows = await send(() => table.page(from, batchSize));
     const [first, last] = [rows[0]?.id, rows.at(-1)?.id];
     if (first === undefined || last === undefined) return;
     if (first === met || last === from) {
       throw new Error(
-        'the table holds ids that do not come back as they are stored, so that there is no reading on behind them; ' +
-          'is the character set of the connection that of the table?',
+        'the table holds ids that do not come back as they are stored, and reading on behind them would not end; ' +
+          'does the connection use the character set of the table?',
       );
     }
     if (page === milestone) {
@@ -94,25 +75,25 @@ export async function* pages(
     yield rows;
     if (rows.length < batchSize) return;
     after = last;
-    // better-sqlite3 answers without a turn of the event loop: without this one, reading on would stop the app.
+    // better-sqlite3 answers within the same turn of the event loop: without this one, reading on would block the app.
     await turnOfTheLoop();
   }
 }
 
-/** @param observe told of each page */
+/** @param observe runs the work for each page */
 export const createEntries = <S extends object>(
   table: SessionTable,
-  calls: Calls,
-  reader: RowReader<S>,
-  observe: Observer['call'],
+  limit: Limit,
+  { deserialize, timesOf }: RowReader<S>,
+  observe: <T>(operation: 'entries', work: () => Promise<T>) => Promise<T>,
 ) => {
   async function* read(batchSize: number): AsyncGenerator<SessionEntry<S>, void, undefined> {
-    const next = <T>(work: () => Promise<T>): Promise<T> =>
-      observe('entries', () => calls.atLeisure('entries', () => calls.repeated(work)));
-    for await (const rows of pages(table, batchSize, next)) {
+    const send = <T>(work: () => Promise<T>): Promise<T> =>
+      observe('entries', () => limit.withoutDeadline('entries', () => limit.repeated(work)));
+    for await (const rows of pages(table, batchSize, send)) {
       for (const row of rows) {
-        const session = reader.decode('entries', row);
-        if (session !== undefined) yield { id: row.id, session, ...timesOf(row, reader) };
+        const session = deserialize('entries', row);
+        if (session !== undefined) yield { id: row.id, session, ...timesOf(row) };
       }
     }
   }

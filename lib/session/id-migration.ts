@@ -1,135 +1,172 @@
-/** The row of a session, under its key or, while ids are being hashed, still under the id itself. */
+/**
+ * With `hashIds: 'migrate'`: the layer that finds a row under its digest, or still under its plain id, and moves it to its
+ * digest.
+ */
 
-import type { Batch } from '../batch/batcher';
-import type { RowKeys } from '../crypto/row-key';
-import { isPassing } from '../resilience/transient';
-import type { Content } from './serializer';
-import type { Waiting } from '../resilience/retry';
-import type { StoredSession, Write } from '../batch/changes';
-import { createTurns } from './turns';
+import type { RowStore } from '../batch/batcher';
+import { digest, isHashed } from '../crypto/row-key';
+import type { Change, Content, Row } from '../database/rows';
+import { noDeadline, tooLate, type Deadline } from '../resilience/deadline';
+import { isTransient } from '../resilience/transient';
 
 /** A row that gets another key, or the same, and other content, if its data is what it was. */
-interface Rewriting {
+export interface Move {
   readonly from: string;
   readonly to: string;
   readonly before: string;
   readonly content: Content;
 }
 
-export interface Rows {
-  read(this: void, keys: RowKeys, waiting: Waiting): Promise<StoredSession | undefined>;
-  write(this: void, keys: RowKeys, write: Write, waiting: Waiting): Promise<void>;
-  /** @returns the row that lies under the other key now, whoever has put it there; undefined if there is none */
-  move(this: void, rewriting: Rewriting, waiting?: Waiting): Promise<StoredSession | undefined>;
-}
+/** @returns the row now under the other key, whichever process moved it there; undefined if there is none */
+export type MoveRow = (move: Move, deadline?: Deadline) => Promise<Row | undefined>;
 
-/** What the rows need to know of the store. */
-export interface RowsOptions {
-  /** What a row is to hold under another key; undefined if it holds no session. */
-  rewrite(this: void, row: StoredSession, from: string, to: string): Content | undefined;
-  /** Removes the row of this key unless it is live. */
-  removeEnded(this: void, key: string, waiting: Waiting): Promise<unknown>;
-  /** Told of a row that cannot move, and why: it reads as no session, so that its user can log in again. */
-  stuck(this: void, error: unknown): void;
-}
-
-/** How often a row is looked at again that somebody else saves between the look and the move. */
-const tries = 3;
-
-export const createRows = (
-  batch: Batch<StoredSession, Write>,
-  { rewrite, removeEnded, stuck }: RowsOptions,
-): Rows => {
-  // A call takes several statements here.
-  const inTurn = createTurns();
-
-  /** One statement moves the row, so that a session which is ended meanwhile cannot come back. */
-  const move: Rows['move'] = async ({ from, to, before, content }, waiting = { over: false }) => {
-    const attempt = (): Promise<unknown> =>
-      batch.write(from, { kind: 'move', to, before, ...content }, waiting).then(
-        () => undefined,
-        (error: unknown) => error,
-      );
-    let failure = await attempt();
-    const row = await batch.read(to, waiting);
-    // It may have failed because somebody else was faster.
-    if (row !== undefined || failure === undefined) return row;
-    // Or because of a session that has ended under that key, and that no sweep has found yet.
-    await removeEnded(to, waiting);
-    failure = await attempt();
-    const moved = await batch.read(to, waiting);
-    if (moved === undefined && failure !== undefined) throw failure as Error;
-    return moved;
+/**
+ * One statement moves the row: a session that is ended meanwhile cannot come back.
+ *
+ * @param removeExpired deletes the row of this key unless it is live
+ */
+export const createMoveRow =
+  (
+    rows: RowStore<Row, Change>,
+    removeExpired: (key: string, deadline: Deadline) => Promise<unknown>,
+  ): MoveRow =>
+  async ({ from, to, before, content }, deadline = noDeadline()) => {
+    /** Returns the failure: the row may be there all the same, if another process was faster. */
+    const attempt = async (): Promise<{ row?: Row | undefined; failure?: unknown }> => {
+      const failure: unknown = await rows
+        .write(from, { kind: 'move', to, before, ...content }, deadline)
+        .then(() => undefined)
+        .catch((error: unknown) => error);
+      return { row: await rows.read(to, deadline), failure };
+    };
+    const first = await attempt();
+    if (first.row !== undefined || first.failure === undefined) return first.row;
+    // An expired session may lie under that key, which no sweep has found yet.
+    await removeExpired(to, deadline);
+    const second = await attempt();
+    if (second.row === undefined && second.failure !== undefined) throw second.failure as Error;
+    return second.row;
   };
+
+/** Attempts to move a row that other processes keep saving. */
+const moveAttempts = 3;
+
+/** Runs the work for one key in order: each begins when what came before it has ended, however that ended. */
+export const createKeyedQueue = () => {
+  /** The work that waits behind what is under way, for each key that has any under way. */
+  const queues = new Map<string, (() => void)[]>();
+
+  const next = (key: string): void => {
+    const begin = queues.get(key)?.shift();
+    if (begin === undefined) queues.delete(key);
+    else begin();
+  };
+
+  return <T>(key: string, deadline: Deadline, work: () => Promise<T>): Promise<T> =>
+    new Promise((resolve, reject) => {
+      const begin = (): void => {
+        void work()
+          .then(resolve, reject)
+          .finally(() => {
+            next(key);
+          });
+      };
+      const queue = queues.get(key);
+      if (queue === undefined) {
+        queues.set(key, []);
+        begin();
+        return;
+      }
+      queue.push(begin);
+      deadline.onExpired?.(() => {
+        const index = queue.indexOf(begin);
+        if (index === -1) return;
+        queue.splice(index, 1);
+        reject(tooLate());
+      });
+    });
+};
+
+export interface IdMigrationOptions {
+  /** What a row is to hold under another key; undefined if it cannot be read as a session, which has been reported. */
+  rewrite(this: void, row: Row, from: string, to: string): Content | undefined;
+  /** Called with a row that cannot move, and why: it reads as no session, and its user can log in again. */
+  onStuck(this: void, error: unknown): void;
+  readonly moveRow: MoveRow;
+}
+
+/** @returns a store that takes plain ids, and keeps their rows under digests; digests are taken as they are */
+export const withIdMigration = (
+  rows: RowStore<Row, Change>,
+  { rewrite, onStuck, moveRow }: IdMigrationOptions,
+): RowStore<Row, Change> => {
+  // A call takes several statements here.
+  const inOrder = createKeyedQueue();
 
   const readEither = async (
     key: string,
     formerKey: string,
-    waiting: Waiting,
-    left = tries - 1,
-  ): Promise<StoredSession | undefined> => {
-    const [row, former] = await Promise.all([batch.read(key, waiting), batch.read(formerKey, waiting)]);
+    deadline: Deadline,
+    left = moveAttempts - 1,
+  ): Promise<Row | undefined> => {
+    const [row, former] = await Promise.all([rows.read(key, deadline), rows.read(formerKey, deadline)]);
     // Found under neither: it may have moved between the two reads.
-    if (former === undefined) return row ?? batch.read(key, waiting);
-    if (row === undefined) {
-      const content = rewrite(former, formerKey, key);
-      if (content === undefined) return undefined;
-      let moved: StoredSession | undefined;
-      try {
-        moved = await move({ from: formerKey, to: key, before: former.data, content }, waiting);
-      } catch (error) {
-        if (isPassing(error)) throw error;
-        stuck(error);
-        return undefined;
-      }
-      if (moved !== undefined) return moved;
-      // It has ended, or a process that does not hash has saved it meanwhile.
-      if (left > 0) return readEither(key, formerKey, waiting, left - 1);
-      if ((await batch.read(formerKey, waiting)) !== undefined) {
-        stuck(new Error(`the row held something else each of ${tries} times that it was to move`));
-      }
+    if (former === undefined) return row ?? rows.read(key, deadline);
+    if (row !== undefined) {
+      await rows.write(formerKey, { kind: 'remove' }, deadline);
+      return row;
+    }
+    const content = rewrite(former, formerKey, key);
+    if (content === undefined) return undefined;
+    let moved: Row | undefined;
+    try {
+      moved = await moveRow({ from: formerKey, to: key, before: former.data, content }, deadline);
+    } catch (error) {
+      if (isTransient(error)) throw error;
+      onStuck(error);
       return undefined;
     }
-    await batch.write(formerKey, { kind: 'remove' }, waiting);
-    return row;
+    if (moved !== undefined) return moved;
+    // It has ended, or a process that does not hash ids has saved it meanwhile.
+    if (left > 0) return readEither(key, formerKey, deadline, left - 1);
+    if ((await rows.read(formerKey, deadline)) !== undefined) {
+      onStuck(new Error(`the row held something else each of ${moveAttempts} times that it was to move`));
+    }
+    return undefined;
   };
 
   /**
-   * Rows go from the former key to the key, never back: what is done to the former one first, and then to the key,
-   * is done to the row wherever another process has it by then.
+   * Rows go from the former key to the key, never back. A change made first under the former key and then under the key
+   * reaches the row, even if another process moves it in between.
    */
   const writeBoth = async (
     key: string,
     formerKey: string,
-    change: Write,
-    waiting: Waiting,
+    change: Change,
+    deadline: Deadline,
   ): Promise<void> => {
+    // A loaded session has already moved.
+    if (change.kind === 'update' || change.kind === 'move') return rows.write(key, change, deadline);
     if (change.kind === 'upsert') {
-      // A new session that cannot be stored leaves the old one alone.
-      await batch.write(key, change, waiting);
-      await batch.write(formerKey, { kind: 'remove' }, waiting);
+      // If the new session cannot be stored, the old one stays.
+      await rows.write(key, change, deadline);
+      await rows.write(formerKey, { kind: 'remove' }, deadline);
     } else {
-      await batch.write(formerKey, change, waiting);
-      await batch.write(key, change, waiting);
+      await rows.write(formerKey, change, deadline);
+      await rows.write(key, change, deadline);
     }
   };
 
   return {
-    move,
-
-    read: ({ key, formerKey }, waiting) =>
-      formerKey === undefined
-        ? batch.read(key, waiting)
-        : inTurn(key, waiting, () => readEither(key, formerKey, waiting)),
-
-    write: ({ key, formerKey }, change, waiting) => {
-      if (formerKey === undefined) return batch.write(key, change, waiting);
-      return inTurn(key, waiting, () =>
-        // A session that was loaded has been moved already.
-        change.kind === 'update' || change.kind === 'move'
-          ? batch.write(key, change, waiting)
-          : writeBoth(key, formerKey, change, waiting),
-      );
+    read: (id, deadline = noDeadline()) => {
+      if (isHashed(id)) return rows.read(id, deadline);
+      const key = digest(id);
+      return inOrder(key, deadline, () => readEither(key, id, deadline));
+    },
+    write: (id, change, deadline = noDeadline()) => {
+      if (isHashed(id)) return rows.write(id, change, deadline);
+      const key = digest(id);
+      return inOrder(key, deadline, () => writeBoth(key, id, change, deadline));
     },
   };
 };

@@ -1,34 +1,123 @@
-/** What the calls for one session do: `get`, `set`, `destroy` and `touch`. */
+/** `get`, `set`, `destroy` and `touch`, and which sessions a request has loaded. */
 
-import type { Calls } from '../resilience/limit';
-import { kindOf } from '../errors';
-import { isSessionId, type RowKeys } from '../crypto/row-key';
-import { changesOf, createLoadedSessions, type Loaded } from './loaded';
-import type { Observer } from '../observability/instrument';
-import type { Decoded, Records } from './serializer';
-import type { Rows } from './id-migration';
-import type { StoredSession, Write } from '../batch/changes';
+import type { RowStore } from '../batch/batcher';
+import { isSessionId, type RowKeys, type RowKeysOf } from '../crypto/row-key';
+import type { Change, Content, Row } from '../database/rows';
+import { isObject, kindOf } from '../errors';
+import type { Work } from '../resilience/limit';
 import { expiresAt, ttlOf } from '../ttl';
-import type { SessionStore } from '../types';
+import type { Deserialized, Serializer } from './serializer';
 
-/** The rooms that they go through. */
-export interface SessionRooms<S extends object> {
-  readonly records: Pick<Records<S>, 'encode'>;
-  readonly rows: Rows;
-  readonly calls: Calls;
-  keysOf(this: void, sid: string): RowKeys;
-  /** Undefined if the row holds no session, which is told to whom it concerns. */
-  decode(this: void, row: StoredSession, key: string): Decoded<S> | undefined;
-  /** Told of each `get` and `set`, for the next sweep. */
-  count(this: void): void;
-  /** Told of each `set` and `touch` that had nothing to write. */
-  unchanged: Observer['unchanged'];
+/* Loaded sessions: what their requests save later are changes of them, not new sessions. */
+
+/** What a row holds of a loaded session. */
+interface Known {
+  readonly text: string;
+  /** Undefined if unknown. */
+  readonly expires: number | undefined;
+  /** The row's data, if the session would be stored in another way today. */
+  readonly stale?: string | undefined;
+}
+
+export interface Loaded {
+  readonly key: string;
+  /** As it was loaded or last saved; undefined while a write is under way, and after one that failed. */
+  known: Known | undefined;
+  /** How often it has been written: of several writes under way, only the last one tells what the row holds. */
+  writes: number;
+}
+
+/** A request is recognised by the object that it got from `get` and passes to `set`, or by its `ctx`. */
+export interface LoadedSessions {
+  /** @param context `{ ctx }`, as koa-session passes it, or any other value */
+  remember(this: void, session: object, context: unknown, loaded: Loaded): void;
+  /** @param session undefined if the call has none */
+  recall(this: void, session: object | undefined, context: unknown, key: string): Loaded | undefined;
+  /** The request has ended the session: what it saves under this key is a new one. */
+  forget(this: void, context: unknown, key: string, session?: object): void;
+}
+
+/** koa-session passes `{ ctx, ... }` as the last argument of every call. */
+const ctxOf = (context: unknown): object | undefined => {
+  const ctx = (context as { ctx?: unknown } | null | undefined)?.ctx;
+  return isObject(ctx) ? ctx : undefined;
+};
+
+export const createLoadedSessions = (): LoadedSessions => {
+  const bySession = new WeakMap<object, Loaded>();
+  const byCtx = new WeakMap<object, Map<string, Loaded>>();
+
+  return {
+    remember: (session, context, loaded) => {
+      bySession.set(session, loaded);
+      const ctx = ctxOf(context);
+      if (ctx === undefined) return;
+      const sessions = byCtx.get(ctx) ?? new Map<string, Loaded>();
+      byCtx.set(ctx, sessions.set(loaded.key, loaded));
+    },
+
+    recall: (session, context, key) => {
+      const loaded = session && bySession.get(session);
+      if (loaded?.key === key) return loaded;
+      const ctx = ctxOf(context);
+      return ctx && byCtx.get(ctx)?.get(key);
+    },
+
+    forget: (context, key, session) => {
+      if (session !== undefined) bySession.delete(session);
+      const ctx = ctxOf(context);
+      if (ctx !== undefined) byCtx.get(ctx)?.delete(key);
+    },
+  };
+};
+
+/**
+ * What is left to write of a loaded session.
+ *
+ * @param known what its row holds, as far as that is known
+ * @param text of the session as it is now
+ * @param content what the row would hold of it
+ */
+export const changesOf = (
+  known: Loaded['known'],
+  key: string,
+  text: string,
+  expires: number,
+  content: () => Content,
+): Change[] => {
+  if (known?.text !== text) return [{ kind: 'update', ...content(), expires }];
+  // An unchanged session that would be stored in another way today is rewritten, unless another request changes it.
+  const renewal: Change[] =
+    known.stale === undefined ? [] : [{ kind: 'move', to: key, before: known.stale, ...content() }];
+  return known.expires === expires ? renewal : [...renewal, { kind: 'touch', expires }];
+};
+
+/* The methods: each checks and encodes its arguments at once, and returns the work that is left. */
+
+/** Dependencies of the session methods. */
+export interface MethodDependencies<S extends object> {
+  readonly rows: RowStore<Row, Change>;
+  readonly serialize: Serializer<S>['serialize'];
+  /** Undefined if the row cannot be read as a session, which has been reported. */
+  deserialize(this: void, row: Row, key: string): Deserialized<S> | undefined;
+  readonly keysOf: RowKeysOf;
+  /** Called on every `get` and `set`; triggers the next sweep. */
+  countCall(this: void): void;
+  /** Called when a `set` or `touch` had nothing to write. */
+  onUnchanged(this: void): void;
 }
 
 /** In ms. */
 export interface Lifetimes {
   readonly browserSessionLifetime: number;
   readonly absoluteLifetime?: number | undefined;
+}
+
+export interface SessionMethods<S extends object> {
+  get(this: void, sid: string, ttl?: unknown, context?: unknown): Work<S | null>;
+  set(this: void, sid: string, session: S, ttl?: unknown, context?: unknown): Work<void>;
+  destroy(this: void, sid: string, context?: unknown): Work<void>;
+  touch(this: void, sid: string, ttl?: unknown, context?: unknown): Work<void>;
 }
 
 const checkSid = (sid: unknown): string => {
@@ -38,101 +127,99 @@ const checkSid = (sid: unknown): string => {
   );
 };
 
-export const createSessions = <S extends object>(
-  { records, rows, calls, keysOf, decode, count, unchanged }: SessionRooms<S>,
+/** Where the row store finds a row: with `hashIds: 'migrate'`, the id migration takes it from the plain id. */
+const addressOf = ({ key, formerKey }: RowKeys): string => formerKey ?? key;
+
+export const createSessionMethods = <S extends object>(
+  { rows, serialize, deserialize, keysOf, countCall, onUnchanged }: MethodDependencies<S>,
   { browserSessionLifetime, absoluteLifetime = Infinity }: Lifetimes,
-): Pick<SessionStore<S>, 'get' | 'set' | 'destroy' | 'touch'> => {
+): SessionMethods<S> => {
   const loaded = createLoadedSessions();
 
-  const get = async (sid: string, _ttl?: unknown, context?: unknown): Promise<S | null> => {
-    if (!isSessionId(sid)) return null;
-    const keys = keysOf(sid);
-    const row = await calls.inTime('get', (waiting) => {
-      count();
-      return rows.read(keys, waiting);
-    });
-    if (row === undefined) return null;
-    const { key } = keys;
-    const decoded = decode(row, key);
-    if (decoded === undefined) return null;
-    const { session, text, isCurrent } = decoded;
-    const known = { text, expires: row.expires, stale: isCurrent ? undefined : row.data };
-    loaded.remember(session, context, { key, known, writes: 0 });
-    return session;
-  };
+  const write =
+    (keys: RowKeys, ...changes: Change[]): Work<void> =>
+    async (deadline) => {
+      const address = addressOf(keys);
+      await Promise.all(changes.map((change) => rows.write(address, change, deadline)));
+    };
 
-  type Change = (...changes: Write[]) => Promise<void>;
-
-  /** @returns makes changes of a session's row; none at all are a call all the same */
-  const writer =
-    (operation: 'set' | 'destroy' | 'touch', keys: RowKeys): Change =>
-    (...changes) =>
-      calls.inTime(operation, async (waiting) => {
-        if (operation === 'set') count();
-        await Promise.all(changes.map((change) => rows.write(keys, change, waiting)));
-      });
-
-  /** Makes what changes are left of a loaded session. @param next what its row holds if they work, as far as anybody knows */
-  const save = async (
-    before: Loaded,
-    changes: readonly Write[],
-    next: Loaded['known'],
-    write: Change,
-  ): Promise<void> => {
-    const { known } = before;
+  /** Writes what is left of a loaded session. @param next what its row holds if that succeeds, as far as known */
+  const save = (keys: RowKeys, before: Loaded, changes: Change[], next: Loaded['known']): Work<void> => {
     if (changes.length === 0) {
-      await write();
-      unchanged();
-      return;
+      return () => {
+        onUnchanged();
+        return Promise.resolve();
+      };
     }
-    // Until this has worked, nobody knows what the row holds of it.
+    const { known } = before;
     before.known =
       known !== undefined && known.text === next?.text ? { ...known, expires: undefined } : undefined;
     before.writes += 1;
     const { writes } = before;
-    await write(...changes);
-    if (before.writes === writes) before.known = next;
+    const writeAll = write(keys, ...changes);
+    return async (deadline) => {
+      await writeAll(deadline);
+      if (before.writes === writes) before.known = next;
+    };
   };
 
-  const set = async (sid: string, session: S, ttl?: unknown, context?: unknown): Promise<void> => {
-    const keys = keysOf(checkSid(sid));
+  const get: SessionMethods<S>['get'] = (sid, _ttl, context) => {
+    const keys = keysOf(sid);
     const { key } = keys;
-    const now = Date.now();
-    const lifetime = Math.min(ttlOf(ttl, session, browserSessionLifetime, now), absoluteLifetime);
-    const write = writer('set', keys);
-    if (lifetime < 0) {
-      loaded.forget(context, key, session);
-      return write({ kind: 'remove' });
-    }
-    // Encoded before anything is awaited: what is stored is the session as it was when set was called.
-    const { text, content } = records.encode(session, key);
-    const expires = expiresAt(lifetime, now);
+    return async (deadline) => {
+      countCall();
+      const row = await rows.read(addressOf(keys), deadline);
+      if (row === undefined) return null;
+      const found = deserialize(row, key);
+      if (found === undefined) return null;
+      const { session, text, isCurrent } = found;
+      const known = { text, expires: row.expires, stale: isCurrent ? undefined : row.data };
+      loaded.remember(session, context, { key, known, writes: 0 });
+      return session;
+    };
+  };
+
+  const end = (keys: RowKeys, context: unknown, session?: S): Work<void> => {
+    loaded.forget(context, keys.key, session);
+    return write(keys, { kind: 'remove' });
+  };
+
+  const store = (keys: RowKeys, session: S, expires: number, context: unknown): Work<void> => {
+    const { key } = keys;
+    const { text, content } = serialize(session, key);
     const before = loaded.recall(session, context, key);
-    if (before === undefined) return write({ kind: 'upsert', ...content(), expires });
-    return save(before, changesOf(before.known, key, text, expires, content), { text, expires }, write);
+    if (before === undefined) return write(keys, { kind: 'upsert', ...content(), expires });
+    return save(keys, before, changesOf(before.known, key, text, expires, content), { text, expires });
   };
 
-  const destroy = async (sid: string, context?: unknown): Promise<void> => {
-    const keys = keysOf(checkSid(sid));
-    loaded.forget(context, keys.key);
-    return writer('destroy', keys)({ kind: 'remove' });
-  };
+  const lifetimeOf = (ttl: unknown, session: unknown, now: number): number =>
+    Math.min(ttlOf(ttl, session, browserSessionLifetime, now), absoluteLifetime);
 
-  const touch = async (sid: string, ttl?: unknown, context?: unknown): Promise<void> => {
+  const set: SessionMethods<S>['set'] = (sid, session, ttl, context) => {
     const keys = keysOf(checkSid(sid));
     const now = Date.now();
-    const lifetime = Math.min(ttlOf(ttl, undefined, browserSessionLifetime, now), absoluteLifetime);
-    const write = writer('touch', keys);
-    if (lifetime < 0) {
-      loaded.forget(context, keys.key);
-      return write({ kind: 'remove' });
-    }
+    const lifetime = lifetimeOf(ttl, session, now);
+    const work =
+      lifetime < 0 ? end(keys, context, session) : store(keys, session, expiresAt(lifetime, now), context);
+    return (deadline) => {
+      countCall();
+      return work(deadline);
+    };
+  };
+
+  const destroy: SessionMethods<S>['destroy'] = (sid, context) => end(keysOf(checkSid(sid)), context);
+
+  const touch: SessionMethods<S>['touch'] = (sid, ttl, context) => {
+    const keys = keysOf(checkSid(sid));
+    const now = Date.now();
+    const lifetime = lifetimeOf(ttl, undefined, now);
+    if (lifetime < 0) return end(keys, context);
     const expires = expiresAt(lifetime, now);
-    const change: Write = { kind: 'touch', expires };
+    const change: Change = { kind: 'touch', expires };
     const before = loaded.recall(undefined, context, keys.key);
-    if (before === undefined) return write(change);
+    if (before === undefined) return write(keys, change);
     const { known } = before;
-    return save(before, known?.expires === expires ? [] : [change], known && { ...known, expires }, write);
+    return save(keys, before, known?.expires === expires ? [] : [change], known && { ...known, expires });
   };
 
   return { get, set, destroy, touch };

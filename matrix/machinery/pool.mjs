@@ -1,6 +1,6 @@
-/** Many jobs, a few at a time. */
+/** Limits how many jobs run at once. */
 
-/** @returns a function that runs a job when there is room for it, and resolves or rejects as the job does */
+/** @returns a function that queues a job, and resolves or rejects with its result */
 export const createPool = (size) => {
   const waiting = [];
   let running = 0;

@@ -1,9 +1,9 @@
-/** Runs programs: to their end, or until they are told to stop. */
+/** Runs programs until they end or are stopped. */
 
 import { execFile, spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 
-/** How long a program may take, in ms: a driver may have to be built. */
+/** The timeout of a program, in ms: long enough to compile a driver. */
 const patience = 600_000;
 
 const running = new Set();
@@ -14,10 +14,10 @@ const keepTrack = (child) => {
   child.once('close', () => running.delete(child));
 };
 
-/** The last lines of what a program printed: enough to see why it failed. */
+/** The last lines of a program's output, to show why it failed. */
 const tail = (text) => text.trim().split('\n').slice(-25).join('\n');
 
-/** @returns what it printed. @throws Error with that, also as `stdout`, unless it ends with code 0 */
+/** @returns its stdout. @throws Error with its output, also as `stdout`, unless it exits with code 0 */
 export const run = (file, args, { cwd, env = {} }) =>
   new Promise((resolve, reject) => {
     const options = {
@@ -38,7 +38,7 @@ export const run = (file, args, { cwd, env = {} }) =>
 /**
  * Starts a program that serves HTTP and prints its address.
  *
- * @returns the address; and `stop`, which ends it with SIGTERM and throws unless its exit code is 0
+ * @returns the address, and `stop`, which sends SIGTERM and throws unless the exit code is 0
  */
 export const serve = async (file, args, { cwd, env = {} }) => {
   const child = spawn(file, args, {

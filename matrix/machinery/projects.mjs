@@ -1,4 +1,4 @@
-/** Throw-away projects, into which npm installs the packed package beside the versions of a cell. */
+/** Temporary projects, into which npm installs the packed package and the versions of a cell. */
 
 import { cp, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -7,19 +7,19 @@ import { run } from './processes.mjs';
 
 const programs = fileURLToPath(new URL('../programs', import.meta.url));
 
-/** These are built when npm brings them, where no built one can be had. */
+/** Packages that npm compiles if it finds no prebuilt binary. */
 const built = ['better-sqlite3', 'sqlite3'];
 
 const flags = ['--no-audit', '--no-fund', '--prefer-offline', '--loglevel=error'];
 
-/** For what is built: it is to be right, not fast, and to be there soon. */
+/** Compiler settings: a fast build matters more than fast code. */
 const compilers = { CFLAGS: '-O0', CXXFLAGS: '-O0', JOBS: '2' };
 
 /**
- * @param folder where it is made
+ * @param folder where to create it
  * @param dependencies as in a package.json
  * @param env for npm
- * @returns its folder with the programs in it, and the versions that npm has really installed
+ * @returns its folder, which contains the programs, and the installed versions
  */
 export const createProject = async (folder, dependencies, env = {}) => {
   await mkdir(folder, { recursive: true });

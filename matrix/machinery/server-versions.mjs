@@ -1,4 +1,4 @@
-/** Which database servers the cells have run on. */
+/** Names and versions of the database servers that the cells run on. */
 
 import createKnex from 'knex';
 
@@ -17,8 +17,8 @@ const questions = {
 };
 
 /**
- * @param servers by name, the `url` of each, or why it is `missing`
- * @returns the names and versions of those that are there; SQL Server's say less than its name
+ * @param servers by name: the `url` of each, or the reason why it is `missing`
+ * @returns names and versions of the available servers; for SQL Server only its name
  */
 export const describeServers = async (servers) => {
   const described = [];

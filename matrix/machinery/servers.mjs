@@ -1,4 +1,4 @@
-/** The databases that cells run on: those that POSTGRES_URL, MYSQL_URL and MSSQL_URL name, or servers of our own. */
+/** The databases of the cells: those of POSTGRES_URL, MYSQL_URL and MSSQL_URL, or servers started here. */
 
 import { startMariadb } from '../../bench/servers/mariadb.mjs';
 import { startPostgres } from '../../bench/servers/postgres.mjs';
@@ -12,7 +12,7 @@ const starts = { postgres: startPostgres, mysql: startMariadb, mssql: nameMssql 
 
 /**
  * @param wanted some of `postgres`, `mysql` and `mssql`
- * @returns by name, the `url` or why it is `missing`; and how to stop those that are ours
+ * @returns `servers`: by name, the `url` or the reason why it is `missing`; `stop`: stops the servers started here
  */
 export const startServers = async (wanted) => {
   const servers = {};

@@ -1,11 +1,11 @@
-/** The store on each driver with each Knex and each Node, in both module formats: programs/store.mjs. */
+/** The store with each driver, Knex and Node, in both module formats: programs/store.mjs. */
 
 import { join } from 'node:path';
 import { createProject } from '../machinery/projects.mjs';
 import { run } from '../machinery/processes.mjs';
 import { knexes } from '../versions.mjs';
 
-/** One project for a driver: its Knex versions have names of their own. */
+/** One project per driver. Each Knex version is installed under an alias. */
 const install = ({ driver, version, target }, { folder, tarball, nodes }) => {
   const aliases = knexes.map((knex) => [`knex-${knex}`, `npm:knex@${knex}`]);
   const dependencies = {
@@ -14,7 +14,7 @@ const install = ({ driver, version, target }, { folder, tarball, nodes }) => {
     ...Object.fromEntries(aliases),
     [driver]: version,
   };
-  // What brings or builds a native driver asks npm for which Node that is.
+  // Scripts that download or compile a native driver read the Node version from these.
   const env =
     target === undefined
       ? {}

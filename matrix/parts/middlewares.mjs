@@ -1,4 +1,4 @@
-/** Apps on each middleware with each Koa and each Node: visitors log in, come back after a restart, and log out. */
+/** An app with each middleware, Koa and Node: users log in, return after a restart, and log out. */
 
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
@@ -8,9 +8,9 @@ import { serve } from '../machinery/processes.mjs';
 import { koas, middlewares as versions } from '../versions.mjs';
 import { createVisitor } from './visitor.mjs';
 
-const nobody = { user: null, visits: 0 };
+const loggedOut = { user: null, visits: 0 };
 
-/** One project for all: each version has a name of its own. */
+/** One project for all. Each version is installed under an alias. */
 const install = (_cell, { folder, tarball }) =>
   createProject(join(folder, 'middlewares'), {
     'koa-generic-session-knex': tarball,
@@ -22,18 +22,18 @@ const install = (_cell, { folder, tarball }) =>
     ),
   });
 
-/** What visitors and an operator see of an app. `start` starts it, and starts it again. */
+/** Uses an app as its users and its operator would. `start` also restarts it. */
 const visitApp = async (start, countRows) => {
   let app = await start();
   const visitor = (cookies) => createVisitor(() => app.url, cookies);
   const [ann, bob, passerBy] = [visitor(), visitor(), visitor()];
 
-  assert.deepEqual(await passerBy.visit('/'), nobody);
+  assert.deepEqual(await passerBy.visit('/'), loggedOut);
   assert.deepEqual(await ann.visit('/login?user=ann'), { user: 'ann', visits: 0 });
   await bob.visit('/login?user=bob');
   for (const visits of [1, 2, 3]) assert.deepEqual(await ann.visit('/visit'), { user: 'ann', visits });
   assert.deepEqual(await bob.visit('/visit'), { user: 'bob', visits: 1 });
-  assert.deepEqual(await passerBy.visit('/'), nobody);
+  assert.deepEqual(await passerBy.visit('/'), loggedOut);
 
   const crowd = Array.from({ length: 30 }, (_, n) => ({ name: `user${n}`, client: visitor() }));
   await Promise.all(crowd.map(({ name, client }) => client.visit(`/login?user=${name}`)));
@@ -49,9 +49,9 @@ const visitApp = async (start, countRows) => {
   assert.deepEqual(await ann.visit('/visit'), { user: 'ann', visits: 4 });
 
   const stolen = visitor(new Map(ann.cookies));
-  assert.deepEqual(await ann.visit('/logout'), nobody);
-  assert.deepEqual(await ann.visit('/'), nobody);
-  assert.deepEqual(await stolen.visit('/'), nobody);
+  assert.deepEqual(await ann.visit('/logout'), loggedOut);
+  assert.deepEqual(await ann.visit('/'), loggedOut);
+  assert.deepEqual(await stolen.visit('/'), loggedOut);
   assert.deepEqual(await bob.visit('/'), { user: 'bob', visits: 1 });
   await app.stop();
 };

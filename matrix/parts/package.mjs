@@ -1,4 +1,4 @@
-/** The package itself on each Node: its entry points in both module formats, and its command as npm links it. */
+/** The package on each Node: its entry points in both module formats, and its command as npm links it. */
 
 import assert from 'node:assert/strict';
 import { join } from 'node:path';

@@ -1,4 +1,4 @@
-/** TypeScript as users write it: in the ways in which the package comes into a file, with mistakes that must be found. */
+/** TypeScript as users write it, with each way to import the package and with mistakes the compiler must report. */
 
 const uses = `
 interface Login { user: string; visits?: number }
@@ -15,12 +15,12 @@ export const use = async (): Promise<void> => {
   const login: Login | null = await logins.get('sid');
   // @ts-expect-error -- a session may be missing
   login.user;
-  // @ts-expect-error -- a session has the shape that was named
+  // @ts-expect-error -- a session has the declared shape
   login?.nothing;
   const user: string | undefined = login?.user;
   await logins.set('sid', { user: user ?? 'ann' }, 60_000);
   await logins.set('sid', { user: 'ann' }, 'session');
-  // @ts-expect-error -- a session needs what its shape has
+  // @ts-expect-error -- a session needs all properties of its shape
   await logins.set('sid', { visits: 1 });
   await logins.touch('sid', 60_000);
   await logins.destroy('sid', { ctx: {} });
@@ -33,7 +33,7 @@ export const use = async (): Promise<void> => {
 };
 
 bare.on('connect', () => undefined).once('error', ({ code }) => {
-  // @ts-expect-error -- errors have the codes that are documented, and no other
+  // @ts-expect-error -- errors have only the documented codes
   if (code === 'ENOTHING') return;
 });
 
@@ -77,7 +77,7 @@ store = new KnexStore(db, settings);
 store = KnexStore(db, settings);
 `;
 
-/** The entry point for express-session. */
+/** For the entry point `./express`. */
 const expressing = `
 import { knex } from 'knex';
 import { createKnexStore } from 'koa-generic-session-knex';
@@ -89,8 +89,8 @@ createExpressStore({});
 `;
 
 /**
- * @param resolution how the compiler resolves packages
- * @param entries the package's entry points, as its `exports` name them
+ * @param resolution the `moduleResolution`
+ * @param entries the package's entry points, as in its `exports`
  * @returns compiler options, and the text of each file
  */
 export const sourcesOf = (resolution, entries) => {
@@ -101,7 +101,7 @@ export const sourcesOf = (resolution, entries) => {
   switch (resolution) {
     case 'node10':
       return {
-        // Its name of today is younger than TypeScript 4.7.
+        // TypeScript 4.7 does not know the newer name, node10.
         options: { module: 'CommonJS', moduleResolution: 'node', esModuleInterop: true },
         files: { ...importingAs('ts'), 'requiring.ts': requiring },
       };

@@ -1,4 +1,4 @@
-/** The package's types, compiled by each TypeScript in each way of resolving packages, with each Knex. */
+/** The package's types, compiled by each TypeScript with each `moduleResolution` and each Knex. */
 
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -7,7 +7,7 @@ import { run } from '../machinery/processes.mjs';
 import { typescripts } from '../versions.mjs';
 import { sourcesOf } from './sources.mjs';
 
-/** In a project of their own: one installation serves all others. */
+/** In one project, which all others share. */
 const installCompilers = (folder) => {
   const aliases = typescripts.map(({ typescript }) => [
     `typescript-${typescript}`,
@@ -23,13 +23,13 @@ const install = async ({ knex }, { folder, tarball }) => {
   const project = await createProject(join(folder, `types-knex-${knex}`), {
     'koa-generic-session-knex': tarball,
     knex,
-    // The types of the oldest Node are in TypeScript that all compilers know.
+    // These use only syntax that all compilers know.
     '@types/node': '16',
   });
   return { ...project, compilers: await compilers };
 };
 
-/** The package's entry points, as its `exports` name them. */
+/** The package's entry points, as in its `exports`. */
 const entriesOf = async (folder) => {
   const file = join(folder, 'node_modules/koa-generic-session-knex/package.json');
   return Object.keys(JSON.parse(await readFile(file, 'utf8')).exports);
@@ -65,7 +65,7 @@ const runCell = async ({ typescript, resolution, knex }, { folder, compilers, ve
     (error) => error.stdout ?? String(error),
   );
   const lines = output.split('\n');
-  // Errors in the types of other packages are not ours.
+  // Ignores errors in the types of other packages.
   const errors = lines.filter((line) => /error TS\d+/.test(line) && ours.test(line));
   if (errors.length > 0) throw new Error(errors.join('\n'));
   if (!output.includes('koa-generic-session-knex/dist/index.d.'))

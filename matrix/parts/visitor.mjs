@@ -1,10 +1,10 @@
-/** Somebody with a browser: requests over HTTP, and cookies. */
+/** A minimal browser: HTTP requests and cookies. */
 
 import { get } from 'node:http';
 
 const request = (url, headers) =>
   new Promise((resolve, reject) => {
-    // Without an agent, each request has a connection of its own, which ends with it.
+    // Without an agent, each request uses a new connection and closes it.
     get(url, { headers, agent: false }, (response) => {
       let text = '';
       response.setEncoding('utf8').on('data', (chunk) => (text += chunk));
@@ -12,7 +12,7 @@ const request = (url, headers) =>
     }).once('error', reject);
   });
 
-/** @returns `visit(path)`, which resolves with what the app answers, and `cookies` by name */
+/** @returns `visit(path)`, which resolves with the app's response, and `cookies` by name */
 export const createVisitor = (address, cookies = new Map()) => ({
   cookies,
   visit: async (path) => {

@@ -1,4 +1,4 @@
-/** What a store must do, whatever it runs on: each check is asked of the database past the store as well. */
+/** Checks that every store must pass. Many also query the database directly. */
 
 'use strict';
 
@@ -15,18 +15,18 @@ const rejection = (promise) =>
     (error) => error,
   );
 
-/** All checks on a store without further options. */
+/** Checks of a store with default options. */
 const plain = async (library, knex, tableName) => {
   const { createKnexStore, createSessionTable, dropSessionTable, SessionStoreError } = library;
   const rows = async () => Number((await knex(tableName).count({ count: '*' }))[0].count);
 
-  // The table is made in a migration; a store of its own that is made at the same time finds it there.
+  // A migration creates the table; the store only uses it.
   await createSessionTable(knex, { tableName });
   assert.equal(await knex.schema.hasTable(tableName), true);
   const store = createKnexStore(knex, { tableName, sync: false, gcFrequency: 0 });
   await store.ready();
 
-  // These end while everything else is checked.
+  // Expires while the other checks run.
   await store.set('short', { user: 'short' }, 1);
 
   const session = { user: 'ann', text: 'żółw 🐢 \u0000 \' " \\ %', big: 'x'.repeat(100_000) };
@@ -41,7 +41,7 @@ const plain = async (library, knex, tableName) => {
   await store.touch('ann', 2 * HOUR);
   assert.ok((await endOf('ann')) > end + 3_000);
 
-  // Another store, as another process has it: a logout is not undone by a request that had loaded the session.
+  // A second store, like in another process: a request that loaded the session does not undo a logout.
   const other = createKnexStore(knex, { tableName, gcFrequency: 0 });
   const loaded = await store.get('ann');
   await other.destroy('ann');
@@ -76,13 +76,13 @@ const plain = async (library, knex, tableName) => {
   assert.equal(await knex.schema.hasTable(tableName), false);
 };
 
-/** All checks on a store that hides what it keeps, and knows whose it is. */
+/** Checks of a store with hashed ids, encrypted data and `userId`. */
 const guarded = async (library, knex, tableName) => {
   const { createKnexStore, dropSessionTable } = library;
   const [old, secret] = numbers(2).map(() => randomBytes(32).toString('base64'));
   const options = { tableName, gcFrequency: 0, hashIds: true, userId: ({ user }) => user };
 
-  // Two that make the table at the same time.
+  // Both create the table at the same time.
   const store = createKnexStore(knex, { ...options, secret: old });
   const rotated = createKnexStore(knex, { ...options, secret: [secret, old] });
   await Promise.all([store.ready(), rotated.ready()]);
@@ -118,7 +118,7 @@ const guarded = async (library, knex, tableName) => {
 
 /**
  * @param library all exports of the package
- * @param name of the tables
+ * @param name suffix of the tables' names
  */
 module.exports = async (library, knex, name) => {
   await Promise.all([plain(library, knex, `Sessions_${name}`), guarded(library, knex, `Guarded_${name}`)]);

@@ -1,4 +1,4 @@
-/** The Knex instance that the environment asks for. */
+/** Creates the Knex instance that the environment describes. */
 
 const { KNEX, CLIENT, CONNECTION } = process.env;
 

@@ -1,4 +1,4 @@
-/** Loads every entry point of the package in both module formats: both export the same names. */
+/** Loads every entry point of the package in both module formats, and checks that both export the same names. */
 
 import assert from 'node:assert/strict';
 import { createRequire } from 'node:module';
@@ -9,7 +9,7 @@ const { name, exports } = require('koa-generic-session-knex/package.json');
 const entries = Object.keys(exports).filter((entry) => entry !== './package.json');
 assert.ok(entries.includes('.'));
 
-/** An ES module that Node makes of CommonJS would have these as well. */
+/** Ignores the name that Node adds when it imports CommonJS. */
 const namesOf = (loaded) =>
   Object.keys(loaded)
     .filter((key) => key !== 'module.exports')

@@ -1,3 +1,3 @@
-/** For the package's command. */
+/** The knexfile for the package's command. */
 
 module.exports = { client: process.env.CLIENT, connection: process.env.CONNECTION };

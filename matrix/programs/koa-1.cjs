@@ -1,4 +1,4 @@
-/** An app of 2016 on Koa 1, as it has always been: CommonJS, generators, and `new`. */
+/** An app on Koa 1 in the style of 2016: CommonJS, generators and `new`. */
 
 'use strict';
 
@@ -15,7 +15,7 @@ const app = koa();
 app.keys = ['a key of the matrix'];
 app.use(session({ store }));
 
-// eslint-disable-next-line require-yield -- Koa 1 knows a middleware by its being a generator
+// eslint-disable-next-line require-yield -- Koa 1 requires middlewares to be generators
 app.use(function* () {
   switch (this.path) {
     case '/login':

@@ -1,4 +1,4 @@
-/** An app on Koa 2 or 3 with one of the middlewares, as ES modules. */
+/** An app on Koa 2 or 3 with one of the middlewares, as an ES module. */
 
 import createKnexStore from 'koa-generic-session-knex';
 import { connect } from './connect.mjs';

@@ -1,4 +1,4 @@
-/** Runs all checks on one Knex and one driver, with the package as an ES module and as CommonJS has it. */
+/** Runs all checks with one Knex and one driver, with the package as an ES module and as CommonJS. */
 
 import { createRequire } from 'node:module';
 import * as esm from 'koa-generic-session-knex';
@@ -6,8 +6,9 @@ import check from './checks.cjs';
 import { connect } from './connect.mjs';
 
 const cjs = createRequire(import.meta.url)('koa-generic-session-knex');
-if (esm.createKnexStore === cjs.createKnexStore) throw new Error('both formats are one');
-if (cjs !== cjs.default || esm.default !== esm.createKnexStore) throw new Error('the factory is no default');
+if (esm.createKnexStore === cjs.createKnexStore) throw new Error('import and require load the same module');
+if (cjs !== cjs.default || esm.default !== esm.createKnexStore)
+  throw new Error('the factory is not the default export');
 
 const knex = await connect();
 const name = `${process.pid}_${Date.now()}`;

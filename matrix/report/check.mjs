@@ -1,15 +1,15 @@
-/** Whether what is checked in belongs together: the cells, the results and the README. */
+/** Checks that the committed results and document match the cells. */
 
 import { isMarked } from '../../scripts/marked.mjs';
 import { cells } from '../cells.mjs';
 import { readResults } from './results.mjs';
 import { compatibilityTables } from './table.mjs';
 
-/** Only what needs a server that not everybody can have may be left out. */
+/** Only cells that need SQL Server may be skipped: contributors may have none. */
 const mayBeMissing = ({ server }) => server === 'mssql';
 
-/** @returns what is wrong, in sentences */
-export const findDisagreements = async (readme) => {
+/** @returns one sentence for each mismatch */
+export const findDisagreements = async (document) => {
   const results = await readResults();
   const names = new Set(cells.map(({ name }) => name));
   const found = [];
@@ -20,13 +20,13 @@ export const findDisagreements = async (readme) => {
     found.push(`${cell.name}: ${outcome ?? 'has no result'}`);
   }
   for (const name of Object.keys(results.cells)) {
-    if (!names.has(name)) found.push(`${name}: is no cell any more`);
+    if (!names.has(name)) found.push(`${name}: no longer a cell`);
   }
   for (const [asked, version] of Object.entries(results.versions)) {
     const range = asked.split(' ').at(-1);
     if (!version.startsWith(`${range}.`)) found.push(`${asked}: is ${version}`);
   }
-  if (!(await isMarked(readme, 'compatibility', compatibilityTables(results))))
-    found.push('the tables of the README are not those of matrix/results.json');
+  if (!(await isMarked(document, 'compatibility', compatibilityTables(results))))
+    found.push('the tables of docs/compatibility.md do not match matrix/results.json');
   return found;
 };

@@ -1,4 +1,4 @@
-/** Keeps what a whole run has found: results.json. */
+/** Reads and writes the results of a whole run: results.json. */
 
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
@@ -10,8 +10,8 @@ const file = fileURLToPath(new URL('../results.json', import.meta.url));
 export const readResults = async () => JSON.parse(await readFile(file, 'utf8'));
 
 /**
- * @param found.outcomes by the cells' names: `'ok'`, or why not
- * @param found.versions by what was asked for, `Node 16`: what was really installed
+ * @param found.outcomes by cell name: `'ok'`, or the reason for the failure
+ * @param found.versions installed versions, by what was requested: `Node 16`
  * @param found.servers names and versions of the databases
  */
 export const writeResults = async ({ outcomes, versions, servers }) => {

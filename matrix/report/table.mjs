@@ -1,4 +1,4 @@
-/** The tables of the README, from the results. */
+/** The tables of docs/compatibility.md, from the results. */
 
 import { cells } from '../cells.mjs';
 import { nodes } from '../versions.mjs';
@@ -12,22 +12,22 @@ const unique = (values) => [...new Set(values)];
 const of = (part) => cells.filter((cell) => cell.part === part);
 
 /**
- * @param results what results.json holds
- * @returns Markdown: which versions have been run together, and which for want of a server have not
+ * @param results the content of results.json
+ * @returns Markdown: the versions that were run together, and those that were skipped because a server was missing
  */
 export const compatibilityTables = ({ servers, versions, cells: outcomes }) => {
   const works = ({ name }) => outcomes[name] === 'ok';
 
-  /** `Node 16` with its whole version. */
+  /** `Node 16` with its full version. */
   const whole = (what) => `${what.slice(0, what.lastIndexOf(' '))} ${versions[what]}`;
 
-  /** All of one kind, in whole versions. */
+  /** All full versions of one kind. */
   const list = (kind, asked) => asked.map((version) => versions[`${kind} ${version}`]).join(', ');
 
   /**
-   * @param headOf what a cell's row is called
-   * @param columnOf what a cell's column is called
-   * @param entryOf what a cell that works puts where they meet
+   * @param headOf the row of a cell
+   * @param columnOf the column of a cell
+   * @param entryOf the entry of a cell that passed
    */
   const tableOf = (part, corner, { headOf, columns, columnOf, entryOf }) => {
     const heads = unique(of(part).filter(works).map(headOf));
@@ -50,21 +50,24 @@ export const compatibilityTables = ({ servers, versions, cells: outcomes }) => {
   );
 
   return [
-    `Knex ${list('Knex', unique(of('databases').map(({ knex }) => knex)))}, on each Node, with each driver; on ${[...servers, 'SQLite'].join(', ')}:`,
-    tableOf('databases', 'Knex', {
+    '## Knex and drivers',
+    `Each entry lists the Knex versions that passed, of ${list('Knex', unique(of('databases').map(({ knex }) => knex)))}. Databases: ${[...servers, 'SQLite'].join(', ')}.`,
+    tableOf('databases', 'Driver', {
       ...perNode,
       headOf: ({ driver, version }) => `${driver} ${version}`,
       entryOf: ({ knex }) => knex,
     }),
-    ...(notRun.length > 0 ? [`Not run in this table: ${notRun.join(', ')}.`] : []),
-    `Koa ${list('Koa', unique(of('middlewares').map(({ koa }) => koa)))}, on each Node, with each middleware:`,
-    tableOf('middlewares', 'Koa', {
+    ...(notRun.length > 0 ? [`Not run: ${notRun.join(', ')}.`] : []),
+    '## Koa and middlewares',
+    `Each entry lists the Koa versions that passed, of ${list('Koa', unique(of('middlewares').map(({ koa }) => koa)))}.`,
+    tableOf('middlewares', 'Middleware', {
       ...perNode,
       headOf: ({ middleware, version }) => `${middleware} ${version}`,
       entryOf: ({ koa }) => koa,
     }),
-    'The types with each Knex, by how the compiler resolves packages:',
-    tableOf('types', 'Knex', {
+    '## TypeScript',
+    'Each entry lists the Knex versions whose types passed, by `moduleResolution`.',
+    tableOf('types', 'Compiler', {
       headOf: ({ typescript }) => `TypeScript ${typescript}`,
       columns: unique(of('types').map(({ resolution }) => resolution)),
       columnOf: ({ resolution }) => resolution,

@@ -2,11 +2,22 @@
 
 import fc from 'fast-check';
 import type { Knex } from 'knex';
-import type { Row } from '../../../lib/database/dialects/dialect';
 import { createKnexStore } from '../../../lib';
-import { openTable, type SessionTable } from '../../../lib/database/table';
+import { mysql as mysqlDialect } from '../../../lib/database/dialects/mysql';
+import { untimed } from '../../../lib/database/execute';
+import { identifiersOf } from '../../../lib/database/identifiers';
+import type { KeyedChange, SessionTable } from '../../../lib/database/rows';
 import { describeOn, mysql, newTableName } from '../../support/databases';
 import { runs } from '../../support/runs';
+
+interface Row {
+  id: string;
+  data: string;
+  expires: number;
+}
+
+const saved = (kind: 'upsert' | 'update', rows: readonly Row[]): KeyedChange[] =>
+  rows.map(({ id, data, expires }) => ({ key: id, change: { kind, data, expires } }));
 
 const byCode = (a: { id: string }, b: { id: string }): number => (a.id < b.id ? -1 : 1);
 
@@ -29,12 +40,12 @@ describeOn(mysql(), () => {
       expect(await stored()).toEqual([...expected, bystander].sort(byCode));
     };
     await knex(tableName).delete();
-    await table.upsert([bystander], now);
+    await table.write(saved('upsert', [bystander]));
 
-    await table.upsert(rows, now);
+    await table.write(saved('upsert', rows));
     await expectStored(rows);
-    const read = await table.select(keys, now);
-    expect(new Set(read)).toEqual(new Set(rows.map(({ id, data, expires }) => [id, data, expires])));
+    const read = await table.read(keys);
+    expect(read).toEqual(new Map(rows.map(({ id, data, expires }) => [id, { data, expires }])));
 
     // Every row gets the data of another one.
     const updated = rows.map((row, n) => ({
@@ -42,18 +53,24 @@ describeOn(mysql(), () => {
       data: rows[(n + 1) % rows.length]?.data ?? '',
       expires: row.expires + 1,
     }));
-    await table.update(updated, now);
+    await table.write(saved('update', updated));
     await expectStored(updated);
-    await table.touch(keys, now + 5_000, now);
+    await table.write(keys.map((key) => ({ key, change: { kind: 'touch', expires: now + 5_000 } })));
     await expectStored(updated.map((row) => ({ ...row, expires: now + 5_000 })));
-    await table.remove(keys);
+    await table.write(keys.map((key) => ({ key, change: { kind: 'remove' } })));
     await expectStored([]);
   };
 
   beforeAll(async () => {
     knex = mysql().connect();
     tableName = newTableName();
-    table = openTable(knex, { tableName, timestamps: false });
+    table = mysqlDialect({
+      knex,
+      names: identifiersOf(knex, tableName),
+      shape: { timestamps: false, users: false, absoluteLifetime: undefined },
+      timing: untimed,
+      now: () => now,
+    });
     await table.create();
   });
 

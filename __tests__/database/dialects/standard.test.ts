@@ -1,6 +1,8 @@
 /** The session table through Knex's query builder, which writes row by row. */
 
+import type { KeyedChange } from '../../../lib/database/rows';
 import { openTable } from '../../../lib/database/table';
+import { secondOf } from '../../../lib/ttl';
 import { describeOn, newTableName, standardPostgres } from '../../support/databases';
 
 describeOn(standardPostgres(), () => {
@@ -10,10 +12,14 @@ describeOn(standardPostgres(), () => {
     const table = openTable(knex, { tableName, timestamps: false });
     await table.create();
     await knex.raw(`alter table ?? add check (data <> 'refused')`, [tableName]);
-    const row = (id: string, data: string) => ({ id, data, expires: 2_000 });
-    await table.upsert([row('locked', 'old'), row('other', 'old')], 1_000);
+    const expires = secondOf(Date.now()) + 1_000;
+    const saved = (kind: 'upsert' | 'update', key: string, data: string): KeyedChange => ({
+      key,
+      change: { kind, data, expires },
+    });
+    await table.write([saved('upsert', 'locked', 'old'), saved('upsert', 'other', 'old')]);
 
-    for (const write of [table.upsert, table.update]) {
+    for (const kind of ['upsert', 'update'] as const) {
       const events: string[] = [];
       const refused = new Promise<void>((resolve) =>
         knex.once('query-error', () => {
@@ -23,7 +29,8 @@ describeOn(standardPostgres(), () => {
       const holder = await knex.transaction();
       await holder(tableName).where({ id: 'locked' }).forUpdate().select();
 
-      const written = write([row('locked', 'new'), row('other', 'refused')], 1_000)
+      const written = table
+        .write([saved(kind, 'locked', 'new'), saved(kind, 'other', 'refused')])
         .catch((error: unknown) => {
           expect(error).toMatchObject({ code: '23514' });
         })

@@ -1,11 +1,11 @@
-/** The visitor's devices: where else somebody is logged in under this name, and the way to end that. */
+/** The user's devices, with logout buttons. */
 
 import { html } from '../html.mjs';
 import { amount, moment } from './layout.mjs';
 
 /** @param devices as `sessionsOf` lists them, last used first */
 export const deviceList = (devices, name) => {
-  // What is at hand first, whatever was used last.
+  // The current device first.
   const ordered = [...devices].sort((a, b) => Number(b.current) - Number(a.current));
   return html`
     <section class="card" id="devices" aria-labelledby="devices-title">
@@ -23,8 +23,8 @@ export const deviceList = (devices, name) => {
                 <button id="logout-others">Log out everywhere else</button>
               </form>`
             : html`<p class="hint">
-                For a second one, open this page in another browser or a private window, and log in under the
-                same name.
+                To add a second device, open this page in another browser or a private window, and log in with
+                the same name.
               </p>`
         }
       </div>

@@ -1,20 +1,20 @@
-/** The page for whatever went wrong. */
+/** The error page. */
 
 import { html } from '../html.mjs';
 import { banner, layout } from './layout.mjs';
 
 const messages = {
-  403: ['That came from another site', 'For your safety, forms of other sites are not accepted here.'],
-  404: ['There is no such page', 'The address may be mistyped.'],
-  405: ['That does not work here', 'This address takes no requests of that kind.'],
-  409: ['That is no device of yours', 'It may have been logged out already. Nothing was changed.'],
-  411: ['That form did not say how long it is', 'Please send it with a Content-Length.'],
-  413: ['That is too much', 'Please send something shorter.'],
-  415: ['That is no form', 'Please use the form on the home page.'],
+  403: ['Request from another site', 'For your safety, the demo accepts only its own forms.'],
+  404: ['Page not found', 'Please check the address.'],
+  405: ['Method not allowed', 'This address does not accept this kind of request.'],
+  409: ['Device not found', 'It may already be logged out. Nothing was changed.'],
+  411: ['Length required', 'Please send the form with a Content-Length.'],
+  413: ['Form too large', 'Please send something shorter.'],
+  415: ['Unsupported form', 'Please use the form on the home page.'],
 };
-const excuse = ['Something went wrong on our side', 'Your session is safe. Please try again in a moment.'];
+const excuse = ['Something went wrong', 'Your session is safe. Please try again in a moment.'];
 
-/** @param status of the HTTP response; a visitor learns no more of an error than that */
+/** @param status of the HTTP response; the page shows no other details of the error */
 export const errorPage = (status) => {
   const [title, advice] = messages[status] ?? excuse;
   return layout(

@@ -1,4 +1,4 @@
-/** The page of somebody who is logged in. */
+/** The page of a logged-in user. */
 
 import { html } from '../html.mjs';
 import { deviceList } from './devices.mjs';
@@ -7,17 +7,17 @@ import { statistics } from './statistics.mjs';
 import { tableList } from './tables.mjs';
 
 /**
- * What stands in an element with `data-live` is kept fresh by public/live.mjs; such an element has an id.
+ * public/live.mjs refreshes the content of elements with `data-live`. Each of them needs an id.
  *
- * @param user { name, count, survived }; `survived`: this session was there before the server started
+ * @param user { name, count, survived }; `survived`: the session is older than the server process
  * @param devices as `sessionsOf` lists them
- * @param tables as `readTables` reads them
- * @param stats as `stats` counts
- * @param burst what the last burst took, if there was one
+ * @param tables as `readTables` returns them
+ * @param stats as `stats` returns them
+ * @param burst the result of the last burst, if any
  */
 export const homePage = ({ user, devices, tables, stats, burst, startedAt }) =>
   layout(
-    `${user.name} · Sessions that stay`,
+    `${user.name} · Session store demo`,
     html`
       ${banner(html`
         <div class="actions">
@@ -28,7 +28,7 @@ export const homePage = ({ user, devices, tables, stats, burst, startedAt }) =>
       <main>
         <div>
           <h1>Hello, <bdi>${user.name}</bdi></h1>
-          <p class="lead">Your session is a row in a SQL table. This page shows what happens to it.</p>
+          <p class="lead">Your session is a row in a SQL table. This page shows how it changes.</p>
         </div>
         <div class="pair">${sessionCard(user, startedAt)} ${deviceList(devices, user.name)}</div>
         ${tableList(tables)} ${statistics(stats, burst)}
@@ -38,7 +38,7 @@ export const homePage = ({ user, devices, tables, stats, burst, startedAt }) =>
     devices.find(({ current }) => current)?.handle,
   );
 
-/** With a script, the page stays fresh and can be paused; without one, it is loaded again. */
+/** With JavaScript, the page refreshes itself and can be paused. Without, the link reloads it. */
 const liveView = html`
   <span id="live-status" class="hint" role="status"></span>
   <a id="refresh" href="/">Refresh</a>
@@ -48,17 +48,17 @@ const liveView = html`
 const sessionCard = ({ count, survived }, startedAt) => html`
   <section class="card" id="session" aria-labelledby="session-title">
     <h2 id="session-title">Your session</h2>
-    <p class="count" id="count" data-live><span class="number">${count}</span> counted in it</p>
-    <form method="post" action="/count"><button>Count one more</button></form>
+    <p class="count" id="count" data-live>Counter: <span class="number">${count}</span></p>
+    <form method="post" action="/count"><button>Add one</button></form>
     <div id="survival" role="status" data-live>
       ${
         survived
           ? html`<p class="note">
-              It survived a restart: it is older than this server, which started at ${clock(startedAt)}.
+              This session survived a restart: the server started at ${clock(startedAt)}.
             </p>`
           : html`<p class="hint">
-              Count a little, stop the server with <kbd>Ctrl</kbd>+<kbd>C</kbd>, run <code>npm start</code>:
-              the number is still there.
+              Add a few, stop the server with <kbd>Ctrl</kbd>+<kbd>C</kbd>, and run <code>npm start</code>:
+              the counter keeps its value.
             </p>`
       }
     </div>

@@ -1,11 +1,11 @@
-/** What all pages share. */
+/** The parts that all pages share. */
 
 import { html } from '../html.mjs';
 
 /**
  * @param title of the page, for the browser's tab
  * @param content of the body, as an `html` template
- * @param session what names the visitor's session to the live view, if there is one
+ * @param session identifies the user's session to the live view, if there is one
  * @returns the whole page as text
  */
 export const layout = (title, content, session) =>
@@ -25,7 +25,7 @@ export const layout = (title, content, session) =>
       </body>
     </html> `.toString();
 
-/** The bar at the top. @param aside what stands at its end */
+/** The bar at the top. @param aside content at its end */
 export const banner = (aside) => html`
   <header class="banner">
     <p class="package"><img src="/favicon.svg" alt="" width="28" height="28" />koa-generic-session-knex</p>
@@ -37,8 +37,8 @@ export const banner = (aside) => html`
 export const footer = (startedAt) => html`
   <footer>
     <p>
-      This server started at ${clock(startedAt)}. It listens on this machine alone, and asks for no passwords:
-      anyone who can open this page may log in under any name, and end the sessions of that name.
+      This server started at ${clock(startedAt)}. It accepts connections only from this machine, and has no
+      passwords: anyone who can open this page can log in with any name, and end the sessions of that name.
     </p>
   </footer>
 `;
@@ -52,7 +52,7 @@ const timeElement = (date, text) => html`<time datetime="${date.toISOString()}">
 /** The time of day, with seconds. */
 export const clock = (date) => timeElement(date, clockFormat.format(date));
 
-/** The time, and the day if it is not today. */
+/** The time, and the date unless it is today. */
 export const moment = (date) => {
   const isToday = date.toDateString() === new Date().toDateString();
   return timeElement(date, (isToday ? timeFormat : dateFormat).format(date));
@@ -60,7 +60,7 @@ export const moment = (date) => {
 
 const numberFormat = new Intl.NumberFormat('en-GB');
 
-/** A number with its noun: '1 call', '1,204 calls'. @param nouns the plural, where an s does not make it */
+/** A number with its noun: '1 call', '1,204 calls'. @param nouns an irregular plural */
 export const amount = (value, noun, nouns = `${noun}s`) =>
   `${numberFormat.format(value)} ${value === 1 ? noun : nouns}`;
 

@@ -1,41 +1,41 @@
-/** What the tables hold of the visitor's session, side by side. */
+/** The user's session in each table, side by side. */
 
 import { html } from '../html.mjs';
 import { amount, moment } from './layout.mjs';
 
 const settings = {
   plain: {
-    title: 'As it is',
-    code: 'no options',
-    id: ['open', 'id in the clear'],
-    data: ['open', 'data in the clear'],
+    title: 'Plain',
+    code: 'default options',
+    id: ['open', 'plain id'],
+    data: ['open', 'plain data'],
     thief:
-      'A thief of this table has every id and all data. Only the signature of the cookies is left in the way.',
+      'A thief of this table gets all data and all session ids. Only the cookie signature prevents logins.',
   },
   hashed: {
-    title: 'Ids hashed',
+    title: 'Hashed ids',
     code: '{ hashIds: true }',
-    id: ['closed', 'id hashed'],
-    data: ['open', 'data in the clear'],
-    thief: 'A thief of this table has all data, but digests for ids, and nobody can log in with a digest.',
+    id: ['closed', 'hashed id'],
+    data: ['open', 'plain data'],
+    thief: 'A thief of this table gets all data, but no logins: a digest is not a session id.',
   },
-  sealed: {
-    title: 'Hashed and sealed',
+  encrypted: {
+    title: 'Hashed and encrypted',
     code: '{ hashIds: true, secret }',
-    id: ['closed', 'id hashed'],
-    data: ['closed', 'data sealed'],
-    thief: 'A thief of this table has neither: only how many sessions there are, how large, and until when.',
+    id: ['closed', 'hashed id'],
+    data: ['closed', 'encrypted data'],
+    thief: 'A thief of this table gets only the number, sizes and expiry times of the sessions.',
   },
 };
 
-/** @param tables as `readTables` reads them */
+/** @param tables as `readTables` returns them */
 export const tableList = (tables) => html`
   <section id="tables" aria-labelledby="tables-title">
-    <h2 id="tables-title">Your row, with three settings</h2>
+    <h2 id="tables-title">Your row with three configurations</h2>
     <p class="lead">
-      An app has one store, with one setting. This demo writes your session with three of them, into three
-      tables, and reads them here with <code>SELECT</code>. It trusts the last. All know by
-      <code>userId</code> whose a session is.
+      An app has one store. To compare options, this demo saves your session with three stores, each in its
+      own table, and reads the rows with <code>SELECT</code>. It loads sessions from the third. All three use
+      the option <code>userId</code>.
     </p>
     <div class="tables">${tables.map(tableCard)}</div>
   </section>
@@ -55,13 +55,13 @@ const tableCard = ({ kind, tableName, own, others, more }) => {
       <p class="thief">${thief}</p>
       <div id="${kind}-rows" data-live>
         ${own && ownRow(own, kind)}
-        <p class="hint others">${otherRows(others, more)} In table <code>${tableName}</code>.</p>
+        <p class="hint others">${otherRows(others, more)} Table: <code>${tableName}</code>.</p>
       </div>
     </article>
   `;
 };
 
-/** Where long texts may be broken: JSON after commas. */
+/** Allows line breaks after commas, for JSON. */
 const breakable = (text) => text.split(/(?<=,)/).map((part) => html`${part}<wbr />`);
 
 const ownRow = ({ id, hidden, user_id, data, expires }, kind) => html`
@@ -69,7 +69,7 @@ const ownRow = ({ id, hidden, user_id, data, expires }, kind) => html`
     <dt>id</dt>
     <dd>
       <code>${id}${hidden > 0 && '…'}</code>
-      ${hidden > 0 && html`<span class="hint">and ${hidden} more characters, which are your login</span>`}
+      ${hidden > 0 && html`<span class="hint">${hidden} more characters are hidden: the full id is your login</span>`}
     </dd>
     <dt>user_id</dt>
     <dd><code>${user_id}</code></dd>

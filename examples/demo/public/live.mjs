@@ -1,10 +1,10 @@
-/** Keeps the page fresh: asks for it again while it is seen, and puts in the parts that have changed. */
+/** Refreshes the page while it is visible: reloads it in the background and replaces the parts that have changed. */
 /* global document, location, getSelection, window, DOMParser, AbortSignal */
 
-/** Between an answer and the next request, in ms. */
+/** Delay between a response and the next request, in ms. */
 const pause = 2000;
 
-/** How long an answer may take, in ms. */
+/** Timeout of a request, in ms. */
 const patience = 5000;
 
 const button = document.getElementById('pause');
@@ -12,13 +12,13 @@ const status = document.getElementById('live-status');
 let isPaused = false;
 let timer;
 
-/** Nobody's selection is taken away from under the pointer. */
+/** Whether the user has selected text in this part: replacing it would remove the selection. */
 const isSelectedIn = (part) => {
   const selection = getSelection();
   return selection !== null && !selection.isCollapsed && selection.containsNode(part, true);
 };
 
-/** Marks what says something else than before, for a moment. */
+/** Briefly marks changed elements. */
 const flash = (part, before) => {
   for (const element of part.querySelectorAll('[data-flash]')) {
     if (before.has(element.id) && before.get(element.id) !== element.textContent)
@@ -33,7 +33,7 @@ const replace = (part, fresh) => {
   const focused = part.contains(document.activeElement) ? document.activeElement.id : '';
   part.replaceChildren(...fresh.childNodes);
   if (focused !== '') {
-    // A button that is gone leaves the keyboard where it was: at its section.
+    // If the focused button no longer exists, focus the heading of its section.
     const next = document.getElementById(focused) ?? part.closest('section').querySelector('h2');
     if (next.tagName === 'H2') next.tabIndex = -1;
     next.focus({ preventScroll: true });
@@ -43,9 +43,9 @@ const replace = (part, fresh) => {
 
 const refresh = async () => {
   const response = await fetch('/', { signal: AbortSignal.timeout(patience) });
-  if (!response.ok) throw new Error(`the page came with status ${response.status}`);
+  if (!response.ok) throw new Error(`the page has status ${response.status}`);
   const page = new DOMParser().parseFromString(await response.text(), 'text/html');
-  // Logged out, or logged in as somebody else: another page altogether.
+  // Logged out, or logged in as another user: reload the whole page.
   if (page.body.dataset.session !== document.body.dataset.session) return location.reload();
   for (const part of document.querySelectorAll('[data-live]')) {
     const fresh = page.getElementById(part.id);
@@ -77,7 +77,7 @@ button.addEventListener('click', () => {
   void next();
 });
 document.addEventListener('visibilitychange', next);
-// A page that the browser kept while another one was shown is an old one.
+// A page from the back/forward cache is outdated.
 window.addEventListener('pageshow', ({ persisted }) => persisted && next());
 
 document.getElementById('refresh').hidden = true;

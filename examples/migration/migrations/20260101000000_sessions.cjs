@@ -1,4 +1,4 @@
-/** Creates the table of the sessions, with the options that app.mjs gives to its store. */
+/** Creates the session table, with the options of the store in app.mjs. */
 
 'use strict';
 

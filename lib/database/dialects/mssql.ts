@@ -1,180 +1,231 @@
-/** The SQL of SQL Server 2014 and later, and of Azure SQL. */
+/** SQL Server 2014 and later, and Azure SQL. */
 
 import { hashedPattern } from '../../crypto/row-key';
-import { placeholders, repeat, valuesOf, type CreateDialect, type Row } from './dialect';
-import { binary, mssqlTable } from './mssql-table';
+import { createExecutor, toExpired, toSessionRows, valuesOf, type ChangeStatements } from '../execute';
+import { unquote } from '../identifiers';
+import type { KeyedChange } from '../rows';
+import {
+  columnDefinitions,
+  columnsOf,
+  inPlaceholders,
+  placeholders,
+  repeat,
+  sharedMethods,
+  tableDefinition,
+  type Dialect,
+} from './columns';
 
-/** A statement takes 2,100 parameters, two of them its own text and types; the hungriest here takes seven for a row. */
+/** A statement takes 2,100 parameters, two of them its own text and types; the largest one here takes seven for a row. */
 const maxRows = 290;
 
-export const mssql: CreateDialect = (names, shape) => {
-  const { timestamps, users, absoluteLifetime } = shape;
-  const { qualifiedTable: table } = names.quoted;
+const now = 'SYSUTCDATETIME()';
+
+/** Compares byte by byte. The `id` of a table of the original package has the database's default collation, which ignores case. */
+const binary = 'COLLATE Latin1_General_BIN2';
+
+export const mssql: Dialect = ({ knex, names, shape, timing, now: second }) => {
+  // Knex gives no count of a raw statement here; returned rows can be counted.
+  const executor = createExecutor(
+    knex,
+    { rows: valuesOf, removed: (response) => (response as unknown[]).length },
+    timing,
+  );
+  const { read, write, remove, count } = executor;
+  const columns = columnsOf(names, shape, {
+    now,
+    ago: (seconds) => `DATEADD(second, -${seconds}, ${now})`,
+    // By days and then seconds: DATEDIFF returns an int, which holds seconds only until 2038.
+    epoch: (column) =>
+      `CAST(DATEDIFF(day, '19700101', ${column}) AS bigint) * 86400 + DATEDIFF(second, CAST(${column} AS date), ${column})`,
+  });
   const {
+    table,
     id,
     data,
     expires,
-    created_at: createdAt,
-    updated_at: updatedAt,
-    user_id: user,
-  } = names.quoted.columns;
+    createdAt,
+    updatedAt,
+    user,
+    live,
+    wholeRow,
+    inserted,
+    updateTimes,
+    ifUsers,
+    ifTimestamps,
+    userOf,
+  } = columns;
+  const keysOf = (changes: readonly KeyedChange[]): string[] => changes.map(({ key }) => key);
+  const whereKeys = (keys: readonly unknown[]): string =>
+    `${id} IN (${placeholders(keys)}) AND ${id} ${binary} IN (${placeholders(keys)})`;
 
-  const now = 'SYSUTCDATETIME()';
-  const live = (row = ''): string =>
-    absoluteLifetime === undefined
-      ? `${row}${expires} > ?`
-      : `(${row}${expires} > ? AND COALESCE(${row}${createdAt}, ${now}) > DATEADD(second, -${absoluteLifetime}, ${now}))`;
-  const updateTimestamps = timestamps
-    ? `,
-  ${createdAt} = CASE WHEN ${live('target.')} THEN COALESCE(target.${createdAt}, ${now}) ELSE ${now} END,
-  ${updatedAt} = ${now}`
-    : '';
-  const insertColumns = [
-    id,
-    data,
-    expires,
-    ...(users ? [user] : []),
-    ...(timestamps ? [createdAt, updatedAt] : []),
-  ];
-  const sourceColumns = `id, data, expires${users ? ', user_id' : ''}`;
-  const insertValues = `${sourceColumns.replace(/\w+/g, 'source.$&')}${timestamps ? `, ${now}, ${now}` : ''}`;
-  const touch = timestamps ? `, ${createdAt} = COALESCE(${createdAt}, ${now}), ${updatedAt} = ${now}` : '';
-
-  // By days and then seconds: an int, which DATEDIFF counts in, holds seconds up to 2038 alone.
-  const seconds = (column: string, alias: string): string =>
-    `${
-      timestamps
-        ? `CAST(DATEDIFF(day, '19700101', ${column}) AS bigint) * 86400 + DATEDIFF(second, CAST(${column} AS date), ${column})`
-        : 'NULL'
-    } AS ${alias}`;
-  const wholeRow = `${id}, ${data}, ${expires}, ${users ? user : 'NULL AS user_id'}, ${seconds(createdAt, 'created')}, ${seconds(updatedAt, 'updated')}`;
-
-  // One MERGE for a row: a parameter compared with the column takes the column's collation and finds the row
-  // by its primary key, whatever that collation is; a column of a many-row source would have its own.
-  // Without HOLDLOCK two first writes of one key may both choose to insert; UPDLOCK keeps them from a deadlock.
+  // One MERGE for each row: a parameter compared with the column takes the column's collation and finds the row by its
+  // primary key, whatever that collation is; a column of a source of many rows would have its own. Without HOLDLOCK, two
+  // first writes of one key may both choose to insert; UPDLOCK keeps them from a deadlock.
   const merge = `
 MERGE INTO ${table} WITH (HOLDLOCK, UPDLOCK) AS target
-USING (VALUES (?, ?, ?${users ? ', ?' : ''})) AS source (${sourceColumns})
+USING (VALUES (?, ?, ?${ifUsers(', ?')})) AS source (id, data, expires${ifUsers(', user_id')})
 ON target.${id} = ?
 WHEN MATCHED THEN UPDATE SET
   ${id} = source.id,
   ${data} = source.data,
-  ${expires} = source.expires${users ? `,\n  ${user} = source.user_id` : ''}${updateTimestamps}
-WHEN NOT MATCHED THEN INSERT (${insertColumns.join(', ')})
-VALUES (${insertValues});`;
+  ${expires} = source.expires${ifUsers(`,
+  ${user} = source.user_id`)}${ifTimestamps(`,
+  ${createdAt} = CASE WHEN ${live('target.')} THEN COALESCE(target.${createdAt}, ${now}) ELSE ${now} END,
+  ${updatedAt} = ${now}`)}
+WHEN NOT MATCHED THEN INSERT (${inserted})
+VALUES (source.id, source.data, source.expires${ifUsers(', source.user_id')}${ifTimestamps(`, ${now}, ${now}`)});`;
 
-  const whereKeys = (keys: readonly string[]): string =>
-    `${id} IN (${placeholders(keys)}) AND ${id} ${binary} IN (${placeholders(keys)})`;
-
-  const values = (row: Row): (string | number | null)[] => [
-    row.id,
-    row.data,
-    row.expires,
-    ...(users ? [row.user ?? null] : []),
-  ];
-
-  return {
-    ...mssqlTable(names, shape),
-    asciiOnly: false,
-    maxRows,
-    sweepRows: 1_000,
-    livesInConnection: false,
-
-    selectMany: (keys, second) => ({
-      sql: `
-SELECT ${id}, ${data}, ${expires}${users ? `, ${user}` : ''} FROM ${table}
-WHERE ${id} IN (${placeholders(keys)}) AND ${live()}`,
-      bindings: [...keys, second],
-    }),
-
-    upsertMany: (rows, second) => ({
-      sql: repeat(merge, rows, ''),
-      bindings: rows.flatMap((row) => [...values(row), row.id, ...(timestamps ? [second] : [])]),
-    }),
-
-    updateMany: (rows, second) => ({
-      sql: repeat(
-        `UPDATE ${table} SET ${data} = ?, ${expires} = ?${users ? `, ${user} = ?` : ''}${touch}
-WHERE ${id} = ? AND ${id} ${binary} = ? AND ${live()};
-`,
-        rows,
-        '',
-      ),
-      bindings: rows.flatMap((row) => [...values(row).slice(1), ...[row.id, row.id, second]]),
-    }),
-
-    touchMany: (keys, newExpires, second) => ({
-      sql: `UPDATE ${table} SET ${expires} = ?${touch} WHERE ${whereKeys(keys)} AND ${live()}`,
-      bindings: [newExpires, ...keys, ...keys, second],
-    }),
-
-    moveMany: (moves, second) => ({
-      sql: repeat(
-        `UPDATE ${table} SET ${id} = ?, ${data} = ?${users ? `, ${user} = ?` : ''}
-WHERE ${id} = ? AND ${id} ${binary} = ? AND ${data} ${binary} = ? AND ${live()};
-`,
-        moves,
-        '',
-      ),
-      bindings: moves.flatMap(({ from, to, before, after, user: owner }) => [
-        ...[to, after],
-        ...(users ? [owner ?? null] : []),
-        ...[from, from, before, second],
+  const changes: ChangeStatements = {
+    upsert: (saved) => ({
+      sql: repeat(merge, saved, ''),
+      bindings: saved.flatMap(({ key, change }) => [
+        ...[key, change.data, change.expires],
+        ...userOf(change.user),
+        ...[key, ...(shape.timestamps ? [second()] : [])],
       ]),
     }),
 
-    deleteMany: (keys) => ({
-      sql: `DELETE FROM ${table} WHERE ${whereKeys(keys)}`,
-      bindings: [...keys, ...keys],
+    update: (saved) => ({
+      sql: repeat(
+        `UPDATE ${table} SET ${data} = ?, ${expires} = ?${ifUsers(`, ${user} = ?`)}${updateTimes}
+WHERE ${id} = ? AND ${id} ${binary} = ? AND ${live()};
+`,
+        saved,
+        '',
+      ),
+      bindings: saved.flatMap(({ key, change }) => [
+        ...[change.data, change.expires],
+        ...userOf(change.user),
+        ...[key, key, second()],
+      ]),
     }),
 
-    selectExpired: (from, second, limit) => ({
-      sql: `
+    touch: (touched) => ({
+      sql: `UPDATE ${table} SET ${expires} = ?${updateTimes} WHERE ${whereKeys(touched)} AND ${live()}`,
+      bindings: [touched[0]?.change.expires ?? 0, ...keysOf(touched), ...keysOf(touched), second()],
+    }),
+
+    remove: (removed) => ({
+      sql: `DELETE FROM ${table} WHERE ${whereKeys(removed)}`,
+      bindings: [...keysOf(removed), ...keysOf(removed)],
+    }),
+
+    move: (moved) => ({
+      sql: repeat(
+        `UPDATE ${table} SET ${id} = ?, ${data} = ?${ifUsers(`, ${user} = ?`)}
+WHERE ${id} = ? AND ${id} ${binary} = ? AND ${data} ${binary} = ? AND ${live()};
+`,
+        moved,
+        '',
+      ),
+      bindings: moved.flatMap(({ key, change }) => [
+        ...[change.to, change.data],
+        ...userOf(change.user),
+        ...[key, key, change.before, second()],
+      ]),
+    }),
+  };
+
+  const { primaryKey, expiresIndex, userIndex } = names.quoted;
+  const { all, definitionOf } = columnDefinitions(names, shape, {
+    // nvarchar, because Knex binds strings as such: compared with varchar, every look-up would scan the table.
+    id: `nvarchar(100) ${binary} NOT NULL`,
+    data: 'nvarchar(max) NOT NULL',
+    time: 'datetime2 NULL',
+    user: `nvarchar(100) ${binary} NULL`,
+  });
+
+  return {
+    asciiOnly: false,
+    maxRows,
+    sweepRows: 1_000,
+
+    ...sharedMethods(executor, columns, inPlaceholders, second),
+
+    write: (made) => write(changes, made),
+
+    expired: async (from, limit) =>
+      toExpired(
+        await read({
+          sql: `
 SELECT TOP (?) ${id}, ${expires} FROM ${table} WITH (READPAST)
 WHERE ${expires} BETWEEN ? AND ? ORDER BY ${expires}`,
-      bindings: [limit, from, second],
-    }),
+          bindings: [limit, from, second()],
+        }),
+      ),
 
-    // Knex tells no count of a raw statement here; returned rows can be counted.
-    deleteEnded: (keys, second) => ({
-      sql: `
+    removeExpired: (keys) =>
+      remove({
+        sql: `
 DELETE FROM ${table} WITH (READPAST) OUTPUT deleted.${expires}
 WHERE ${id} IN (${placeholders(keys)}) AND NOT (${live()})`,
-      bindings: [...keys, second],
-    }),
+        bindings: [...keys, second()],
+      }),
 
-    selectPage: (after, second, limit) => ({
-      sql: `SELECT TOP (?) ${wholeRow} FROM ${table} WHERE ${id} > ? AND ${live()} ORDER BY ${id}`,
-      bindings: [limit, after, second],
-    }),
+    page: async (after, limit) =>
+      toSessionRows(
+        await read({
+          sql: `SELECT TOP (?) ${wholeRow} FROM ${table} WHERE ${id} > ? AND ${live()} ORDER BY ${id}`,
+          bindings: [limit, after, second()],
+        }),
+      ),
 
-    selectUser: (owners, second) => ({
-      sql: `SELECT ${wholeRow} FROM ${table} WHERE ${user} IN (${placeholders(owners)}) AND ${live()}`,
-      bindings: [...owners, second],
-    }),
-
-    deleteUser: (owners, except) => ({
-      sql: `
+    removeUser: (users, except) =>
+      remove({
+        sql: `
 DELETE FROM ${table} OUTPUT deleted.${expires}
-WHERE ${user} IN (${placeholders(owners)})${
-        except.length > 0 ? ` AND ${id} ${binary} NOT IN (${placeholders(except)})` : ''
-      }`,
-      bindings: [...owners, ...except],
+WHERE ${user} IN (${placeholders(users)})${
+          except.length > 0 ? ` AND ${id} ${binary} NOT IN (${placeholders(except)})` : ''
+        }`,
+        bindings: [...users, ...except],
+      }),
+
+    // count(*) returns an int.
+    count: () =>
+      count({ sql: `SELECT count_big(*) AS live FROM ${table} WHERE ${live()}`, bindings: [second()] }),
+
+    countHashed: () =>
+      count({
+        sql: `SELECT count_big(*) AS hashed FROM ${table} WHERE ${id} LIKE ? AND ${live()}`,
+        bindings: [hashedPattern, second()],
+      }),
+
+    ...tableDefinition(executor, names, {
+      columns: { sql: 'SELECT name FROM sys.columns WHERE object_id = OBJECT_ID(?)', bindings: [table] },
+
+      create: {
+        sql: `
+CREATE TABLE ${table} (
+  ${all},${ifUsers(`
+  INDEX ${userIndex} (${user}),`)}
+  CONSTRAINT ${primaryKey} PRIMARY KEY (${id}),
+  INDEX ${expiresIndex} (${expires})
+)`,
+        bindings: [],
+      },
+
+      // Not together with its column: SQL Server compiles a batch as a whole, when the column does not exist yet.
+      indexes: shape.users
+        ? [
+            {
+              sql: `
+IF NOT EXISTS (SELECT 1 FROM sys.indexes WHERE object_id = OBJECT_ID(?) AND name = ?)
+  CREATE INDEX ${userIndex} ON ${table} (${user})`,
+              bindings: [table, unquote(userIndex)],
+            },
+          ]
+        : [],
+
+      drop: { sql: `IF OBJECT_ID(?, N'U') IS NOT NULL DROP TABLE ${table}`, bindings: [table] },
+
+      addColumns: (added) =>
+        added.map((column) => ({ sql: `ALTER TABLE ${table} ADD ${definitionOf(column)}`, bindings: [] })),
+
+      size: {
+        sql: `
+SELECT SUM(used_page_count) * 8192 AS size FROM sys.dm_db_partition_stats WHERE object_id = OBJECT_ID(?)`,
+        bindings: [table],
+      },
     }),
-
-    countLive: (second) => ({
-      sql: `SELECT count_big(*) AS live FROM ${table} WHERE ${live()}`,
-      bindings: [second],
-    }),
-
-    countHashed: (second) => ({
-      sql: `SELECT count_big(*) AS hashed FROM ${table} WHERE ${id} LIKE ? AND ${live()}`,
-      bindings: [hashedPattern, second],
-    }),
-
-    deleteAll: () => ({ sql: `DELETE FROM ${table}`, bindings: [] }),
-
-    rows: valuesOf,
-    deleted: (response) => (response as unknown[]).length,
   };
 };

@@ -1,183 +1,239 @@
-/** The SQL of MySQL 5.6 and MariaDB 10.2, and later. */
-
-import { hashedPattern } from '../../crypto/row-key';
-import { countIn, repeat, valuesOf, type CreateDialect } from './dialect';
-import { mysqlTable } from './mysql-table';
-
 /**
- * In a table of the original package, `id` has the database's default collation, which is blind to case. A
- * statement that changes rows therefore compares twice: the first comparison finds rows by the primary key,
- * the second, byte by byte, leaves somebody else's alone.
+ * MySQL 5.6 and MariaDB 10.2, and later.
+ *
+ * In a table of the original package, `id` has the database's default collation, which ignores case. A statement that
+ * changes rows therefore compares twice: the first comparison finds rows by the primary key, the second compares bytes
+ * and leaves the row of another session alone.
  */
-export const mysql: CreateDialect = (names, shape) => {
-  const { timestamps, users, absoluteLifetime } = shape;
-  const { qualifiedTable: table } = names.quoted;
-  const {
-    id,
-    data,
-    expires,
-    created_at: createdAt,
-    updated_at: updatedAt,
-    user_id: user,
-  } = names.quoted.columns;
 
-  // UTC in a column without a time zone, whatever zones the server and the sessions are set to.
-  const now = 'UTC_TIMESTAMP()';
-  const live =
-    absoluteLifetime === undefined
-      ? `${expires} > ?`
-      : `(${expires} > ? AND COALESCE(${createdAt}, ${now}) > ${now} - INTERVAL ${absoluteLifetime} SECOND)`;
-  const insertColumns = [
+import { countIn, createExecutor, valuesOf, type ChangeStatements } from '../execute';
+import { unquote } from '../identifiers';
+import type { KeyedChange } from '../rows';
+import {
+  columnDefinitions,
+  columnsOf,
+  repeat,
+  sharedMethods,
+  tableDefinition,
+  type Dialect,
+  type InList,
+} from './columns';
+
+// UTC in a column without a time zone, whatever the time zones of the server and the connection.
+const now = 'UTC_TIMESTAMP()';
+/** The drivers write a list as its values. */
+const inListBinding: InList = (column, values) => ({ sql: `${column} IN (?)`, bindings: [values] });
+const binaryText = 'CHARACTER SET utf8mb4 COLLATE utf8mb4_bin';
+
+export const mysql: Dialect = ({ knex, names, shape, timing, now: second }) => {
+  // The response is [rows, fields]; a postProcessResponse may have turned the rows into an object.
+  const executor = createExecutor(
+    knex,
+    {
+      rows: (response) => valuesOf((response as [unknown])[0]),
+      removed: (response) => countIn((response as [unknown])[0], 'affectedrows'),
+    },
+    timing,
+  );
+  const { write, remove } = executor;
+  const columns = columnsOf(names, shape, {
+    now,
+    ago: (seconds) => `${now} - INTERVAL ${seconds} SECOND`,
+    epoch: (column) => `TIMESTAMPDIFF(SECOND, '1970-01-01', ${column})`,
+  });
+  const {
+    table,
     id,
     data,
     expires,
-    ...(users ? [user] : []),
-    ...(timestamps ? [createdAt, updatedAt] : []),
-  ];
-  // The drivers write a list as its values: a whole row is one binding, which spares Knex much work.
-  const insertRow = timestamps ? `(?, ${now}, ${now})` : '(?)';
-  // Assignments take effect from left to right: created_at must be decided while expires is the old one.
-  const updateTimestamps = timestamps
-    ? `
-  ${createdAt} = IF(${live}, COALESCE(${createdAt}, VALUES(${createdAt})), VALUES(${createdAt})),
-  ${updatedAt} = VALUES(${updatedAt}),`
-    : '';
-  const touch = timestamps
-    ? `,
-  ${createdAt} = COALESCE(${createdAt}, ${now}),
-  ${updatedAt} = ${now}`
-    : '';
+    createdAt,
+    updatedAt,
+    user,
+    live,
+    inserted,
+    updateTimes,
+    ifUsers,
+    ifTimestamps,
+    userOf,
+  } = columns;
 
   const bytes = `CAST(${id} AS BINARY)`;
   const whereKeys = `${id} IN (?) AND ${bytes} IN (?)`;
   /** Text as it is, whatever the character set of its column. */
   const text = (value: string): string => `CONVERT(${value} USING utf8mb4) COLLATE utf8mb4_bin`;
-  /** A row finds its values by the place of its key in the list. */
+  /** A row finds its values by the position of its key in the list. */
   const listed = `ELT(FIELD(${bytes}, ?), ?)`;
+  const keysOf = (changes: readonly KeyedChange[]): string[] => changes.map(({ key }) => key);
 
-  const seconds = (column: string, alias: string): string =>
-    `${timestamps ? `TIMESTAMPDIFF(SECOND, '1970-01-01', ${column})` : 'NULL'} AS ${alias}`;
-  const wholeRow = `${id}, ${data}, ${expires}, ${users ? user : 'NULL AS user_id'}, ${seconds(createdAt, 'created')}, ${seconds(updatedAt, 'updated')}`;
+  // A whole row is one binding, too, which saves Knex much work.
+  const newRow = shape.timestamps ? `(?, ${now}, ${now})` : '(?)';
+
+  const changes: ChangeStatements = {
+    // A row that a case-insensitive collation takes for this one gets this one's id as well: its owner loses it, but no
+    // session is ever found under the id of another. Assignments take effect from left to right: created_at must be
+    // decided while expires is the old one.
+    upsert: (saved) => ({
+      sql: `
+INSERT INTO ${table} (${inserted})
+VALUES ${repeat(newRow, saved)}
+ON DUPLICATE KEY UPDATE
+  ${id} = VALUES(${id}),${ifTimestamps(`
+  ${createdAt} = IF(${live()}, COALESCE(${createdAt}, VALUES(${createdAt})), VALUES(${createdAt})),
+  ${updatedAt} = VALUES(${updatedAt}),`)}
+  ${data} = VALUES(${data}),${ifUsers(`
+  ${user} = VALUES(${user}),`)}
+  ${expires} = VALUES(${expires})`,
+      bindings: [
+        ...saved.map(({ key, change }) => [key, change.data, change.expires, ...userOf(change.user)]),
+        ...(shape.timestamps ? [second()] : []),
+      ],
+    }),
+
+    update: (saved) => {
+      const keys = keysOf(saved);
+      return {
+        sql: `
+UPDATE ${table} SET
+  ${data} = ${listed},${ifUsers(`
+  ${user} = ${listed},`)}
+  ${expires} = ${listed}${updateTimes}
+WHERE ${whereKeys} AND ${live()}`,
+        bindings: [
+          ...[keys, saved.map(({ change }) => change.data)],
+          ...(shape.users ? [keys, saved.map(({ change }) => change.user ?? null)] : []),
+          ...[keys, saved.map(({ change }) => change.expires)],
+          ...[keys, keys, second()],
+        ],
+      };
+    },
+
+    touch: (touched) => {
+      const keys = keysOf(touched);
+      return {
+        sql: `UPDATE ${table} SET ${expires} = ?${updateTimes} WHERE ${whereKeys} AND ${live()}`,
+        bindings: [touched[0]?.change.expires ?? 0, keys, keys, second()],
+      };
+    },
+
+    remove: (removed) => {
+      const keys = keysOf(removed);
+      return { sql: `DELETE FROM ${table} WHERE ${whereKeys}`, bindings: [keys, keys] };
+    },
+
+    // The key comes last: an assignment after it would no longer find its row in the lists.
+    move: (moved) => {
+      const keys = keysOf(moved);
+      return {
+        sql: `
+UPDATE ${table} SET
+  ${data} = ${listed},${ifUsers(`
+  ${user} = ${listed},`)}
+  ${id} = ${listed}
+WHERE ${whereKeys} AND ${text(data)} = ${text(listed)} AND ${live()}`,
+        bindings: [
+          ...[keys, moved.map(({ change }) => change.data)],
+          ...(shape.users ? [keys, moved.map(({ change }) => change.user ?? null)] : []),
+          ...[keys, moved.map(({ change }) => change.to)],
+          ...[keys, keys, keys, moved.map(({ change }) => change.before), second()],
+        ],
+      };
+    },
+  };
+
+  const { schema, table: bareTable, expiresIndex, userIndex } = names.quoted;
+  const isThisTable = `TABLE_SCHEMA = ${schema === '' ? 'DATABASE()' : '?'} AND TABLE_NAME = ?`;
+  const thisTable = [...(schema === '' ? [] : [unquote(schema)]), unquote(bareTable)];
+  const addUserIndex = `INDEX ${userIndex} (${user})`;
+  const { all, definitionOf } = columnDefinitions(names, shape, {
+    // 100 characters of utf8mb4 are 400 bytes: within the 767 that old index formats take.
+    id: `varchar(100) ${binaryText} NOT NULL`,
+    data: `longtext ${binaryText} NOT NULL`,
+    time: 'datetime NULL',
+    user: `varchar(100) ${binaryText} NULL`,
+  });
 
   return {
-    ...mysqlTable(names, shape),
-    // mysql2 with `charset: 'latin1'` turns some characters into quotes after it has escaped quotes; and tables
-    // of the original may be in latin1 themselves.
+    // mysql2 with `charset: 'latin1'` turns some characters into quotes after it has escaped quotes; and tables of the
+    // original package may be in latin1 themselves.
     asciiOnly: true,
     maxRows: 100,
     // InnoDB keeps rows in the order of their random ids: each of these may lie in a page of its own.
     sweepRows: 200,
-    livesInConnection: false,
 
-    selectMany: (keys, second) => ({
-      sql: `
-SELECT ${id}, ${data}, ${expires}${users ? `, ${user}` : ''} FROM ${table}
-WHERE ${id} IN (?) AND ${live}`,
-      bindings: [keys, second],
-    }),
+    ...sharedMethods(executor, columns, inListBinding, second),
 
-    // A row that a blind collation takes for this one gets this one's id as well: it is lost to its owner,
-    // but never shows one session under the id of another.
-    upsertMany: (rows, second) => ({
-      sql: `
-INSERT INTO ${table} (${insertColumns.join(', ')})
-VALUES ${repeat(insertRow, rows)}
-ON DUPLICATE KEY UPDATE
-  ${id} = VALUES(${id}),${updateTimestamps}
-  ${data} = VALUES(${data}),${users ? `\n  ${user} = VALUES(${user}),` : ''}
-  ${expires} = VALUES(${expires})`,
-      bindings: [
-        ...rows.map((row) => [row.id, row.data, row.expires, ...(users ? [row.user ?? null] : [])]),
-        ...(timestamps ? [second] : []),
-      ],
-    }),
-
-    updateMany: (rows, second) => {
-      const keys = rows.map((row) => row.id);
-      return {
-        sql: `
-UPDATE ${table} SET
-  ${data} = ${listed},${users ? `\n  ${user} = ${listed},` : ''}
-  ${expires} = ${listed}${touch}
-WHERE ${whereKeys} AND ${live}`,
-        bindings: [
-          ...[keys, rows.map((row) => row.data)],
-          ...(users ? [keys, rows.map((row) => row.user ?? null)] : []),
-          ...[keys, rows.map((row) => row.expires)],
-          ...[keys, keys, second],
-        ],
-      };
-    },
-
-    touchMany: (keys, newExpires, second) => ({
-      sql: `UPDATE ${table} SET ${expires} = ?${touch} WHERE ${whereKeys} AND ${live}`,
-      bindings: [newExpires, keys, keys, second],
-    }),
-
-    // The key comes last: what stands after it would no longer find its row in the lists.
-    moveMany: (moves, second) => {
-      const keys = moves.map((move) => move.from);
-      return {
-        sql: `
-UPDATE ${table} SET
-  ${data} = ${listed},${users ? `\n  ${user} = ${listed},` : ''}
-  ${id} = ${listed}
-WHERE ${whereKeys} AND ${text(data)} = ${text(listed)} AND ${live}`,
-        bindings: [
-          ...[keys, moves.map((move) => move.after)],
-          ...(users ? [keys, moves.map((move) => move.user ?? null)] : []),
-          ...[keys, moves.map((move) => move.to)],
-          ...[keys, keys, keys, moves.map((move) => move.before), second],
-        ],
-      };
-    },
-
-    deleteMany: (keys) => ({
-      sql: `DELETE FROM ${table} WHERE ${whereKeys}`,
-      bindings: [keys, keys],
-    }),
-
-    selectExpired: (from, second, limit) => ({
-      sql: `
-SELECT ${id}, ${expires} FROM ${table} WHERE ${expires} BETWEEN ? AND ? ORDER BY ${expires} LIMIT ?`,
-      bindings: [from, second, limit],
-    }),
+    write: (made) => write(changes, made),
 
     // By primary key: a range of `expires` would lock the gaps that others insert into.
-    deleteEnded: (keys, second) => ({
-      sql: `DELETE FROM ${table} WHERE ${id} IN (?) AND NOT (${live})`,
-      bindings: [keys, second],
+    removeExpired: (keys) =>
+      remove({
+        sql: `DELETE FROM ${table} WHERE ${id} IN (?) AND NOT (${live()})`,
+        bindings: [keys, second()],
+      }),
+
+    removeUser: (users, except) =>
+      remove({
+        sql: `DELETE FROM ${table} WHERE ${user} IN (?)${except.length > 0 ? ` AND ${bytes} NOT IN (?)` : ''}`,
+        bindings: [users, ...(except.length > 0 ? [except] : [])],
+      }),
+
+    ...tableDefinition(executor, names, {
+      columns: {
+        sql: `
+SELECT COLUMN_NAME
+FROM information_schema.COLUMNS
+WHERE ${isThisTable}`,
+        bindings: thisTable,
+      },
+
+      // mysql and mysql2 escape with backslashes, whatever the server's mode: any value could end its string.
+      faults: {
+        sql: `
+SELECT 'its sql_mode has NO_BACKSLASH_ESCAPES, which makes every value unsafe: remove it' AS fault
+FROM (SELECT @@SESSION.sql_mode AS mode) AS settings
+WHERE FIND_IN_SET('NO_BACKSLASH_ESCAPES', mode)`,
+        bindings: [],
+      },
+
+      create: {
+        sql: `
+CREATE TABLE ${table} (
+  ${all},${ifUsers(`
+  ${addUserIndex},`)}
+  PRIMARY KEY (${id}),
+  INDEX ${expiresIndex} (${expires})
+) ENGINE = InnoDB`,
+        bindings: [],
+      },
+
+      indexes: [],
+      drop: { sql: `DROP TABLE IF EXISTS ${table}`, bindings: [] },
+
+      // A column comes with its index, in one statement.
+      addColumns: (added) =>
+        added.map((column) => ({
+          sql: `ALTER TABLE ${table} ADD COLUMN ${definitionOf(column)}${column === 'user_id' ? `, ADD ${addUserIndex}` : ''}`,
+          bindings: [],
+        })),
+
+      // In a table of the original package: 64 KB. Encryption takes a third of it, and a longer text may be cut off
+      // without an error.
+      narrow: {
+        sql: `
+SELECT DATA_TYPE
+FROM information_schema.COLUMNS
+WHERE ${isThisTable} AND COLUMN_NAME = ? AND DATA_TYPE NOT IN ('mediumtext', 'longtext')`,
+        bindings: [...thisTable, unquote(data)],
+      },
+      widen: { sql: `ALTER TABLE ${table} MODIFY ${data} longtext ${binaryText}`, bindings: [] },
+
+      size: {
+        sql: `
+SELECT DATA_LENGTH + INDEX_LENGTH AS size
+FROM information_schema.TABLES
+WHERE ${isThisTable}`,
+        bindings: thisTable,
+      },
     }),
-
-    selectPage: (after, second, limit) => ({
-      sql: `SELECT ${wholeRow} FROM ${table} WHERE ${id} > ? AND ${live} ORDER BY ${id} LIMIT ?`,
-      bindings: [after, second, limit],
-    }),
-
-    selectUser: (owners, second) => ({
-      sql: `SELECT ${wholeRow} FROM ${table} WHERE ${user} IN (?) AND ${live}`,
-      bindings: [owners, second],
-    }),
-
-    deleteUser: (owners, except) => ({
-      sql: `DELETE FROM ${table} WHERE ${user} IN (?)${except.length > 0 ? ` AND ${bytes} NOT IN (?)` : ''}`,
-      bindings: [owners, ...(except.length > 0 ? [except] : [])],
-    }),
-
-    countLive: (second) => ({
-      sql: `SELECT count(*) FROM ${table} WHERE ${live}`,
-      bindings: [second],
-    }),
-
-    countHashed: (second) => ({
-      sql: `SELECT count(*) FROM ${table} WHERE ${id} LIKE ? AND ${live}`,
-      bindings: [hashedPattern, second],
-    }),
-
-    deleteAll: () => ({ sql: `DELETE FROM ${table}`, bindings: [] }),
-
-    // The response is [rows, fields]; a postProcessResponse may have turned the rows into an object.
-    rows: (response) => valuesOf((response as [unknown])[0]),
-    deleted: (response) => countIn((response as [unknown])[0], 'affectedrows'),
   };
 };

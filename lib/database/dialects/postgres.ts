@@ -1,184 +1,199 @@
-/** The SQL of PostgreSQL 9.5 and later. */
+/** PostgreSQL 9.5 and later. Keys and rows travel as arrays: one SQL text serves any number of them. */
 
-import { hashedPattern } from '../../crypto/row-key';
-import { countIn, valuesOf, type CreateDialect, type Row } from './dialect';
-import { postgresTable } from './postgres-table';
+import { countIn, createExecutor, valuesOf, type ChangeStatements, type Statement } from '../execute';
+import type { Content, KeyedChange } from '../rows';
+import {
+  columnDefinitions,
+  columnsOf,
+  sharedMethods,
+  tableDefinition,
+  type Dialect,
+  type InList,
+} from './columns';
 
-/** The part of a `pg` result that is read here. */
-interface Result {
-  rows: unknown[];
-}
+const now = 'CURRENT_TIMESTAMP';
 
-/** Keys and rows travel as arrays, so that one SQL text serves any number of them. */
-export const postgres: CreateDialect = (names, shape) => {
-  const { timestamps, users, absoluteLifetime } = shape;
-  const { qualifiedTable: table } = names.quoted;
+const inArray: InList = (column, values) => ({ sql: `${column} = ANY(?)`, bindings: [values] });
+
+export const postgres: Dialect = ({ knex, names, shape, timing, now: second }) => {
+  const executor = createExecutor(
+    knex,
+    {
+      rows: (response) => valuesOf((response as { rows: unknown[] }).rows),
+      removed: (response) => countIn(response, 'rowcount'),
+    },
+    timing,
+  );
+  const { write, remove } = executor;
+  const columns = columnsOf(names, shape, {
+    now,
+    ago: (seconds) => `${now} - interval '${seconds} seconds'`,
+    epoch: (column) => `EXTRACT(EPOCH FROM ${column})`,
+  });
   const {
+    table,
     id,
     data,
     expires,
-    created_at: createdAt,
-    updated_at: updatedAt,
-    user_id: user,
-  } = names.quoted.columns;
+    createdAt,
+    updatedAt,
+    user,
+    live,
+    inserted,
+    updateTimes,
+    ifUsers,
+    ifTimestamps,
+  } = columns;
 
-  const live = (row = ''): string =>
-    absoluteLifetime === undefined
-      ? `${row}${expires} > ?`
-      : `(${row}${expires} > ?
-  AND COALESCE(${row}${createdAt}, CURRENT_TIMESTAMP) > CURRENT_TIMESTAMP - interval '${absoluteLifetime} seconds')`;
+  const incoming = `unnest(?::text[], ?::text[], ?::bigint[]${ifUsers(', ?::text[]')})
+  AS incoming (id, data, expires${ifUsers(', user_id')})`;
 
-  const incoming = `unnest(?::text[], ?::text[], ?::bigint[]${users ? ', ?::text[]' : ''})
-  AS incoming (id, data, expires${users ? ', user_id' : ''})`;
+  type Saved = KeyedChange<Content & { expires: number }>;
+  const lists = (changes: readonly Saved[]): (string | number | null)[][] => [
+    changes.map(({ key }) => key),
+    changes.map(({ change }) => change.data),
+    changes.map(({ change }) => change.expires),
+    ...(shape.users ? [changes.map(({ change }) => change.user ?? null)] : []),
+  ];
+  const keysOf = (changes: readonly KeyedChange[]): string[] => changes.map(({ key }) => key);
 
   const upsert = `
-INSERT INTO ${table} AS session (${id}, ${data}, ${expires}${users ? `, ${user}` : ''}${
-    timestamps ? `, ${createdAt}, ${updatedAt}` : ''
-  })
-SELECT incoming.id, incoming.data, incoming.expires${users ? ', incoming.user_id' : ''}${
-    timestamps ? ', CURRENT_TIMESTAMP, CURRENT_TIMESTAMP' : ''
-  }
+INSERT INTO ${table} AS session (${inserted})
+SELECT incoming.id, incoming.data, incoming.expires${ifUsers(', incoming.user_id')}${ifTimestamps(`, ${now}, ${now}`)}
 FROM ${incoming}
 ON CONFLICT (${id}) DO UPDATE SET
   ${data} = excluded.${data},
-  ${expires} = excluded.${expires}${
-    users
-      ? `,
-  ${user} = excluded.${user}`
-      : ''
-  }${
-    timestamps
-      ? `,
+  ${expires} = excluded.${expires}${ifUsers(`,
+  ${user} = excluded.${user}`)}${ifTimestamps(`,
   ${createdAt} = CASE
     WHEN ${live('session.')} THEN COALESCE(session.${createdAt}, excluded.${createdAt})
     ELSE excluded.${createdAt}
   END,
-  ${updatedAt} = excluded.${updatedAt}`
-      : ''
-  }`;
-
-  const touch = timestamps
-    ? `,
-  ${createdAt} = COALESCE(${createdAt}, CURRENT_TIMESTAMP),
-  ${updatedAt} = CURRENT_TIMESTAMP`
-    : '';
+  ${updatedAt} = excluded.${updatedAt}`)}`;
 
   const update = `
 UPDATE ${table} AS session SET
   ${data} = incoming.data,
-  ${expires} = incoming.expires${users ? `,\n  ${user} = incoming.user_id` : ''}${touch}
+  ${expires} = incoming.expires${ifUsers(`,
+  ${user} = incoming.user_id`)}${updateTimes}
 FROM ${incoming}
 WHERE session.${id} = incoming.id AND ${live('session.')}`;
 
-  const lists = (rows: readonly Row[]): (string | number | null)[][] => [
-    rows.map((row) => row.id),
-    rows.map((row) => row.data),
-    rows.map((row) => row.expires),
-    ...(users ? [rows.map((row) => row.user ?? null)] : []),
-  ];
-
-  const seconds = (column: string, alias: string): string =>
-    `${timestamps ? `EXTRACT(EPOCH FROM ${column})` : 'NULL'} AS ${alias}`;
-  const wholeRow = `${id}, ${data}, ${expires}, ${users ? user : 'NULL AS user_id'}, ${seconds(createdAt, 'created')}, ${seconds(updatedAt, 'updated')}`;
-
-  return {
-    ...postgresTable(names, shape),
-    asciiOnly: false,
-    maxRows: 500,
-    sweepRows: 1_000,
-    livesInConnection: false,
-
-    selectMany: (keys, now) => ({
-      sql: `
-SELECT ${id}, ${data}, ${expires}${users ? `, ${user}` : ''} FROM ${table}
-WHERE ${id} = ANY(?) AND ${live()}`,
-      bindings: [keys, now],
-    }),
-
-    upsertMany: (rows, now) => ({
+  const changes: ChangeStatements = {
+    upsert: (saved) => ({
       sql: upsert,
-      bindings: [...lists(rows), ...(timestamps ? [now] : [])],
+      bindings: [...lists(saved), ...(shape.timestamps ? [second()] : [])],
     }),
 
-    updateMany: (rows, now) => ({ sql: update, bindings: [...lists(rows), now] }),
+    update: (saved) => ({ sql: update, bindings: [...lists(saved), second()] }),
 
-    touchMany: (keys, newExpires, now) => ({
-      sql: `UPDATE ${table} SET ${expires} = ?${touch} WHERE ${id} = ANY(?) AND ${live()}`,
-      bindings: [newExpires, keys, now],
+    touch: (touched) => ({
+      sql: `UPDATE ${table} SET ${expires} = ?${updateTimes} WHERE ${id} = ANY(?) AND ${live()}`,
+      bindings: [touched[0]?.change.expires ?? 0, keysOf(touched), second()],
     }),
 
-    moveMany: (moves, now) => ({
+    remove: (removed) => ({
+      sql: `DELETE FROM ${table} WHERE ${id} = ANY(?)`,
+      bindings: [keysOf(removed)],
+    }),
+
+    move: (moved) => ({
       sql: `
 UPDATE ${table} AS session SET
   ${id} = moved.new_id,
-  ${data} = moved.new_data${
-    users
-      ? `,
-  ${user} = moved.user_id`
-      : ''
-  }
-FROM unnest(?::text[], ?::text[], ?::text[], ?::text[]${users ? ', ?::text[]' : ''})
-  AS moved (old_id, new_id, old_data, new_data${users ? ', user_id' : ''})
+  ${data} = moved.new_data${ifUsers(`,
+  ${user} = moved.user_id`)}
+FROM unnest(?::text[], ?::text[], ?::text[], ?::text[]${ifUsers(', ?::text[]')})
+  AS moved (old_id, new_id, old_data, new_data${ifUsers(', user_id')})
 WHERE session.${id} = moved.old_id AND session.${data} = moved.old_data AND ${live('session.')}`,
       bindings: [
-        moves.map((move) => move.from),
-        moves.map((move) => move.to),
-        moves.map((move) => move.before),
-        moves.map((move) => move.after),
-        ...(users ? [moves.map((move) => move.user ?? null)] : []),
-        now,
+        keysOf(moved),
+        moved.map(({ change }) => change.to),
+        moved.map(({ change }) => change.before),
+        moved.map(({ change }) => change.data),
+        ...(shape.users ? [moved.map(({ change }) => change.user ?? null)] : []),
+        second(),
       ],
     }),
+  };
 
-    deleteMany: (keys) => ({
-      sql: `DELETE FROM ${table} WHERE ${id} = ANY(?)`,
-      bindings: [keys],
-    }),
+  const { expiresIndex, primaryKey, userIndex } = names.quoted;
+  const { all, definitionOf } = columnDefinitions(names, shape, {
+    // Byte order suits keys, and no update of the system's locales can corrupt such an index.
+    id: 'varchar(100) COLLATE "C" NOT NULL',
+    data: 'text NOT NULL',
+    time: 'timestamptz',
+    user: 'varchar(100) COLLATE "C"',
+  });
+  const createUserIndex = `CREATE INDEX ${userIndex} ON ${table} (${user})`;
+  /** Without bindings, PostgreSQL runs all statements of a message in one transaction. */
+  const together = (statements: readonly string[]): Statement => ({
+    sql: statements.join(';\n'),
+    bindings: [],
+  });
 
-    selectExpired: (from, now, limit) => ({
-      sql: `
-SELECT ${id}, ${expires} FROM ${table} WHERE ${expires} BETWEEN ? AND ? ORDER BY ${expires} LIMIT ?`,
-      bindings: [from, now, limit],
-    }),
+  return {
+    asciiOnly: false,
+    maxRows: 500,
+    sweepRows: 1_000,
+
+    ...sharedMethods(executor, columns, inArray, second),
+
+    write: (made) => write(changes, made),
 
     // The array is built once, before the deletion; an IN (subquery) may run again and again.
-    deleteEnded: (keys, now) => ({
-      sql: `
+    removeExpired: (keys) =>
+      remove({
+        sql: `
 DELETE FROM ${table}
 WHERE ${id} = ANY(ARRAY(
   SELECT ${id} FROM ${table} WHERE ${id} = ANY(?) AND NOT (${live()}) FOR UPDATE SKIP LOCKED
 ))`,
-      bindings: [keys, now],
+        bindings: [keys, second()],
+      }),
+
+    removeUser: (users, except) =>
+      remove({
+        sql: `DELETE FROM ${table} WHERE ${user} = ANY(?) AND ${id} <> ALL(?)`,
+        bindings: [users, except],
+      }),
+
+    ...tableDefinition(executor, names, {
+      // to_regclass follows the search path, as the other statements do.
+      columns: {
+        sql: `
+SELECT attname
+FROM pg_catalog.pg_attribute
+WHERE attrelid = to_regclass(?) AND attnum > 0 AND NOT attisdropped`,
+        bindings: [table],
+      },
+
+      // Together with its indexes: no process sees the table without them. The room that fillfactor leaves lets an
+      // update stay in its page.
+      create: together([
+        `
+CREATE TABLE ${table} (
+  ${all},
+  CONSTRAINT ${primaryKey} PRIMARY KEY (${id})
+) WITH (fillfactor = 70)`,
+        `CREATE INDEX ${expiresIndex} ON ${table} (${expires})`,
+        ...(shape.users ? [createUserIndex] : []),
+      ]),
+
+      indexes: [],
+      drop: { sql: `DROP TABLE IF EXISTS ${table}`, bindings: [] },
+
+      addColumns: (columns) =>
+        columns.length === 0
+          ? []
+          : [
+              together([
+                ...columns.map((column) => `ALTER TABLE ${table} ADD COLUMN ${definitionOf(column)}`),
+                ...(columns.includes('user_id') ? [createUserIndex] : []),
+              ]),
+            ],
+
+      size: { sql: 'SELECT pg_total_relation_size(to_regclass(?))', bindings: [table] },
     }),
-
-    selectPage: (after, now, limit) => ({
-      sql: `SELECT ${wholeRow} FROM ${table} WHERE ${id} > ? AND ${live()} ORDER BY ${id} LIMIT ?`,
-      bindings: [after, now, limit],
-    }),
-
-    selectUser: (owners, now) => ({
-      sql: `SELECT ${wholeRow} FROM ${table} WHERE ${user} = ANY(?) AND ${live()}`,
-      bindings: [owners, now],
-    }),
-
-    deleteUser: (owners, except) => ({
-      sql: `DELETE FROM ${table} WHERE ${user} = ANY(?) AND ${id} <> ALL(?)`,
-      bindings: [owners, except],
-    }),
-
-    countLive: (now) => ({
-      sql: `SELECT count(*) FROM ${table} WHERE ${live()}`,
-      bindings: [now],
-    }),
-
-    countHashed: (now) => ({
-      sql: `SELECT count(*) FROM ${table} WHERE ${id} LIKE ? AND ${live()}`,
-      bindings: [hashedPattern, now],
-    }),
-
-    deleteAll: () => ({ sql: `DELETE FROM ${table}`, bindings: [] }),
-
-    rows: (response) => valuesOf((response as Result).rows),
-    deleted: (response) => countIn(response, 'rowcount'),
   };
 };

@@ -1,165 +1,183 @@
-/** The SQL of SQLite 3.35 and later, through better-sqlite3 or sqlite3. */
+/** SQLite 3.35 and later, through better-sqlite3 or sqlite3. */
 
-import { hashedPattern } from '../../crypto/row-key';
-import { placeholders, repeat, valuesOf, type CreateDialect, type Row } from './dialect';
-import { sqliteTable } from './sqlite-table';
+import { createExecutor, valuesOf, type ChangeStatements, type Statement } from '../execute';
+import { unquote } from '../identifiers';
+import type { Content, KeyedChange } from '../rows';
+import {
+  columnDefinitions,
+  columnsOf,
+  inPlaceholders,
+  placeholders,
+  repeat,
+  sharedMethods,
+  tableDefinition,
+  type Dialect,
+} from './columns';
 
-export const sqlite: CreateDialect = (names, shape) => {
-  const { timestamps, users, absoluteLifetime } = shape;
-  const { qualifiedTable: table } = names.quoted;
+const now = 'CURRENT_TIMESTAMP';
+
+export const sqlite: Dialect = ({ knex, names, shape, timing, now: second }) => {
+  // sqlite3 tells no count through knex.raw; returned rows can be counted with both drivers. The connection may be the
+  // only place of the database: `:memory:`.
+  const executor = createExecutor(
+    knex,
+    { rows: valuesOf, removed: (response) => (response as unknown[]).length },
+    timing,
+    true,
+  );
+  const { write, remove } = executor;
+  const columns = columnsOf(names, shape, {
+    now,
+    ago: (seconds) => `datetime('now', '-${seconds} seconds')`,
+    epoch: (column) => `CAST(strftime('%s', ${column}) AS INTEGER)`,
+  });
   const {
+    table,
     id,
     data,
     expires,
-    created_at: createdAt,
-    updated_at: updatedAt,
-    user_id: user,
-  } = names.quoted.columns;
+    createdAt,
+    updatedAt,
+    user,
+    live,
+    inserted,
+    updateTimes,
+    ifUsers,
+    ifTimestamps,
+    userOf,
+  } = columns;
 
-  const now = 'CURRENT_TIMESTAMP';
-  const live = (row = ''): string =>
-    absoluteLifetime === undefined
-      ? `${row}${expires} > ?`
-      : `(${row}${expires} > ? AND COALESCE(${row}${createdAt}, ${now}) > datetime('now', '-${absoluteLifetime} seconds'))`;
-
-  const insertColumns = [
-    id,
-    data,
-    expires,
-    ...(users ? [user] : []),
-    ...(timestamps ? [createdAt, updatedAt] : []),
+  const incomingRow = `(?, ?, ?${ifUsers(', ?')})`;
+  const newRow = `(?, ?, ?${ifUsers(', ?')}${ifTimestamps(`, ${now}, ${now}`)})`;
+  const values = ({
+    key,
+    change,
+  }: KeyedChange<Content & { expires: number }>): (string | number | null)[] => [
+    key,
+    change.data,
+    change.expires,
+    ...userOf(change.user),
   ];
-  const incomingRow = users ? '(?, ?, ?, ?)' : '(?, ?, ?)';
-  const insertRow = timestamps ? incomingRow.replace(')', `, ${now}, ${now})`) : incomingRow;
-  const updateTimestamps = timestamps
-    ? `,
+  const keysOf = (changes: readonly KeyedChange[]): string[] => changes.map(({ key }) => key);
+
+  const changes: ChangeStatements = {
+    upsert: (saved) => ({
+      sql: `
+INSERT INTO ${table} AS session (${inserted})
+VALUES ${repeat(newRow, saved)}
+ON CONFLICT (${id}) DO UPDATE SET
+  ${data} = excluded.${data},
+  ${expires} = excluded.${expires}${ifUsers(`,
+  ${user} = excluded.${user}`)}${ifTimestamps(`,
   ${createdAt} = CASE
     WHEN ${live('session.')} THEN COALESCE(session.${createdAt}, excluded.${createdAt})
     ELSE excluded.${createdAt}
   END,
-  ${updatedAt} = excluded.${updatedAt}`
-    : '';
-  const touch = timestamps
-    ? `,
-  ${createdAt} = COALESCE(${createdAt}, ${now}),
-  ${updatedAt} = ${now}`
-    : '';
-
-  const seconds = (column: string, alias: string): string =>
-    `${timestamps ? `CAST(strftime('%s', ${column}) AS INTEGER)` : 'NULL'} AS ${alias}`;
-  const wholeRow = `${id}, ${data}, ${expires}, ${users ? user : 'NULL AS user_id'}, ${seconds(createdAt, 'created')}, ${seconds(updatedAt, 'updated')}`;
-
-  const values = (row: Row): (string | number | null)[] => [
-    row.id,
-    row.data,
-    row.expires,
-    ...(users ? [row.user ?? null] : []),
-  ];
-
-  return {
-    ...sqliteTable(names, shape),
-    asciiOnly: false,
-    maxRows: 500,
-    // better-sqlite3 works on the app's own thread, which should not stand still for long.
-    sweepRows: 100,
-    // As `:memory:` is.
-    livesInConnection: true,
-
-    selectMany: (keys, second) => ({
-      sql: `
-SELECT ${id}, ${data}, ${expires}${users ? `, ${user}` : ''} FROM ${table}
-WHERE ${id} IN (${placeholders(keys)}) AND ${live()}`,
-      bindings: [...keys, second],
+  ${updatedAt} = excluded.${updatedAt}`)}`,
+      bindings: [...saved.flatMap(values), ...(shape.timestamps ? [second()] : [])],
     }),
 
-    upsertMany: (rows, second) => ({
-      sql: `
-INSERT INTO ${table} AS session (${insertColumns.join(', ')})
-VALUES ${repeat(insertRow, rows)}
-ON CONFLICT (${id}) DO UPDATE SET
-  ${data} = excluded.${data},
-  ${expires} = excluded.${expires}${users ? `,\n  ${user} = excluded.${user}` : ''}${updateTimestamps}`,
-      bindings: [...rows.flatMap(values), ...(timestamps ? [second] : [])],
-    }),
-
-    updateMany: (rows, second) => ({
+    update: (saved) => ({
       sql: `
 UPDATE ${table} AS session SET
   ${data} = incoming.column2,
-  ${expires} = incoming.column3${users ? `,\n  ${user} = incoming.column4` : ''}${touch}
-FROM (VALUES ${repeat(incomingRow, rows)}) AS incoming
+  ${expires} = incoming.column3${ifUsers(`,
+  ${user} = incoming.column4`)}${updateTimes}
+FROM (VALUES ${repeat(incomingRow, saved)}) AS incoming
 WHERE session.${id} = incoming.column1 AND ${live('session.')}`,
-      bindings: [...rows.flatMap(values), second],
+      bindings: [...saved.flatMap(values), second()],
     }),
 
-    touchMany: (keys, newExpires, second) => ({
-      sql: `UPDATE ${table} SET ${expires} = ?${touch} WHERE ${id} IN (${placeholders(keys)}) AND ${live()}`,
-      bindings: [newExpires, ...keys, second],
+    touch: (touched) => ({
+      sql: `UPDATE ${table} SET ${expires} = ?${updateTimes} WHERE ${id} IN (${placeholders(touched)}) AND ${live()}`,
+      bindings: [touched[0]?.change.expires ?? 0, ...keysOf(touched), second()],
     }),
 
-    moveMany: (moves, second) => ({
+    remove: (removed) => ({
+      sql: `DELETE FROM ${table} WHERE ${id} IN (${placeholders(removed)})`,
+      bindings: keysOf(removed),
+    }),
+
+    move: (moved) => ({
       sql: `
 UPDATE ${table} AS session SET
   ${id} = moved.column2,
-  ${data} = moved.column4${users ? `,\n  ${user} = moved.column5` : ''}
-FROM (VALUES ${repeat(users ? '(?, ?, ?, ?, ?)' : '(?, ?, ?, ?)', moves)}) AS moved
+  ${data} = moved.column4${ifUsers(`,
+  ${user} = moved.column5`)}
+FROM (VALUES ${repeat(`(?, ?, ?, ?${ifUsers(', ?')})`, moved)}) AS moved
 WHERE session.${id} = moved.column1 AND session.${data} = moved.column3 AND ${live('session.')}`,
       bindings: [
-        ...moves.flatMap(({ from, to, before, after, user: owner }) => [
-          ...[from, to, before, after],
-          ...(users ? [owner ?? null] : []),
+        ...moved.flatMap(({ key, change }) => [
+          ...[key, change.to, change.before, change.data],
+          ...userOf(change.user),
         ]),
-        second,
+        second(),
       ],
     }),
+  };
 
-    deleteMany: (keys) => ({
-      sql: `DELETE FROM ${table} WHERE ${id} IN (${placeholders(keys)})`,
-      bindings: [...keys],
-    }),
+  const { schema, table: bareTable, expiresIndex, userIndex } = names.quoted;
+  const { all, definitionOf } = columnDefinitions(names, shape, {
+    id: 'varchar(100) NOT NULL PRIMARY KEY',
+    data: 'text NOT NULL',
+    time: 'datetime',
+    user: 'varchar(100)',
+  });
+  /** The schema, an attached database, stands in front of the index's name, not the table's. */
+  const createIndex = (index: string, column: string): Statement => ({
+    sql: `CREATE INDEX IF NOT EXISTS ${schema === '' ? '' : `${schema}.`}${index} ON ${bareTable} (${column})`,
+    bindings: [],
+  });
 
-    selectExpired: (from, second, limit) => ({
-      sql: `
-SELECT ${id}, ${expires} FROM ${table} WHERE ${expires} BETWEEN ? AND ? ORDER BY ${expires} LIMIT ?`,
-      bindings: [from, second, limit],
-    }),
+  return {
+    asciiOnly: false,
+    maxRows: 500,
+    // better-sqlite3 runs on the app's own thread, which must not be blocked for long.
+    sweepRows: 100,
 
-    // sqlite3 tells no count through knex.raw; returned rows can be counted with both drivers.
-    deleteEnded: (keys, second) => ({
-      sql: `DELETE FROM ${table} WHERE ${id} IN (${placeholders(keys)}) AND NOT (${live()}) RETURNING 1`,
-      bindings: [...keys, second],
-    }),
+    ...sharedMethods(executor, columns, inPlaceholders, second),
 
-    selectPage: (after, second, limit) => ({
-      sql: `SELECT ${wholeRow} FROM ${table} WHERE ${id} > ? AND ${live()} ORDER BY ${id} LIMIT ?`,
-      bindings: [after, second, limit],
-    }),
+    write: (made) => write(changes, made),
 
-    selectUser: (owners, second) => ({
-      sql: `SELECT ${wholeRow} FROM ${table} WHERE ${user} IN (${placeholders(owners)}) AND ${live()}`,
-      bindings: [...owners, second],
-    }),
+    removeExpired: (keys) =>
+      remove({
+        sql: `DELETE FROM ${table} WHERE ${id} IN (${placeholders(keys)}) AND NOT (${live()}) RETURNING 1`,
+        bindings: [...keys, second()],
+      }),
 
-    deleteUser: (owners, except) => ({
-      sql: `
+    removeUser: (users, except) =>
+      remove({
+        sql: `
 DELETE FROM ${table}
-WHERE ${user} IN (${placeholders(owners)}) AND ${id} NOT IN (${placeholders(except)}) RETURNING 1`,
-      bindings: [...owners, ...except],
+WHERE ${user} IN (${placeholders(users)}) AND ${id} NOT IN (${placeholders(except)}) RETURNING 1`,
+        bindings: [...users, ...except],
+      }),
+
+    ...tableDefinition(executor, names, {
+      columns: {
+        sql: 'SELECT name FROM pragma_table_info(?, ?)',
+        bindings: [unquote(bareTable), schema === '' ? null : unquote(schema)],
+      },
+
+      // The table and its indexes without a transaction: it would hold the file's lock over several turns of the event
+      // loop, and a second better-sqlite3 connection of this process would block that loop while it waits for the lock.
+      create: { sql: `CREATE TABLE IF NOT EXISTS ${table} (\n  ${all}\n)`, bindings: [] },
+      indexes: [createIndex(expiresIndex, expires), ...(shape.users ? [createIndex(userIndex, user)] : [])],
+      drop: { sql: `DROP TABLE IF EXISTS ${table}`, bindings: [] },
+      addColumns: (added) =>
+        added.map((column) => ({
+          sql: `ALTER TABLE ${table} ADD COLUMN ${definitionOf(column)}`,
+          bindings: [],
+        })),
+
+      // Pages of rows, keys and long texts; the builds of both drivers have dbstat.
+      size: {
+        sql: `
+SELECT sum(pgsize) AS size
+FROM dbstat(?)
+WHERE name = ? COLLATE NOCASE OR name IN (SELECT name FROM ${schema === '' ? 'main' : schema}.sqlite_master WHERE tbl_name = ? COLLATE NOCASE)`,
+        bindings: [schema === '' ? 'main' : unquote(schema), unquote(bareTable), unquote(bareTable)],
+      },
     }),
-
-    countLive: (second) => ({
-      sql: `SELECT count(*) FROM ${table} WHERE ${live()}`,
-      bindings: [second],
-    }),
-
-    countHashed: (second) => ({
-      sql: `SELECT count(*) FROM ${table} WHERE ${id} LIKE ? AND ${live()}`,
-      bindings: [hashedPattern, second],
-    }),
-
-    deleteAll: () => ({ sql: `DELETE FROM ${table}`, bindings: [] }),
-
-    rows: valuesOf,
-    deleted: (response) => (response as unknown[]).length,
   };
 };

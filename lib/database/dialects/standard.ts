@@ -1,15 +1,16 @@
-/** The session table on any other database that Knex speaks: its query builder instead of our own SQL. */
+/**
+ * Any other database, through Knex's query builder. Slower than the other dialects, statement by statement and row by row,
+ * but it only uses what Knex can express for every database.
+ */
 
 import type { Knex } from 'knex';
 import { hashedPattern } from '../../crypto/row-key';
-import { columnsFor, type ColumnName, type Names } from '../identifiers';
-import { run } from '../execute';
-import type { SessionTable } from '../table';
-import type { StatementLimits } from '../../resilience/timing';
-import { valuesOf, type Move, type Row, type Shape } from './dialect';
-import { standardDefinition } from './standard-table';
+import { execute, limitsFor, toExpired, toRows, toSessionRows, valuesOf } from '../execute';
+import { columnNames, columnsFor, type ColumnName } from '../identifiers';
+import type { Change, ChangeOf, KeyedChange, SessionRow } from '../rows';
+import type { Dialect } from './columns';
 
-/** Seconds since the epoch, of what a driver makes of a timestamp in UTC: a Date, its text, or ms. */
+/** Seconds since the epoch, of what drivers return for a timestamp in UTC: a Date, its text, or ms. */
 const secondsOf = (value: unknown): number | null => {
   if (value === null || value === undefined) return null;
   const isText = typeof value === 'string' && !/[zZ]|[+-]\d\d(:?\d\d)?$/.test(value);
@@ -17,153 +18,217 @@ const secondsOf = (value: unknown): number | null => {
   return Number.isNaN(ms) ? null : Math.floor(ms / 1000);
 };
 
-/**
- * Statement by statement and row by row: slower than the dialects of their own, but it asks nothing of the
- * database that Knex does not know how to say.
- */
-export const standardTable = (
-  knex: Knex,
-  names: Names,
-  shape: Shape,
-  { read, write }: StatementLimits,
-): SessionTable => {
-  const { timestamps, users } = shape;
+/** Fails only when every statement has ended: none may take effect after its calls have been answered. */
+const all = async (statements: Promise<unknown>[]): Promise<void> => {
+  const results = await Promise.allSettled(statements);
+  const failure = results.find((result) => result.status === 'rejected');
+  if (failure !== undefined) throw failure.reason;
+};
+
+/** @throws TypeError for `absoluteLifetime` */
+export const standard: Dialect = ({ knex, names, shape, timing, now }) => {
+  const { timestamps, users, absoluteLifetime } = shape;
+  if (absoluteLifetime !== undefined) {
+    throw new TypeError(
+      'option absoluteLifetime needs PostgreSQL, MySQL, MariaDB, SQLite or SQL Server through a known driver: ' +
+        'other databases have no common way to calculate with times',
+    );
+  }
+  const { read, write } = limitsFor(timing);
   const { schema, table: tableName } = names;
-  const columnsHere = columnsFor(timestamps, users);
+  const columns = columnsFor(timestamps, users);
+  const rowColumns = ['id', 'data', 'expires', ...(users ? ['user_id'] : [])];
   const rows = (): Knex.QueryBuilder =>
     schema === '' ? knex(tableName) : knex(tableName).withSchema(schema);
+  const live = (query: Knex.QueryBuilder): Knex.QueryBuilder => query.where('expires', '>', now());
 
-  const updatedNow = (): object => (timestamps ? { updated_at: knex.fn.now() } : {});
+  const updatedAt = (): object => (timestamps ? { updated_at: knex.fn.now() } : {});
+  const userOf = (user: string | null = null): object => (users ? { user_id: user } : {});
 
-  const owner = (user: string | null = null): object => (users ? { user_id: user } : {});
-
-  /** An expired row that is written again is a new session: it has been created now. */
-  const createdAt = (now: number): object =>
+  /** An expired row that is written again is a new session, created now. */
+  const createdAt = (): object =>
     timestamps
       ? {
           created_at: knex.raw(
             'CASE WHEN ?? > ? THEN COALESCE(??, CURRENT_TIMESTAMP) ELSE CURRENT_TIMESTAMP END',
-            ['expires', now, 'created_at'],
+            ['expires', now(), 'created_at'],
           ),
         }
       : {};
 
-  const update = async ({ id, data, expires, user }: Row, now: number): Promise<boolean> => {
-    const changes = { data, expires, ...owner(user), ...createdAt(now), ...updatedNow() };
-    return (await run<number>(rows().where({ id }).update(changes), write())) > 0;
+  type Saved<K extends Change['kind']> = KeyedChange<ChangeOf<K>>;
+
+  const replace = async ({ key, change: { data, expires, user } }: Saved<'upsert'>): Promise<boolean> => {
+    const values = { data, expires, ...userOf(user), ...createdAt(), ...updatedAt() };
+    return (await execute<number>(rows().where({ id: key }).update(values), write())) > 0;
   };
 
-  const insert = ({ id, data, expires, user }: Row): Promise<unknown> => {
-    const times = timestamps ? { created_at: knex.fn.now(), ...updatedNow() } : {};
-    return run(rows().insert({ id, data, expires, ...owner(user), ...times }), write());
+  const insert = ({ key, change: { data, expires, user } }: Saved<'upsert'>): Promise<unknown> => {
+    const times = timestamps ? { created_at: knex.fn.now(), ...updatedAt() } : {};
+    return execute(rows().insert({ id: key, data, expires, ...userOf(user), ...times }), write());
   };
 
-  /** Whoever inserted the row between our update and our insert, the second update finds it. */
-  const upsert = async (row: Row, now: number): Promise<void> => {
-    if (await update(row, now)) return;
+  /** If another process inserts the row between our update and our insert, the second update finds it. */
+  const upsert = async (saved: Saved<'upsert'>): Promise<void> => {
+    if (await replace(saved)) return;
     try {
-      await insert(row);
+      await insert(saved);
     } catch (error) {
-      if (!(await update(row, now))) throw error;
+      if (!(await replace(saved))) throw error;
     }
   };
 
-  /** Fails only when every statement has ended: none may take effect after its calls have been answered. */
-  const all = async (statements: Promise<unknown>[]): Promise<void> => {
-    const results = await Promise.allSettled(statements);
-    const failure = results.find((result) => result.status === 'rejected');
-    if (failure !== undefined) throw failure.reason;
-  };
-
-  /** As rows with every column, whatever the table has. */
-  const wholeRows = async (query: Knex.QueryBuilder): Promise<unknown[][]> => {
-    const found = valuesOf(await run(query.select(columnsHere), read()));
-    return found.map((values) => {
-      const value = (column: ColumnName): unknown => values[columnsHere.indexOf(column)] ?? null;
-      const seconds = (column: ColumnName): number | null => secondsOf(value(column));
-      const basics = [value('id'), value('data'), value('expires'), value('user_id')];
-      return [...basics, seconds('created_at'), seconds('updated_at')];
-    });
-  };
-
-  /** The column may be blind to case, or to spaces. */
-  const ofUsers = async (owners: readonly string[], query: Knex.QueryBuilder): Promise<unknown[][]> =>
-    (await wholeRows(query.whereIn('user_id', owners))).filter(([, , , user]) =>
-      owners.includes(String(user)),
+  const update = ({ key, change: { data, expires, user } }: Saved<'update'>): Promise<unknown> =>
+    execute(
+      live(rows().where({ id: key })).update({ data, expires, ...userOf(user), ...updatedAt() }),
+      write(),
     );
 
-  const moveRow = ({ from, to, before, after, user }: Move, now: number): Promise<unknown> => {
-    const row = rows().where({ id: from, data: before }).where('expires', '>', now);
-    return run(row.update({ id: to, data: after, ...owner(user) }), write());
+  const move = ({ key, change: { to, before, data, user } }: Saved<'move'>): Promise<unknown> =>
+    execute(live(rows().where({ id: key, data: before })).update({ id: to, data, ...userOf(user) }), write());
+
+  type Writers = {
+    [K in Change['kind']]: (changes: readonly Saved<K>[], keys: string[]) => Promise<unknown>;
+  };
+  const writers: Writers = {
+    upsert: (saved) => all(saved.map(upsert)),
+    update: (saved) => all(saved.map(update)),
+    move: (moved) => all(moved.map(move)),
+    remove: (_removed, keys) => execute(rows().whereIn('id', keys).delete(), write()),
+    touch: (touched, keys) => {
+      const expires = touched[0]?.change.expires;
+      return execute(live(rows().whereIn('id', keys)).update({ expires, ...updatedAt() }), write());
+    },
   };
 
-  const count = async (query: Knex.QueryBuilder): Promise<number> => {
-    return Number(valuesOf(await run(query.count({ live: '*' })))[0]?.[0] ?? 0);
+  /** Every column is read by its position, whatever the table has. */
+  const sessionRows = async (query: Knex.QueryBuilder): Promise<SessionRow[]> => {
+    const found = valuesOf(await execute(query.select(columns), read()));
+    return toSessionRows(
+      found.map((values) => {
+        const value = (column: ColumnName): unknown => values[columns.indexOf(column)] ?? null;
+        const times = [secondsOf(value('created_at')), secondsOf(value('updated_at'))];
+        return [value('id'), value('data'), value('expires'), value('user_id'), ...times];
+      }),
+    );
   };
+
+  /** The column's collation may ignore case, or trailing spaces. */
+  const ofUsers = async (userKeys: readonly string[], query: Knex.QueryBuilder): Promise<SessionRow[]> =>
+    (await sessionRows(query.whereIn('user_id', userKeys))).filter(({ user }) =>
+      userKeys.includes(String(user)),
+    );
+
+  const count = async (query: Knex.QueryBuilder): Promise<number> =>
+    Number(valuesOf(await execute(query.count({ live: '*' })))[0]?.[0] ?? 0);
+
+  const schemaBuilder = (): Knex.SchemaBuilder =>
+    schema === '' ? knex.schema : knex.schema.withSchema(schema);
+
+  const createTable = (): Knex.SchemaBuilder =>
+    schemaBuilder().createTable(tableName, (table) => {
+      table.string('id', 100).notNullable();
+      table.text('data', 'longtext').notNullable();
+      table.bigInteger('expires').notNullable();
+      if (timestamps) table.timestamps(true, false);
+      if (users) table.string('user_id', 100).nullable();
+      // eslint-disable-next-line @typescript-eslint/no-deprecated -- on SQLite, Knex fails on the newer form
+      table.primary(['id'], names.primaryKey);
+      table.index(['expires'], names.expiresIndex);
+      if (users) table.index(['user_id'], names.userIndex);
+    });
+
+  const addColumns = (added: readonly ColumnName[]): Knex.SchemaBuilder =>
+    schemaBuilder().alterTable(tableName, (table) => {
+      for (const column of added) {
+        if (column === 'user_id') table.string(column, 100).nullable().index(names.userIndex);
+        else table.timestamp(column).nullable();
+      }
+    });
 
   return {
-    ...standardDefinition(knex, names, shape, rows),
-    // Nothing is known of its character sets.
+    // Its character sets are unknown.
     asciiOnly: true,
     maxRows: 100,
     sweepRows: 100,
 
-    select: async (keys, now) => {
-      const live = rows().whereIn('id', keys).where('expires', '>', now);
-      return valuesOf(await run(live.select('id', 'data', 'expires', ...(users ? ['user_id'] : [])), read()));
+    read: async (keys) =>
+      toRows(valuesOf(await execute(live(rows().whereIn('id', keys)).select(rowColumns), read()))),
+
+    write: async (changes) => {
+      const kind = changes[0]?.change.kind;
+      const keys = changes.map(({ key }) => key);
+      if (kind !== undefined) await writers[kind](changes as never, keys);
     },
 
-    upsert: (written, now) => all(written.map((row) => upsert(row, now))),
+    expired: async (from, limit) => {
+      const expired = rows().whereBetween('expires', [from, now()]).orderBy('expires').limit(limit);
+      return toExpired(valuesOf(await execute(expired.select('id', 'expires'), read())));
+    },
 
-    update: (written, now) =>
-      all(
-        written.map(({ id, data, expires, user }) =>
-          run(
-            rows()
-              .where({ id })
-              .where('expires', '>', now)
-              .update({ data, expires, ...owner(user), ...updatedNow() }),
-            write(),
-          ),
-        ),
+    removeExpired: (keys) =>
+      execute<number>(rows().whereIn('id', keys).where('expires', '<=', now()).delete(), write()),
+
+    page: (after, limit) =>
+      sessionRows(
+        live(rows().where('id', '>', after))
+          .orderBy('id')
+          .limit(limit),
       ),
 
-    touch: async (keys, expires, now) => {
-      const live = rows().whereIn('id', keys).where('expires', '>', now);
-      await run(live.update({ expires, ...updatedNow() }), write());
+    ofUser: (userKeys) => ofUsers(userKeys, live(rows())),
+
+    removeUser: async (userKeys, except) => {
+      const found = await ofUsers(userKeys, rows());
+      const keys = found.map(({ id }) => id).filter((id) => !except.includes(id));
+      return execute<number>(rows().whereIn('id', keys).delete(), write());
     },
 
-    remove: async (keys) => {
-      await run(rows().whereIn('id', keys).delete(), write());
-    },
-
-    move: (moves, now) => all(moves.map((move) => moveRow(move, now))),
-
-    expired: async (from, now, limit) => {
-      const expired = rows().whereBetween('expires', [from, now]).orderBy('expires').limit(limit);
-      return valuesOf(await run(expired.select('id', 'expires'), read()));
-    },
-
-    removeEnded: (keys, now) =>
-      run<number>(rows().whereIn('id', keys).where('expires', '<=', now).delete(), write()),
-
-    page: (after, now, limit) =>
-      wholeRows(rows().where('id', '>', after).where('expires', '>', now).orderBy('id').limit(limit)),
-
-    ofUser: (owners, now) => ofUsers(owners, rows().where('expires', '>', now)),
-
-    removeUser: async (owners, except) => {
-      const found = await ofUsers(owners, rows());
-      const keys = found.map(([id]) => String(id)).filter((id) => !except.includes(id));
-      return run<number>(rows().whereIn('id', keys).delete(), write());
-    },
-
-    count: (now) => count(rows().where('expires', '>', now)),
-
-    countHashed: (now) => count(rows().where('id', 'like', hashedPattern).where('expires', '>', now)),
-
+    count: () => count(live(rows())),
+    countHashed: () => count(live(rows().where('id', 'like', hashedPattern))),
     clear: async () => {
-      await run(rows().delete());
+      await execute(rows().delete());
     },
+
+    columns: async () => {
+      if (!(await schemaBuilder().hasTable(tableName))) return [];
+      const found: ColumnName[] = [];
+      // One after the other: a migration's transaction has one connection.
+      for (const column of columnNames) {
+        if (await schemaBuilder().hasColumn(tableName, column)) found.push(column);
+      }
+      return found;
+    },
+
+    create: async () => {
+      try {
+        await createTable();
+      } catch (error) {
+        // Knex cannot find every table by the name it was given; one that answers exists.
+        const answers = await execute(rows().select(columns).where({ id: '' })).then(
+          () => true,
+          () => false,
+        );
+        if (!answers) throw error;
+      }
+    },
+
+    drop: async () => {
+      await schemaBuilder().dropTableIfExists(tableName);
+    },
+
+    addColumns: async (added) => {
+      await addColumns(added);
+    },
+
+    plan: (upgrade) =>
+      (upgrade === undefined ? createTable() : addColumns(upgrade.columns)).toQuery().split(';\n'),
+
+    // Made with the table and its columns, as far as Knex does that.
+    ensureIndexes: () => Promise.resolve(),
+    fault: () => Promise.resolve(undefined),
+    size: () => Promise.resolve(undefined),
+    isNarrow: () => Promise.resolve(false),
+    widen: () => Promise.resolve(),
   };
 };

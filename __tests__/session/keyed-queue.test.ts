@@ -1,6 +1,7 @@
 /** Calls for one key, one after the other. */
 
-import { createTurns } from '../../lib/session/turns';
+import { createKeyedQueue } from '../../lib/session/id-migration';
+import { expirable } from '../support/deadline';
 
 /** Work that ends when it is told to. */
 const gateOf = (): { work: () => Promise<string>; open: (result?: string) => void; fail: () => void } => {
@@ -18,16 +19,16 @@ const gateOf = (): { work: () => Promise<string>; open: (result?: string) => voi
 };
 
 const settled = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
-const patient = { over: false };
+const patient = { expired: false };
 
 test('work for one key waits for what came before, however that ends; for another, it does not', async () => {
-  const inTurn = createTurns();
+  const inOrder = createKeyedQueue();
   const log: string[] = [];
   const first = gateOf();
   const calls = [
-    inTurn('a', patient, first.work).catch(() => log.push('first failed')),
-    inTurn('a', patient, () => Promise.resolve(log.push('second'))),
-    inTurn('b', patient, () => Promise.resolve(log.push('another'))),
+    inOrder('a', patient, first.work).catch(() => log.push('first failed')),
+    inOrder('a', patient, () => Promise.resolve(log.push('second'))),
+    inOrder('b', patient, () => Promise.resolve(log.push('another'))),
   ];
   await settled();
   expect(log).toEqual(['another']);
@@ -35,35 +36,35 @@ test('work for one key waits for what came before, however that ends; for anothe
   await Promise.all(calls);
   expect(log).toEqual(['another', 'first failed', 'second']);
   // Once all have ended, the next one begins at once.
-  expect(await inTurn('a', patient, () => Promise.resolve('third'))).toBe('third');
+  expect(await inOrder('a', patient, () => Promise.resolve('third'))).toBe('third');
 });
 
 test('what nobody waits for any more when its turn comes is not begun', async () => {
-  const inTurn = createTurns();
+  const inOrder = createKeyedQueue();
   const first = gateOf();
-  const waiting = { over: false };
+  const { deadline, expire } = expirable();
   const work = jest.fn(() => Promise.resolve('never'));
   const calls = [
-    inTurn('a', patient, first.work),
-    inTurn('a', waiting, work),
-    inTurn('a', patient, () => Promise.resolve('third')),
+    inOrder('a', patient, first.work),
+    inOrder('a', deadline, work),
+    inOrder('a', patient, () => Promise.resolve('third')),
   ];
   const results = Promise.allSettled(calls);
-  waiting.over = true;
+  expire();
   first.open();
   expect((await results).map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
   expect(work).not.toHaveBeenCalled();
 });
 
 test('what waits behind one that does not end is let go once nobody waits for it', async () => {
-  const inTurn = createTurns();
+  const inOrder = createKeyedQueue();
   const first = gateOf();
-  const stuck = inTurn('a', patient, first.work);
+  const stuck = inOrder('a', patient, first.work);
   let rejected = 0;
   for (let n = 0; n < 1_000; n += 1) {
-    const waiting = { over: false };
-    inTurn('a', waiting, () => Promise.resolve('never')).catch(() => (rejected += 1));
-    waiting.over = true;
+    const { deadline, expire } = expirable();
+    inOrder('a', deadline, () => Promise.resolve('never')).catch(() => (rejected += 1));
+    expire();
   }
   await settled();
   expect(rejected).toBeGreaterThanOrEqual(900);

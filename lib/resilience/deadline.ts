@@ -1,0 +1,62 @@
+/** Until when a caller waits. */
+
+export interface Deadline {
+  /** Whether the caller no longer waits. */
+  readonly expired: boolean;
+  /** The last failure that was retried, for the error that the caller gets. */
+  cause?: unknown;
+  /** Calls the listener once, when the deadline expires. Missing if that is never announced. */
+  onExpired?(this: void, listener: () => void): void;
+}
+
+/** The deadline of work that no caller limits. */
+export const noDeadline = (): Deadline => ({ expired: false });
+
+/** The end of work that no caller waits for any more. The caller already has an error. */
+export const tooLate = (): Error => new Error('the deadline of this call has passed');
+
+/**
+ * A deadline that is looked at and never announced: it needs no timer.
+ *
+ * @param ms from now
+ * @param isAborted whether the caller has given up earlier
+ */
+export const deadlineIn = (ms: number, isAborted = () => false): Deadline => {
+  const end = performance.now() + ms;
+  return {
+    get expired() {
+      return isAborted() || performance.now() >= end;
+    },
+  };
+};
+
+/** Several deadlines as one: expired when all are, and what one learns of failures, all do. */
+export const lastOf = (deadlines: readonly Deadline[]): Deadline => ({
+  get expired() {
+    return deadlines.every(({ expired }) => expired);
+  },
+  set cause(cause: unknown) {
+    for (const deadline of deadlines) deadline.cause = cause;
+  },
+});
+
+/**
+ * The result of a promise, if it comes in time.
+ *
+ * @param ms at most 2147483647
+ * @param lateError called when the time is over
+ * @throws what the promise rejects with, or the late error
+ */
+export const within = async <T>(ms: number, promise: PromiseLike<T>, lateError: () => Error): Promise<T> => {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => {
+      reject(lateError());
+    }, ms);
+  });
+  try {
+    return await Promise.race([promise, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+};
