@@ -13,7 +13,6 @@ export default tseslint.config(
     extends: [...tseslint.configs.strictTypeChecked, ...tseslint.configs.stylisticTypeChecked],
     languageOptions: { parserOptions: { project: ['./tsconfig.json', './__tests__/tsconfig.json'] } },
     rules: {
-      '@typescript-eslint/no-explicit-any': 'off',
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
       // `this: void` says that a method may be passed on alone.
       '@typescript-eslint/no-invalid-void-type': ['error', { allowAsThisParameter: true }],

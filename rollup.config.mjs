@@ -1,12 +1,14 @@
-import { chmodSync, existsSync, readdirSync, readFileSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
-import commonjs from '@rollup/plugin-commonjs';
-import nodeResolve from '@rollup/plugin-node-resolve';
+import { chmodSync } from 'node:fs';
+import { resolve } from 'node:path';
+import terser from '@rollup/plugin-terser';
 import typescript from '@rollup/plugin-typescript';
 import { dts } from 'rollup-plugin-dts';
 
 const input = 'lib/index.ts';
 const external = [/^node:/, 'knex'];
+
+/** Readable code without comments: types and editors have these from the declarations, and source maps cost more than both builds. */
+const compile = () => typescript({ noEmit: false, removeComments: true });
 
 /** The adapter for Express imports the library, and has no copy of it: its errors must be the same class. */
 const library = resolve(input);
@@ -51,42 +53,6 @@ const exportAssignment = () => ({
   },
 });
 
-/** The folder of the package that a bundled module belongs to; undefined for our own. */
-const packageOf = (module) => {
-  if (!module.includes('/node_modules/')) return undefined;
-  for (let folder = dirname(module); ; folder = dirname(folder)) {
-    const file = join(folder, 'package.json');
-    // Some packages have further ones, without a name, within.
-    if (existsSync(file) && JSON.parse(readFileSync(file, 'utf8')).name !== undefined) return folder;
-  }
-};
-
-const licenceOf = (folder) => {
-  const { name, version, license, author, repository } = JSON.parse(
-    readFileSync(join(folder, 'package.json'), 'utf8'),
-  );
-  const head = `${name} ${version}, ${license}, ${author?.name ?? author}, ${repository?.url ?? repository}`;
-  const file = readdirSync(folder).find((each) => /^licen[cs]e/i.test(each));
-  return `${head}\n\n${file === undefined ? 'It comes without a text of its licence.' : readFileSync(join(folder, file), 'utf8').trim()}\n`;
-};
-
-/** The packages that are part of the command want their licences to go with them. */
-const licences = (fileName) => ({
-  name: 'licences',
-  generateBundle(_options, bundle) {
-    const modules = Object.values(bundle).flatMap((chunk) => Object.entries(chunk.modules ?? {}));
-    // What is left of a package when it was tree-shaken away need not be named.
-    const used = modules.filter(([, { renderedLength }]) => renderedLength > 0);
-    const folders = [...new Set(used.map(([module]) => packageOf(module.replace(/^\0|\?.*$/g, ''))))];
-    const texts = folders
-      .filter((folder) => folder !== undefined)
-      .map(licenceOf)
-      .sort();
-    const source = `cli.mjs has code of these packages in it.\n\n${texts.join(`\n${'-'.repeat(80)}\n\n`)}`;
-    this.emitFile({ type: 'asset', fileName, source });
-  },
-});
-
 const executable = () => ({
   name: 'executable',
   writeBundle: ({ file }) => chmodSync(file, 0o755),
@@ -96,13 +62,12 @@ export default [
   {
     input,
     external,
-    plugins: [typescript({ noEmit: false, sourceMap: true, inlineSources: true })],
+    plugins: [compile()],
     output: [
-      { file: 'dist/index.mjs', format: 'es', sourcemap: true, exports: 'named' },
+      { file: 'dist/index.mjs', format: 'es', exports: 'named' },
       {
         file: 'dist/index.cjs',
         format: 'cjs',
-        sourcemap: true,
         exports: 'named',
         esModule: false,
         footer: callableExports,
@@ -121,13 +86,12 @@ export default [
   {
     input: 'lib/express/index.ts',
     external: [...external, library],
-    plugins: [typescript({ noEmit: false, sourceMap: true, inlineSources: true })],
+    plugins: [compile()],
     output: [
-      { file: 'dist/express.mjs', format: 'es', sourcemap: true, ...libraryAs('./index.mjs') },
+      { file: 'dist/express.mjs', format: 'es', ...libraryAs('./index.mjs') },
       {
         file: 'dist/express.cjs',
         format: 'cjs',
-        sourcemap: true,
         esModule: false,
         ...libraryAs('./index.cjs'),
       },
@@ -145,24 +109,16 @@ export default [
   {
     input: 'lib/cli/main.ts',
     external,
-    onwarn: (warning, warn) => {
-      // Of the packages: nothing that we could mend.
-      if (warning.code === 'CIRCULAR_DEPENDENCY' && warning.ids.every((id) => packageOf(id) !== undefined))
-        return;
-      warn(warning);
-    },
     plugins: [
-      nodeResolve({ exportConditions: ['node'], preferBuiltins: true }),
-      commonjs(),
       typescript({ noEmit: false }),
-      licences('cli.licences.txt'),
+      // Names and lines stay, for the stack traces of `--verbose`.
+      terser({ mangle: false, format: { beautify: true, indent_level: 1, quote_style: 3 } }),
       executable(),
     ],
     output: {
       file: 'dist/cli.mjs',
       format: 'es',
       banner: '#!/usr/bin/env node',
-      inlineDynamicImports: true,
     },
   },
 ];

@@ -1,6 +1,5 @@
 /** The options of a store: defaults and validation; and that of other arguments. */
 
-import type { Knex } from 'knex';
 import { jsonCodec } from './codec';
 import { faultOfSecret } from './crypto/encryption';
 import { isObject, kindOf } from './errors';

@@ -36,7 +36,7 @@ function create<S extends object>(knex: Knex, opts?: CreateKnexStoreOptions<S> |
     instrument.event(name, ...args);
     events.notify(name, ...args);
   };
-  const reportUnreadable = (operation: SessionStoreOperation, cause: unknown): undefined => {
+  const reportUnreadable = (operation: SessionStoreOperation, cause: unknown): void => {
     const message = `a row of table '${tableName}' cannot be read as a session`;
     notify('error', new SessionStoreError('EDECODE', operation, message, cause));
   };
@@ -72,7 +72,8 @@ function create<S extends object>(knex: Knex, opts?: CreateKnexStoreOptions<S> |
             try {
               return rewrite(row, from, to);
             } catch (error) {
-              return reportUnreadable('get', error);
+              reportUnreadable('get', error);
+              return undefined;
             }
           },
           onStuck: (error) => {
@@ -112,7 +113,8 @@ function create<S extends object>(knex: Knex, opts?: CreateKnexStoreOptions<S> |
         try {
           return deserialize(row, key);
         } catch (error) {
-          return reportUnreadable('get', error);
+          reportUnreadable('get', error);
+          return undefined;
         }
       },
       keysOf,
@@ -127,7 +129,8 @@ function create<S extends object>(knex: Knex, opts?: CreateKnexStoreOptions<S> |
       try {
         return deserialize(row, row.id).session;
       } catch (error) {
-        return reportUnreadable(operation, error);
+        reportUnreadable(operation, error);
+        return undefined;
       }
     },
   };

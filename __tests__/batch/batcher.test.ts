@@ -265,12 +265,12 @@ describe('when nobody waits any more', () => {
     ];
     const ended = Promise.allSettled(calls);
     await turn();
-    expect(seen?.expired).toBe(false);
-    one.expire();
-    expect(seen?.expired).toBe(false);
     const cause = new Error('lost');
     if (seen !== undefined) seen.cause = cause;
     expect([one.deadline.cause, other.deadline.cause]).toEqual([cause, cause]);
+    expect(seen?.expired).toBe(false);
+    one.expire();
+    expect(seen?.expired).toBe(false);
     other.expire();
     expect(seen?.expired).toBe(true);
     await ended;

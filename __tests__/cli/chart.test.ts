@@ -1,8 +1,7 @@
-/** The columns of the chart of `stats`: what each stands for, and what is counted in it. */
+/** The columns of the chart of `stats`. */
 
 import knexModule from 'knex';
-import { columnsUntil } from '../../lib/cli/chart';
-import { countByExpiry } from '../../lib/cli/counts';
+import { columnsUntil, countByExpiry } from '../../lib/cli/stats';
 import { createSessionTable } from '../../lib';
 
 const hour = 3600;
@@ -27,7 +26,7 @@ describe('columnsUntil', () => {
 });
 
 describe('countByExpiry', () => {
-  it('counts each session once: with the column at whose end it ends', async () => {
+  it('counts each session once, in the column that includes its end', async () => {
     const knex = knexModule({ client: 'better-sqlite3', connection: ':memory:', useNullAsDefault: true });
     await createSessionTable(knex);
     const ends = [100, 101, 200, 200, 201, 300, 301];

@@ -1,4 +1,4 @@
-/** `stats`, `sync` and `gc` on every database, as an operator runs them beside an app. */
+/** `stats`, `sync` and `gc` on every database, with the app running. */
 
 import knexModule, { type Knex } from 'knex';
 import { createKnexStore } from '../../lib';
@@ -16,7 +16,7 @@ import { createFolder, documentOf, type Ended, type Folder } from './support';
 const hour = 3600;
 const secondsNow = (): number => Math.floor(Date.now() / 1000);
 
-/** The configuration of a database as text; further entries as JavaScript. */
+/** A knexfile for a database. @param more further entries, as JavaScript */
 const knexfileFor = (client: string, { connection }: Database, more = ''): string =>
   `module.exports = { client: '${client}', connection: ${JSON.stringify(connection)}, useNullAsDefault: true, ${more} };`;
 
@@ -46,7 +46,7 @@ describe.each(databases)('the command with client %s', (client, database) => {
       folder = createFolder();
       folder.write('knexfile.js', knexfileFor(client, database));
       tableName = newTableName();
-      // Every SQLite database file is one that an app has used.
+      // Creates the file of a SQLite database.
       return knex.raw('SELECT 1');
     });
 
@@ -69,7 +69,7 @@ describe.each(databases)('the command with client %s', (client, database) => {
     const countRows = async (): Promise<number> => (await knex(tableName).select('id')).length;
 
     describe('sync', () => {
-      it('creates the table, for a store that makes none', async () => {
+      it('creates the table for a store that does not', async () => {
         expect(await run('sync')).toEqual({
           code: 0,
           stdout: `table '${tableName}' has been created\n`,
@@ -82,7 +82,7 @@ describe.each(databases)('the command with client %s', (client, database) => {
         await store.close();
       });
 
-      it('leaves a table alone that is as it must be', async () => {
+      it('leaves a table that needs nothing unchanged', async () => {
         await run('sync');
         await insert([{ id: 'ann', expires: secondsNow() + hour }]);
 
@@ -90,7 +90,7 @@ describe.each(databases)('the command with client %s', (client, database) => {
         expect(await countRows()).toBe(1);
       });
 
-      it('prints the SQL that it would run with --dry-run, and runs none of it', async () => {
+      it('prints the SQL with --dry-run, without running it', async () => {
         const { code, stdout, stderr } = await run('sync', '--dry-run');
 
         expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
@@ -101,11 +101,11 @@ describe.each(databases)('the command with client %s', (client, database) => {
         expect(await run('sync', '--dry-run')).toEqual({
           code: 0,
           stdout: '',
-          stderr: `table '${tableName}' is up to date: nothing would be done\n`,
+          stderr: `table '${tableName}' is up to date: nothing to do\n`,
         });
       });
 
-      it('prints the SQL of an upgrade, too, and as a document', async () => {
+      it('prints the SQL of an upgrade, also as JSON', async () => {
         await run('sync');
         folder.write('options.cjs', 'module.exports = { userId: ({ user }) => user };');
 
@@ -157,7 +157,7 @@ describe.each(databases)('the command with client %s', (client, database) => {
         expect(stdout).toMatch(/^size +\d+\.\d KiB with its indexes$/m);
       });
 
-      it('counts rows by what they are, and live ones by the hour in which they end', async () => {
+      it('counts rows by kind, and live ones by the hour in which they end', async () => {
         await run('sync');
         const now = secondsNow();
         const first = now + hour / 2;
@@ -188,7 +188,7 @@ describe.each(databases)('the command with client %s', (client, database) => {
         });
       });
 
-      it('draws the same for an operator', async () => {
+      it('charts them', async () => {
         await run('sync');
         const now = secondsNow();
         const rows = Array.from({ length: 1_200 }, (_, n) => ({
@@ -202,14 +202,14 @@ describe.each(databases)('the command with client %s', (client, database) => {
         expect(stdout).toMatch(/^rows +1,201$/m);
         expect(stdout).toMatch(/^hashed ids +1,200 \(99 %\)$/m);
         expect(stdout).toMatch(/^last to end +\d{4}-\d\d-\d\d \d\d:\d\d:\d\d UTC, in 4 days$/m);
-        expect(stdout).toMatch(/^sessions that end per 3 hours, at most 1,200:$/m);
+        expect(stdout).toMatch(/^sessions ending per 3 hours, at most 1,200:$/m);
         // As high as the chart, and as wide as 34 columns of 3 hours.
         expect(stdout.match(/^│█/gm)).toHaveLength(6);
         expect(stdout).toMatch(/^└─{34}\n now +in 102 hours$/m);
         expect(Math.max(...stdout.split('\n').map((line) => line.length))).toBeLessThanOrEqual(80);
       });
 
-      it('knows the oldest session where there are timestamps, whatever zone anybody is in', async () => {
+      it('shows when the oldest session was created if there are timestamps, in any time zone', async () => {
         const store = createKnexStore(knex, { tableName, timestamps: true });
         const before = Date.now();
         await store.set('ann', { user: 'ann' });
@@ -227,7 +227,7 @@ describe.each(databases)('the command with client %s', (client, database) => {
         expect(oldest).toBeLessThanOrEqual(after);
       });
 
-      it('counts as live what the store does, with absoluteLifetime', async () => {
+      it('counts live sessions as the store does, with absoluteLifetime', async () => {
         const options = { tableName, absoluteLifetime: 3_600_000 };
         const store = createKnexStore(knex, options);
         await store.set('ann', { user: 'ann' }, 86_400_000);
@@ -241,7 +241,7 @@ describe.each(databases)('the command with client %s', (client, database) => {
         expect(documentOf(ended)).toMatchObject({ rows: 2, live: 1, expired: 1 });
       });
 
-      it('reads a table that lacks what the options need: before `sync`, say', async () => {
+      it('reads a table that lacks what the options need, e.g. before `sync`', async () => {
         await run('sync');
         folder.write('options.cjs', 'module.exports = { userId: () => 1, absoluteLifetime: 1_000 };');
 
@@ -251,7 +251,7 @@ describe.each(databases)('the command with client %s', (client, database) => {
         expect(documentOf(ended)).toMatchObject({ rows: 0, oldest: null });
       });
 
-      it('understands an app that has its own names for things', async () => {
+      it('works if the app maps identifiers and responses', async () => {
         await run('sync');
         await insert([{ id: 'ann', expires: secondsNow() + hour / 2 }]);
         folder.write(
@@ -274,7 +274,7 @@ postProcessResponse: (response) => Array.isArray(response) && !Array.isArray(res
     });
 
     describe('gc', () => {
-      it('deletes expired rows, and no other', async () => {
+      it('deletes expired rows and no others', async () => {
         await run('sync');
         const now = secondsNow();
         const expired = Array.from({ length: 1_500 }, (_, n) => ({ id: `old ${n}`, expires: now - 1 - n }));
@@ -288,7 +288,7 @@ postProcessResponse: (response) => Array.isArray(response) && !Array.isArray(res
         expect(await knex(tableName).select('id')).toEqual([{ id: 'ann' }]);
       });
 
-      it('shows nothing of what it deletes, though the knexfile asks for all that is sent', async () => {
+      it('prints no session data, even if the knexfile turns debugging on', async () => {
         await run('sync');
         await insert([{ id: 'confidential', expires: 1 }]);
         folder.write('knexfile.js', knexfileFor(client, database, 'debug: true,'));
@@ -300,7 +300,7 @@ postProcessResponse: (response) => Array.isArray(response) && !Array.isArray(res
         });
       });
 
-      it('has nothing to do twice', async () => {
+      it('does nothing the second time', async () => {
         await run('sync');
         await insert([{ id: 'old', expires: 1 }]);
 
@@ -316,11 +316,11 @@ postProcessResponse: (response) => Array.isArray(response) && !Array.isArray(res
         });
       });
 
-      it('ends after its step when it is interrupted, and goes on when it is run again', async () => {
+      it('stops after its step when interrupted, and continues when run again', async () => {
         await run('sync');
         const total = 5_000;
         await insert(Array.from({ length: total }, (_, n) => ({ id: `old ${n}`, expires: 1 + n })));
-        // Slow enough that it is under way when it is interrupted.
+        // Slow enough to be interrupted.
         const slow =
           'postProcessResponse: (x) => (Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 200), x),';
         folder.write('knexfile.js', knexfileFor(client, database, slow));
@@ -336,9 +336,9 @@ postProcessResponse: (response) => Array.isArray(response) && !Array.isArray(res
         expect(left).toBeLessThan(total);
         expect(stdout).toBe(
           `interrupted: ${(total - left).toLocaleString('en')} of 5,000 expired rows deleted ` +
-            `from table '${tableName}'; run it again to go on\n`,
+            `from table '${tableName}'; run it again to continue\n`,
         );
-        expect(stderr).toContain('ending after this step\n');
+        expect(stderr).toContain('stopping after this step\n');
 
         folder.write('knexfile.js', knexfileFor(client, database));
         expect(documentOf(await run('gc', '--json'))).toMatchObject({ deleted: left, interrupted: false });
@@ -349,7 +349,7 @@ postProcessResponse: (response) => Array.isArray(response) && !Array.isArray(res
 });
 
 describe('the command with any other Knex client', () => {
-  /** A client that the store knows nothing of. */
+  /** A client that the library does not know. */
   const otherClient = (more = ''): string => `
 const Client = require('knex/lib/dialects/better-sqlite3/index.js');
 class OtherClient extends Client {}
@@ -367,7 +367,7 @@ module.exports = { client: OtherClient, connection: { filename: './x.sqlite' }, 
     folder.remove();
   });
 
-  it('does all that it does elsewhere, but tell the size of the table', async () => {
+  it('can do everything except measure the table', async () => {
     expect((await folder.run(['sync', '--dry-run'])).stdout).toMatch(/^create table `Sessions`/);
     expect((await folder.run(['sync'])).stdout).toBe("table 'Sessions' has been created\n");
     expect(await folder.run(['rekey', '--options', 'options.cjs'])).toMatchObject({ code: 0 });
@@ -376,7 +376,7 @@ module.exports = { client: OtherClient, connection: { filename: './x.sqlite' }, 
     expect((await folder.run(['stats'])).stdout).toMatch(/^size +unknown$/m);
   });
 
-  it('refuses what only some databases can do', async () => {
+  it('rejects options that only some databases support', async () => {
     folder.write('options.cjs', `module.exports = { absoluteLifetime: 1_000 };`);
 
     const { code, stdout, stderr } = await folder.run(['sync', '--options', 'options.cjs']);
@@ -387,7 +387,7 @@ module.exports = { client: OtherClient, connection: { filename: './x.sqlite' }, 
 });
 
 describe('stats', () => {
-  it('goes without the size of the table where it may not ask for it', async () => {
+  it('works without the right to ask for the size of the table', async () => {
     const folder = createFolder();
     folder.write(
       'knexfile.js',
@@ -438,7 +438,7 @@ module.exports = {
 });
 
 describeOn(postgres(), () => {
-  it('stats understands an app that reads times as text', async () => {
+  it('stats works if the app reads times as text', async () => {
     const database = postgres();
     const tableName = newTableName();
     const folder = createFolder(['knex', 'pg']);

@@ -1,4 +1,4 @@
-/** What the operator reads when something is wrong, and the exit code that scripts go by. */
+/** Error messages and exit codes. */
 
 import { mysql, postgres } from '../support/databases';
 import { freePort } from '../support/places';
@@ -16,7 +16,7 @@ afterEach(() => {
 
 const sqlite = `{ client: 'better-sqlite3', connection: './sessions.sqlite', useNullAsDefault: true }`;
 
-/** An error in a line or a few, and nothing else. */
+/** Only an error message, without a stack trace. */
 const expectError = (
   { code, stdout, stderr }: Ended,
   expectedCode: number,
@@ -38,7 +38,7 @@ describe('with exit code 2, the command says', () => {
     expectError(
       await folder.run(['stats']),
       2,
-      /there is no knexfile in .* or above .*: name it with --knexfile/,
+      /there is no knexfile in .* or above .*: pass one with --knexfile/,
     );
   });
 
@@ -74,7 +74,7 @@ describe('with exit code 2, the command says', () => {
     [
       'has no connection',
       `module.exports = { client: 'pg', connection: process.env.NOT_SET };`,
-      /knexfile\.js has no `connection`: is the variable set/,
+      /knexfile\.js has no `connection`: is its environment variable set/,
     ],
     [
       'has an unknown client',
@@ -111,7 +111,7 @@ describe('with exit code 2, the command says', () => {
     expectError(
       await stats(`module.exports = ${sqlite};`),
       2,
-      /knex, looked for from .*, .*: npm install knex/,
+      /the package knex is not installed in .*: npm install knex/,
     );
   });
 
@@ -120,14 +120,18 @@ describe('with exit code 2, the command says', () => {
     folder = createFolder([]);
     folder.write('node_modules/knex/index.js', `throw new Error('no such luck');`);
 
-    expectError(await stats(`module.exports = ${sqlite};`), 2, /knex, .*, cannot be loaded: no such luck\n$/);
+    expectError(
+      await stats(`module.exports = ${sqlite};`),
+      2,
+      /the package knex cannot be loaded from .*: no such luck\n$/,
+    );
   });
 
-  it('that a knexfile has no environment at all', async () => {
+  it('that a knexfile defines no environment', async () => {
     expectError(
       await stats('module.exports = {};'),
       2,
-      /has no environment 'development': it has none at all\n$/,
+      /has no environment 'development': it defines none\n$/,
     );
   });
 
@@ -150,25 +154,71 @@ describe('with exit code 2, the command says', () => {
   });
 
   it.each([
-    ['an unknown command', ['status'], /unknown command 'status'/],
-    ['an unknown option', ['stats', '--tables', 'x'], /unknown option '--tables'/],
+    ['an unknown command', ['status'], /unknown command 'status': choose one of stats, sync, gc, rekey\n$/],
+    ['no command', ['--env', 'production'], /no command: choose one of stats, sync, gc, rekey\n$/],
+    ['an unknown option', ['stats', '--tables', 'x'], /unknown option '--tables': `stats` takes .*--table, /],
     ['an option without its value', ['stats', '--env'], /option '--env <name>' argument missing/],
-    ['one argument too many', ['stats', 'production'], /too many arguments/],
     [
-      'a batch size that is none',
-      ['rekey', '--batch-size', '0'],
-      /batchSize must be a whole number from 1 to/,
+      'an option in place of a value',
+      ['sync', '--table', '--dry-run'],
+      /option '--table <name>' argument missing: if '--dry-run' is meant, write --table=--dry-run\n$/,
     ],
+    ['a value for a flag', ['stats', '--json=yes'], /option '--json' takes no argument, but got 'yes'/],
+    ['one argument too many', ['stats', 'production'], /too many arguments for `stats`: 'production'/],
+    ['an invalid batch size', ['rekey', '--batch-size', '0'], /batchSize must be a whole number from 1 to/],
     ['an option of another command', ['gc', '--dry-run'], /unknown option '--dry-run'/],
   ])('that it does not take %s', async (_what, args, message) => {
     expectError(await folder.run(args), 2, message);
   });
 
-  it('how it is called, when it is called with nothing', async () => {
+  it('its usage, without arguments', async () => {
     const { code, stdout, stderr } = await folder.run([]);
 
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
     expect(stderr).toMatch(/^Usage: koa-generic-session-knex/);
+  });
+});
+
+it('the command says which Node.js it needs', async () => {
+  folder.write(
+    'old-node.cjs',
+    `require('node:util').parseArgs = undefined; require('node:module').syncBuiltinESMExports();`,
+  );
+
+  expectError(
+    await folder.run(['stats'], { env: { NODE_OPTIONS: '--require ./old-node.cjs' } }),
+    2,
+    `this command needs Node.js 16.17, 18.3 or later, but this is ${process.version}\n`,
+  );
+});
+
+describe('the help', () => {
+  it.each([[['--help']], [['-h']], [['help']]])('lists the commands: %j', async (args) => {
+    const { code, stdout, stderr } = await folder.run(args);
+
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect(stdout).toMatch(/^Usage: koa-generic-session-knex <command> \[options\]\n/);
+    const names = [...stdout.matchAll(/^ {2}(\w+) /gm)].map(([, name]) => name);
+    expect(names).toEqual(['stats', 'sync', 'gc', 'rekey']);
+    expect(stdout).toMatch(/^Exit codes: 0 success; 1 failure; 2 wrong usage; 130 interrupted\.$/m);
+  });
+
+  it.each([[['sync', '--help']], [['sync', '--table', 'x', '-h']], [['help', 'sync']]])(
+    'lists the options of a command: %j',
+    async (args) => {
+      const { code, stdout, stderr } = await folder.run(args);
+
+      expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+      expect(stdout).toMatch(/^Usage: koa-generic-session-knex sync \[options\]\n/);
+      const names = [...stdout.matchAll(/^ {2}(?:-\w, )?--([\w-]+)/gm)].map(([, name]) => name);
+      expect(names.join()).toBe('knexfile,env,table,options,json,verbose,dry-run,help');
+    },
+  );
+
+  it.each(['help', 'help rekey'])('fits into 80 columns: %s', async (args) => {
+    const { stdout } = await folder.run(args.split(' '));
+
+    expect(Math.max(...stdout.split('\n').map((line) => line.length))).toBeLessThanOrEqual(80);
   });
 });
 
@@ -198,7 +248,7 @@ knex.schema.createTable('Users', (table) => { table.text('id'); table.text('data
     }
   });
 
-  it('that there is no database file, and makes none', async () => {
+  it('that there is no database file, and creates none', async () => {
     expectError(
       await stats(`module.exports = ${sqlite};`),
       1,
@@ -207,14 +257,14 @@ knex.schema.createTable('Users', (table) => { table.text('id'); table.text('data
     expectError(await folder.run(['gc']), 1, /there is no database file/);
   });
 
-  it('that a database file cannot be made', async () => {
+  it('that a database file cannot be created', async () => {
     const knexfile = `module.exports = { client: 'better-sqlite3', connection: './nowhere/sessions.sqlite' };`;
     folder.write('knexfile.js', knexfile);
 
     expectError(await folder.run(['sync']), 1, /Cannot open database because the directory does not exist/);
   });
 
-  it('that a file is no database', async () => {
+  it('that a file is not a database', async () => {
     folder.write('sessions.sqlite', 'Dear diary, '.repeat(100));
 
     expectError(await stats(`module.exports = ${sqlite};`), 1, /file is not a database/);
@@ -223,7 +273,7 @@ knex.schema.createTable('Users', (table) => { table.text('id'); table.text('data
   it.each([
     ['pg', 'postgres://someone:opensesame@127.0.0.1'],
     ['mysql2', 'mysql://someone:opensesame@127.0.0.1'],
-  ])('that nobody answers, to %s', async (client, address) => {
+  ])('that the server is down, to %s', async (client, address) => {
     const connection = `${address}:${await freePort()}/x`;
 
     const ended = await stats(
@@ -255,7 +305,7 @@ knex.schema.createTable('Users', (table) => { table.text('id'); table.text('data
     },
   );
 
-  it('that the login is refused, where the password is missing', async () => {
+  it('that the login is refused without a password', async () => {
     const url = new URL(process.env.POSTGRES_URL ?? '');
     url.password = '';
 
@@ -282,7 +332,7 @@ describe('an error', () => {
   it.each([
     ['--verbose', ['--verbose'], {}],
     ['DEBUG', [], { DEBUG: '1' }],
-  ])('shows where it comes from with %s', async (_what, args, env) => {
+  ])('has its stack trace printed with %s', async (_what, args, env) => {
     folder.write('knexfile.js', `throw new Error('no such luck');`);
 
     const { code, stdout, stderr } = await folder.run(['stats', ...args], { env });
@@ -295,7 +345,7 @@ describe('an error', () => {
   it.each([
     ['of the command', ['stats', '--json'], /^there is no knexfile/],
     ['of its arguments', ['stats', '--json', '--tables'], /^unknown option '--tables'/],
-  ])('%s is a document, too, with --json', async (_what, args, message) => {
+  ])('%s is also a document with --json', async (_what, args, message) => {
     const ended = await folder.run(args);
 
     expect(ended.code).toBe(2);
@@ -303,7 +353,7 @@ describe('an error', () => {
     expect(ended.stderr).toMatch(/^error: /);
   });
 
-  it('never shows a password of the address in it', async () => {
+  it('never contains the password of a URL', async () => {
     const knexfile = `throw new Error('cannot use postgres://someone:opensesame@127.0.0.1/x');`;
 
     const ended = await stats(knexfile, '--verbose', '--json');

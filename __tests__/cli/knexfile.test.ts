@@ -1,4 +1,4 @@
-/** Which knexfile the command takes, and what it makes of it: as Knex's own command line does. */
+/** Which knexfile the command loads, and how: as Knex's own command does. */
 
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
@@ -80,7 +80,7 @@ require.extensions['.ts'] = (module, file) =>
     expect(has('one.sqlite')).toBe(true);
   });
 
-  it('is that of the nearest folder above, and its paths begin where it is', async () => {
+  it('may be in a folder above, and its paths start in its folder', async () => {
     folder.write('knexfile.js', `module.exports = ${sqlite('one')};`);
     folder.write('deep/er/file', '');
 
@@ -89,7 +89,7 @@ require.extensions['.ts'] = (module, file) =>
     expect(has('deep/er/one.sqlite')).toBe(false);
   });
 
-  it('is the one that --knexfile names, and its paths begin where it is', async () => {
+  it('may be named with --knexfile, and its paths start in its folder', async () => {
     folder.write('knexfile.js', `module.exports = ${sqlite('other')};`);
     folder.write('config/database.js', `module.exports = ${sqlite('one')};`);
 
@@ -98,7 +98,7 @@ require.extensions['.ts'] = (module, file) =>
     expect(has('other.sqlite')).toBe(false);
   });
 
-  it('may print what it likes without getting between the result and its reader', async () => {
+  it('may print without mixing its output with the result', async () => {
     folder.write('knexfile.js', `console.log('loading'); module.exports = ${sqlite('one')};`);
 
     const ended = await sync();
@@ -107,7 +107,7 @@ require.extensions['.ts'] = (module, file) =>
     expect(ended.stderr).toBe('loading\n');
   });
 
-  it('may leave something open that would keep a process alive', async () => {
+  it('may leave something open that keeps a process alive', async () => {
     folder.write('knexfile.js', `setInterval(() => undefined, 1_000); module.exports = ${sqlite('one')};`);
 
     expect(await sync()).toMatchObject({ code: 0 });
@@ -137,7 +137,7 @@ describe('the environment', () => {
     expect(['development', 'staging'].filter((name) => has(`${name}.sqlite`))).toEqual([chosen]);
   });
 
-  it('is of no account where the knexfile is one configuration for all', async () => {
+  it('is ignored if the knexfile is a single configuration', async () => {
     folder.write('knexfile.js', `module.exports = ${sqlite('one')};`);
 
     expect(await sync(['--env', 'production'])).toMatchObject({ code: 0, stderr: '' });

@@ -1,4 +1,4 @@
-/** A database that goes away while the command is at work. */
+/** The database stops while the command is running. */
 
 import type { DatabaseServer } from '../support/database-server';
 import { createPostgres } from '../support/postgres-server';
@@ -19,8 +19,8 @@ afterAll(async () => {
   await server.remove();
 });
 
-it('gc waits for it, and goes on where it was', async () => {
-  // Slow enough that it is under way when the server ends.
+it('gc waits for it, and continues', async () => {
+  // Slow enough to be running when the server stops.
   folder.write(
     'knexfile.js',
     `module.exports = {
@@ -39,13 +39,13 @@ it('gc waits for it, and goes on where it was', async () => {
   const running = folder.start(['gc', '--options', 'options.cjs']);
   await running.says(/deleting: /);
   await server.kill();
-  await running.says(/the database is away, waiting for it: /);
+  await running.says(/the database is unavailable, retrying: /);
   await server.start();
   const { code, stdout, stderr } = await running.ended;
 
   expect({ code, stdout }).toMatchObject({ code: 0 });
   expect(stdout).toMatch(/^[\d,]+ expired rows deleted from table 'Sessions'\n$/);
-  expect(stderr).toContain('the database is back\n');
+  expect(stderr).toContain('the database is available again\n');
   const after = knexModule({ client: 'pg', connection: server.url });
   expect(await after('Sessions').select('id')).toEqual([]);
   await after.destroy();
@@ -61,15 +61,17 @@ it('gc can be interrupted while it waits', async () => {
   const running = folder.start(['gc', '--options', 'options.cjs']);
   await running.says(/deleting: /);
   await server.kill();
-  await running.says(/the database is away, waiting for it: /);
+  await running.says(/the database is unavailable, retrying: /);
   running.interrupt();
   const { code, stdout } = await running.ended;
 
   expect(code).toBe(130);
-  expect(stdout).toMatch(/^interrupted: [\d,]+ of 5,000 expired rows deleted .*; run it again to go on\n$/);
+  expect(stdout).toMatch(
+    /^interrupted: [\d,]+ of 5,000 expired rows deleted .*; run it again to continue\n$/,
+  );
 });
 
-it('rekey waits for it, says so, and goes on where it was', async () => {
+it('rekey waits for it, says so, and continues', async () => {
   await server.start();
   folder.write('rekey.cjs', "module.exports = { retryTimeout: 600_000, hashIds: 'migrate' };");
   const total = 600;
@@ -86,12 +88,12 @@ it('rekey waits for it, says so, and goes on where it was', async () => {
   const running = folder.start(['rekey', '--options', 'rekey.cjs']);
   await running.says(/rekeying: /);
   await server.kill();
-  await running.says(/the database is away, waiting for it: /);
+  await running.says(/the database is unavailable, retrying: /);
   await server.start();
   const { code, stdout, stderr } = await running.ended;
 
   expect({ code, stdout }).toMatchObject({ code: 0 });
-  expect(stderr).toContain('the database is back\n');
+  expect(stderr).toContain('the database is available again\n');
   const after = knexModule({ client: 'pg', connection: server.url });
   expect(await after('Sessions').whereNot('id', 'like', 'sha256:%').select('id')).toEqual([]);
   expect(await after('Sessions').count('* as n').first()).toEqual({ n: String(total) });

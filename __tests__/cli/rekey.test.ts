@@ -1,4 +1,4 @@
-/** `rekey`: from a table of ids and sessions in the clear to one that is worth nothing to a thief. */
+/** `rekey`: from plain ids and sessions to hashed ids and sealed sessions. */
 
 import { randomBytes } from 'node:crypto';
 import type { Knex } from 'knex';
@@ -113,7 +113,7 @@ describe.each(databases)('rekey with client %s', (client, database) => {
       });
     });
 
-    it('leaves alone what is right already', async () => {
+    it('leaves rows that are already right unchanged', async () => {
       await fill(20);
       writeOptions(migration);
       await run('rekey');
@@ -134,15 +134,13 @@ describe.each(databases)('rekey with client %s', (client, database) => {
       expect(await rows()).toEqual(expect.arrayContaining(before));
     });
 
-    it('names the owners of sessions, once `sync` has made room for them', async () => {
+    it('stores the owners of sessions, once `sync` has added their column', async () => {
       await fill(10);
       writeOptions('userId: ({ user }) => user,');
 
       const early = await run('rekey');
       expect(early).toMatchObject({ code: 1, stdout: '' });
-      expect(early.stderr).toMatch(
-        /^error: table '.*' is not yet as the options need it: bring it there with `sync`/,
-      );
+      expect(early.stderr).toMatch(/^error: table '.*' lacks what the options need: run `sync`/);
 
       expect(await run('sync')).toMatchObject({ code: 0 });
       expect(documentOf(await run('rekey', '--json'))).toMatchObject({ seen: 10, changed: 10 });
@@ -155,7 +153,7 @@ describe.each(databases)('rekey with client %s', (client, database) => {
       await store.close();
     });
 
-    it('ends with exit code 1 if it cannot read some rows, and changes all others', async () => {
+    it('exits with code 1 if it cannot read some rows, and changes all others', async () => {
       await fill(10);
       await fill(5, { secret: randomBytes(32).toString('base64') }, 'lost');
       writeOptions(migration);
@@ -168,7 +166,7 @@ describe.each(databases)('rekey with client %s', (client, database) => {
       expect((await rows()).filter(({ id }) => id.startsWith('lost'))).toHaveLength(5);
     });
 
-    it('ends after its batch when it is interrupted, and goes on when it is run again', async () => {
+    it('stops after its batch when interrupted, and continues when run again', async () => {
       const total = 1_000;
       await fill(total);
       writeOptions(migration);
@@ -187,10 +185,10 @@ describe.each(databases)('rekey with client %s', (client, database) => {
       expect(changed).toBeLessThan(total);
       expect(stdout).toMatch(
         new RegExp(
-          `: interrupted after [\\d,]+ of 1,000 rows: ${changed} changed, .*; run it again to go on\n$`,
+          `: interrupted after [\\d,]+ of 1,000 rows: ${changed} changed, .*; run it again to continue\n$`,
         ),
       );
-      expect(stderr).toContain('ending after this step\n');
+      expect(stderr).toContain('stopping after this step\n');
 
       writeKnexfile();
       expect(documentOf(await run('rekey', '--json'))).toMatchObject({

@@ -1,4 +1,4 @@
-/** The store's options for the command: one file serves the app, its migration and the operator. */
+/** The options file, which the app and its migrations can share, and --table. */
 
 import { randomBytes } from 'node:crypto';
 import { createFolder, documentOf, type Folder } from './support';
@@ -17,7 +17,6 @@ afterEach(() => {
   folder.remove();
 });
 
-/** Nobody's. */
 const secret = randomBytes(32).toString('base64');
 
 describe('the options file', () => {
@@ -35,7 +34,7 @@ describe('the options file', () => {
     expect(documentOf(ended)).toMatchObject({ table: 'Logins' });
   });
 
-  it('may have all that an app gives to its store', async () => {
+  it('may set every option of the store', async () => {
     folder.write(
       'options.mjs',
       `export default {
@@ -55,7 +54,7 @@ describe('the options file', () => {
     expect(ended.stdout).not.toContain('the table has no timestamps');
   });
 
-  it('is looked for from where the command is called, wherever the knexfile is', async () => {
+  it('is relative to the working directory, wherever the knexfile is', async () => {
     folder.write('config/knexfile.js', `module.exports = require('../knexfile.js');`);
     folder.write('options.cjs', `module.exports = { tableName: 'Logins' };`);
     const args = ['sync', '--json', '--knexfile', 'config/knexfile.js', '--options', 'options.cjs'];
@@ -102,7 +101,7 @@ describe('the options file', () => {
       `module.exports = { secret: process.env.NOT_SET };`,
       /option secret is undefined: is the variable set/,
     ],
-  ])('is refused, with the reason, if it %s', async (_what, file, text, message) => {
+  ])('is rejected, with the reason, if it %s', async (_what, file, text, message) => {
     if (text !== undefined) folder.write(file, text);
 
     const { code, stdout, stderr } = await folder.run(['stats', '--options', file]);
@@ -124,7 +123,7 @@ describe('the options file', () => {
 });
 
 describe('--table', () => {
-  it("counts more than the options file's name", async () => {
+  it("overrides the options file's", async () => {
     folder.write('options.cjs', `module.exports = { tableName: 'Logins', timestamps: true };`);
 
     const ended = await folder.run(['sync', '--json', '--options', 'options.cjs', '--table', 'Others']);
@@ -136,7 +135,7 @@ describe('--table', () => {
   });
 
   it.each(['', 'a\nb', 'x'.repeat(64), 'a.b.c.d', 'what?'])(
-    'is refused if it is no name: %j',
+    'is rejected if it is not a table name: %j',
     async (name) => {
       const { code, stdout, stderr } = await folder.run(['stats', '--table', name]);
 
@@ -145,7 +144,7 @@ describe('--table', () => {
     },
   );
 
-  it('is a name, whatever it looks like', async () => {
+  it('may be any name, whatever it looks like', async () => {
     const name = `x"; DROP TABLE "y`;
 
     expect(await folder.run(['sync', '--table', name])).toMatchObject({ code: 0, stderr: '' });

@@ -1,4 +1,4 @@
-/** The operator's command, as operators run it: the built file, in a folder with a knexfile. */
+/** Runs the built command in a folder with a knexfile. */
 
 import { spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
@@ -10,7 +10,7 @@ const root = resolve(__dirname, '../..');
 /** The built command. */
 export const cli = join(root, 'dist/cli.mjs');
 
-/** What the command left behind: `code` is null if it had to be killed. */
+/** `code` is null if the command had to be killed. */
 export interface Ended {
   code: number | null;
   stdout: string;

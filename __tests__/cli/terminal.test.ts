@@ -1,4 +1,4 @@
-/** How the command looks on a terminal, and elsewhere. */
+/** Progress on a terminal, and elsewhere. */
 
 import knexModule from 'knex';
 import { createFolder, documentOf, startOnTerminal, type Folder } from './support';
@@ -34,17 +34,17 @@ const escape = '\u001B';
 const showsCursor = `${escape}[?25h`;
 
 describe('on a terminal', () => {
-  it('shows a bar, and ends it when all is done', async () => {
+  it('shows a bar until the work is done', async () => {
     const { code, stdout } = await startOnTerminal(['gc'], folder.path).ended;
 
     expect(code).toBe(0);
-    expect(stdout).toMatch(/deleting █+ 100% \| 2000 of 2000 rows/);
+    expect(stdout).toMatch(/deleting █+ 100% \| 2000 of 2000 rows \| 0s left/);
     expect(stdout).not.toMatch(/^deleting: /m);
     expect(stdout).toContain("2,000 expired rows deleted from table 'Sessions'");
     expect(stdout.lastIndexOf(showsCursor)).toBeGreaterThan(stdout.lastIndexOf(`${escape}[?25l`));
   });
 
-  it('ends after its step with Ctrl-C, and leaves the terminal as it was', async () => {
+  it('stops after its step with Ctrl-C, and restores the terminal', async () => {
     folder.write('knexfile.js', knexfileWith(slow));
     const running = startOnTerminal(['gc'], folder.path);
     await running.says(/deleting █+░+ +\d+% \| [1-9]/);
@@ -52,12 +52,12 @@ describe('on a terminal', () => {
     const { code, stdout } = await running.ended;
 
     expect(code).toBe(130);
-    expect(stdout).toMatch(/^ending after this step\r?$/m);
-    expect(stdout).toMatch(/interrupted: [\d,]+ of 2,000 expired rows deleted .*; run it again to go on/);
+    expect(stdout).toMatch(/^stopping after this step\r?$/m);
+    expect(stdout).toMatch(/interrupted: [\d,]+ of 2,000 expired rows deleted .*; run it again to continue/);
     expect(stdout.lastIndexOf(showsCursor)).toBeGreaterThan(stdout.lastIndexOf(`${escape}[?25l`));
   });
 
-  it('ends at once with a second Ctrl-C, whatever the step under way waits for', async () => {
+  it('stops at once with a second Ctrl-C, even if the step never ends', async () => {
     // The second deletion of rows, of which each returns a 1, is never answered.
     const stuck =
       'postProcessResponse: (rows) => (rows[0]?.[1] === 1 && ++deletions > 1 ? new Promise(wait) : rows),';
@@ -68,16 +68,16 @@ describe('on a terminal', () => {
     const running = startOnTerminal(['gc'], folder.path);
     await running.says(/deleting █+░+ +\d+% \| [1-9]/);
     running.type('\u0003');
-    await running.says(/ending after this step/);
+    await running.says(/stopping after this step/);
     running.type('\u0003');
     const { code, stdout } = await running.ended;
 
-    // As a shell says it of a program that SIGINT has ended.
+    // As shells report a program that SIGINT has killed.
     expect(code).toBe(130);
     expect(stdout).not.toContain('interrupted: ');
   });
 
-  it('draws on stderr alone: what goes to a file is the result', async () => {
+  it('draws on stderr only: a file gets just the result', async () => {
     const { code, stdout } = await startOnTerminal(['gc', '--json', '>result.json'], folder.path).ended;
 
     expect(code).toBe(0);
@@ -87,7 +87,7 @@ describe('on a terminal', () => {
 });
 
 describe('elsewhere', () => {
-  it('prints a plain line now and then', async () => {
+  it('prints a line for each tenth of the work', async () => {
     const { code, stdout, stderr } = await folder.run(['gc']);
 
     expect(code).toBe(0);

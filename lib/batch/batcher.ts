@@ -13,7 +13,7 @@
 
 import { copyOf } from '../errors';
 import type { Change, KeyedChange } from '../database/rows';
-import { lastOf, noDeadline, tooLate, type Deadline } from '../resilience/deadline';
+import { noDeadline, tooLate, type Deadline } from '../resilience/deadline';
 import { isLockTimeout, isTransient } from '../resilience/transient';
 import { bisect } from './bisect';
 
@@ -74,7 +74,7 @@ interface Step<R, C> {
   /** Undefined for a read. */
   change: C | undefined;
   /** Calls whose callers still wait. */
-  readonly calls: Call<R>[];
+  calls: Call<R>[];
   /** When it was made: a lower number is older. */
   readonly order: number;
   /** The statement that it was sent in. No call can join it then. */
@@ -196,26 +196,27 @@ export const createBatcher = <R, C>(
 
   /** The oldest step, and the others of its group that fit into its statement. */
   const take = ({ groups }: Queue<R, C>): Step<R, C>[] => {
-    let oldest: Step<R, C> | undefined;
-    let group: Iterable<Step<R, C>> = [];
-    for (const queued of groups.values()) {
-      const [first] = queued;
-      if (first === undefined || first.order > (oldest?.order ?? Infinity)) continue;
-      oldest = first;
-      group = queued;
+    let oldest = Infinity;
+    let group = '';
+    for (const [name, [first]] of groups) {
+      if (first === undefined || first.order > oldest) continue;
+      oldest = first.order;
+      group = name;
     }
+    const queued = groups.get(group) ?? new Set();
     const taken: Step<R, C>[] = [];
     let bytes = 0;
     let looks = 0;
-    for (const step of group) {
+    for (const step of queued) {
       if (looks === maxRows) break;
       looks += 1;
       const size = step.change === undefined ? 0 : bytesOf(step.change);
       if (taken.length > 0 && bytes + size > maxBytes) continue;
       bytes += size;
       taken.push(step);
+      queued.delete(step);
     }
-    for (const step of taken) dequeue(step);
+    if (queued.size === 0) groups.delete(group);
     return taken.sort((a, b) => (a.key < b.key ? -1 : 1));
   };
 
@@ -237,8 +238,18 @@ export const createBatcher = <R, C>(
     schedule(queue);
   };
 
+  /** That of the caller who waits longest. */
+  const deadlineOf = (sent: readonly Step<R, C>[]): Deadline => ({
+    get expired() {
+      return sent.every(isAbandoned);
+    },
+    set cause(cause: unknown) {
+      for (const { calls } of sent) for (const call of calls) call.deadline.cause = cause;
+    },
+  });
+
   const execute = async (sent: readonly Step<R, C>[]): Promise<void> => {
-    const deadline = lastOf(sent.flatMap(({ calls }) => calls.map((call) => call.deadline)));
+    const deadline = deadlineOf(sent);
     if (sent[0]?.change === undefined) {
       const keys = sent.map(({ key }) => key);
       const rows = await table.read(keys, deadline);
@@ -267,7 +278,8 @@ export const createBatcher = <R, C>(
   };
 
   const end = (step: Step<R, C>): Call<R>[] => {
-    const calls = step.calls.splice(0);
+    const { calls } = step;
+    step.calls = [];
     if (calls.length > 0) stopWaiting(step);
     const chain = chains.get(step.key);
     chain?.shift();

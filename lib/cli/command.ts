@@ -1,18 +1,18 @@
-/** What every command goes through: files are loaded, the database is opened, and closed again at the end. */
+/** Runs a command: loads its files, opens the database, and closes it at the end. */
 
-import { dirname } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import type { Knex } from 'knex';
 import { basicColumns, type ColumnName } from '../database/identifiers';
-import type { StoreOptions } from '../options';
+import type { SessionTable } from '../database/rows';
+import { openTable } from '../database/table';
 import { planSync } from '../schema';
-import { openTable, type SessionTable } from '../database/table';
+import type { StoreOptions } from '../types';
+import { findKnexfile, loadKnexfile, loadOptions, type Configuration } from './config';
 import { databaseError, openDatabase } from './database';
-import { failure, fine, saidBy, usageError, type ExitCode } from './failure';
-import { knexfileOf, loadConfiguration, type Configuration } from './knexfile';
+import { exitCodes, failure, messageOf, usageError, type ExitCode } from './failure';
 import type { Output, Result } from './output';
-import { loadSettings, optionsFileOf } from './settings';
 
-/** What all commands take. */
+/** The options of the command line, by their names there. */
 export interface Arguments {
   readonly knexfile?: string;
   readonly env?: string;
@@ -20,49 +20,49 @@ export interface Arguments {
   readonly options?: string;
   readonly json?: true;
   readonly verbose?: true;
+  readonly 'dry-run'?: true;
+  /** In rows. */
+  readonly 'batch-size'?: number;
 }
 
 export interface Context {
   readonly knex: Knex;
   readonly configuration: Configuration;
-  /** The store's options, all of them. */
   readonly options: Readonly<StoreOptions>;
   readonly table: SessionTable;
   readonly output: Output;
 }
 
-/** A command's end: what it prints, and its exit code if all is not well. */
 interface Outcome extends Result {
+  /** Default: success. */
   readonly exitCode?: ExitCode;
 }
 
-export type Command<A extends Arguments = Arguments> = (context: Context, args: A) => Promise<Outcome>;
+export type Command = (context: Context, args: Arguments) => Promise<Outcome>;
 
 /**
- * @param creates whether the command makes a database file that is missing
+ * @param creates whether the command creates a missing database file
  * @returns the exit code
- * @throws CommandError that says what to do
+ * @throws CommandError
  */
-export const runCommand = async <A extends Arguments>(
-  command: Command<A>,
-  args: A,
+export const runCommand = async (
+  command: Command,
+  args: Arguments,
   output: Output,
   creates: boolean,
 ): Promise<ExitCode> => {
-  const knexfile = knexfileOf(args.knexfile);
-  const optionsFile = optionsFileOf(args.options);
+  // Paths of the command line are relative to the folder it was called in; those in the knexfile to its own folder.
+  const knexfile = args.knexfile === undefined ? findKnexfile(process.cwd()) : resolve(args.knexfile);
+  const optionsFile = args.options === undefined ? undefined : resolve(args.options);
   const environment = args.env ?? nodeEnvironment();
-  // As Knex does: relative paths in a knexfile, of SQLite files say, begin in its folder.
-  enter(dirname(knexfile));
-  const configuration = await loadConfiguration(knexfile, environment);
-  const options = await loadSettings(optionsFile, args.table);
+  changeFolder(dirname(knexfile));
+  const configuration = await loadKnexfile(knexfile, environment);
+  const options = await loadOptions(optionsFile, args.table);
   const knex = openDatabase(configuration, creates);
   try {
-    const table = open(knex, options);
-    const { exitCode = fine, ...result } = await command(
-      { knex, configuration, options, table, output },
-      args,
-    );
+    const table = tableOf(knex, options);
+    const context = { knex, configuration, options, table, output };
+    const { exitCode = exitCodes.success, ...result } = await command(context, args);
     output.result(result);
     return exitCode;
   } catch (error) {
@@ -72,14 +72,14 @@ export const runCommand = async <A extends Arguments>(
   }
 };
 
-/** A variable that is set to nothing counts as not set, as for Knex. */
+/** As for Knex, an empty variable counts as unset. */
 const nodeEnvironment = (): string => {
   const { NODE_ENV: name = '' } = process.env;
   return name === '' ? 'development' : name;
 };
 
-/** A folder that is not there is said where its file is looked for. */
-const enter = (folder: string): void => {
+/** A missing folder is reported later, as a missing knexfile. */
+const changeFolder = (folder: string): void => {
   try {
     process.chdir(folder);
   } catch {
@@ -87,16 +87,16 @@ const enter = (folder: string): void => {
   }
 };
 
-const open = (knex: Knex, options: Readonly<StoreOptions>): SessionTable => {
+const tableOf = (knex: Knex, options: Readonly<StoreOptions>): SessionTable => {
   try {
     return openTable(knex, options);
   } catch (error) {
-    throw usageError(`the options cannot be used with this database: ${saidBy(error)}`, error);
+    throw usageError(`the options cannot be used with this database: ${messageOf(error)}`, error);
   }
 };
 
-/** The columns of a table that is there, and holds sessions. @throws CommandError that says what is missing */
-export const columnsOf = async ({ table, options }: Context): Promise<readonly ColumnName[]> => {
+/** The columns of the session table. @throws CommandError if there is no such table, or it holds something else */
+export const presentColumns = async ({ table, options }: Context): Promise<readonly ColumnName[]> => {
   const columns = await table.columns();
   const { tableName } = options;
   if (columns.length === 0) {
@@ -110,13 +110,12 @@ export const columnsOf = async ({ table, options }: Context): Promise<readonly C
   throw failure(`table '${tableName}' is no session table: it has no column ${missing.join(', ')}`);
 };
 
-/** @throws CommandError if the table is not there, or not as the options ask for */
-export const checkColumns = async (context: Context): Promise<void> => {
-  await columnsOf(context);
+/** @throws CommandError if there is no such table, or it lacks what the options need */
+export const checkTable = async (context: Context): Promise<void> => {
+  await presentColumns(context);
   const { table, options } = context;
   if ((await planSync(table, options)).length === 0) return;
   throw failure(
-    `table '${options.tableName}' is not yet as the options need it: bring it there with \`sync\` ` +
-      '(`sync --dry-run` shows what it would do)',
+    `table '${options.tableName}' lacks what the options need: run \`sync\` (\`sync --dry-run\` prints the SQL)`,
   );
 };

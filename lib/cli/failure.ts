@@ -1,21 +1,22 @@
-/** How the command ends, and what it says when it fails. */
+/** Exit codes, and the errors behind them: what they say, without passwords. */
 
-/** All is well. */
-export const fine = 0;
-/** The database, or something in it, is not as it must be. */
-export const failed = 1;
-/** The command was not called as it must be: arguments, files, options, packages. */
-export const misused = 2;
-/** Ended with Ctrl-C, or by SIGINT, between two steps: as shells name it. */
-export const interrupted = 130;
+export const exitCodes = {
+  success: 0,
+  /** The database, or something in it, is not what the command needs. */
+  failure: 1,
+  /** Wrong usage: an argument, a file, an option or a missing package. */
+  usage: 2,
+  /** Stopped by a signal: 128 + SIGINT, as shells report it. */
+  interrupted: 130,
+} as const;
 
-export type ExitCode = typeof fine | typeof failed | typeof misused | typeof interrupted;
+export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes];
 
-/** What the operator reads, says what to do, and needs no stack trace. */
+/** An error that tells the operator what to do. It is printed without a stack trace. */
 export class CommandError extends Error {
   override readonly name: string = 'CommandError';
   readonly exitCode: ExitCode;
-  /** The error underneath, for `--verbose`. */
+  /** The underlying error, for `--verbose`. */
   declare readonly cause?: unknown;
 
   constructor(exitCode: ExitCode, message: string, cause?: unknown) {
@@ -26,41 +27,41 @@ export class CommandError extends Error {
 }
 
 export const usageError = (message: string, cause?: unknown): CommandError =>
-  new CommandError(misused, message, cause);
+  new CommandError(exitCodes.usage, message, cause);
 
 export const failure = (message: string, cause?: unknown): CommandError =>
-  new CommandError(failed, message, cause);
+  new CommandError(exitCodes.failure, message, cause);
 
-/** A user and a password in an address, wherever it stands in a text. */
-const credentials = /(\w:\/\/)[^\s/@]*@/g;
-
-/** A text without the credentials of addresses in it. */
-export const redacted = (text: string): string => text.replace(credentials, '$1***@');
+/** Replaces user and password of every URL in a text. */
+const redacted = (text: string): string => text.replace(/(\w:\/\/)[^\s/@]*@/g, '$1***@');
 
 interface ErrorLike {
   message?: unknown;
   stack?: unknown;
   code?: unknown;
-  /** Of an AggregateError: one for each address of a host, with no message of its own. */
+  cause?: unknown;
+  /** Of an AggregateError, which has no message of its own: one error for each address of a host. */
   errors?: unknown;
 }
 
-/** What an error says in a line or a few; never its stack, nor its other properties. */
-export const saidBy = (error: unknown): string => {
-  const { message, code, errors } = (error ?? {}) as ErrorLike;
+const asErrorLike = (error: unknown): ErrorLike => error ?? {};
+
+export const codeOf = (error: unknown): unknown => asErrorLike(error).code;
+
+/** The message of an error, or whatever else was thrown, as text without passwords. */
+export const messageOf = (error: unknown): string => {
+  const { message, code, errors } = asErrorLike(error);
   if (typeof message === 'string' && message !== '') return redacted(message);
-  if (Array.isArray(errors) && errors.length > 0) return errors.map(saidBy).join('; ');
+  if (Array.isArray(errors) && errors.length > 0) return errors.map(messageOf).join('; ');
   return redacted(typeof code === 'string' ? code : String(error));
 };
 
-/** The same with its stack, and with those of the errors underneath. */
-export const told = (error: unknown): string => {
-  const { stack, errors } = (error ?? {}) as ErrorLike;
-  const own = typeof stack === 'string' ? redacted(stack) : saidBy(error);
-  const { cause } = (error ?? {}) as { cause?: unknown };
-  const below = [
-    ...(Array.isArray(errors) ? (errors as unknown[]) : []),
-    ...(cause === undefined ? [] : [cause]),
-  ];
-  return [own, ...below.map((each) => `caused by: ${told(each)}`)].join('\n');
+/** The stack trace of an error and those of its causes, without passwords. */
+export const stackOf = (error: unknown): string => {
+  const { stack, errors, cause } = asErrorLike(error);
+  const causes = [...(Array.isArray(errors) ? (errors as unknown[]) : []), cause];
+  return [
+    typeof stack === 'string' ? redacted(stack) : messageOf(error),
+    ...causes.filter((each) => each !== undefined).map((each) => `caused by: ${stackOf(each)}`),
+  ].join('\n');
 };

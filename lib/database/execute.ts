@@ -14,7 +14,7 @@ export interface Statement {
 
 /** The statements of each kind of change. */
 export type ChangeStatements = {
-  [K in Change['kind']]: (changes: readonly KeyedChange<ChangeOf<K>>[]) => Statement;
+  [K in Change['kind']]: (changes: readonly KeyedChange<ChangeOf<K>>[], keys: string[]) => Statement;
 };
 
 type Query = Knex.Raw | Knex.QueryBuilder;
@@ -149,6 +149,12 @@ export interface Responses {
 export const valuesOf = (rows: unknown): unknown[][] =>
   Object.values(rows as object).map((row) => Object.values(row as object) as unknown[]);
 
+/** Of drivers that tell no count of a raw statement: rows that a DELETE returns can be counted. */
+export const returnedRows: Responses = {
+  rows: valuesOf,
+  removed: (response) => (response as unknown[]).length,
+};
+
 /** A count in a driver's response, however a `postProcessResponse` spells its name. */
 export const countIn = (response: unknown, name: 'affectedrows' | 'rowcount'): number => {
   const found = Object.entries(response as object).find(
@@ -194,20 +200,24 @@ export const createExecutor = (
   livesInConnection = false,
 ) => {
   const limits = limitsFor(timing, livesInConnection);
-  const raw = ({ sql, bindings }: Statement): Knex.Raw => knex.raw(sql, bindings as Knex.RawBinding[]);
-  const rows = async (statement: Statement, limit?: QueryLimits): Promise<unknown[][]> =>
+  const raw = (statement: Statement | string): Knex.Raw => {
+    const { sql, bindings } = typeof statement === 'string' ? { sql: statement, bindings: [] } : statement;
+    return knex.raw(sql, bindings as Knex.RawBinding[]);
+  };
+  const rows = async (statement: Statement | string, limit?: QueryLimits): Promise<unknown[][]> =>
     responses.rows(await execute(raw(statement), limit));
 
   return {
     /** Reads the catalog. */
-    look: (statement: Statement) => rows(statement, limits.look()),
+    look: (statement: Statement | string) => rows(statement, limits.look()),
     /** Reads a few rows. */
     read: (statement: Statement) => rows(statement, limits.read()),
     /** Makes changes, all of one kind. */
     write: async (statements: ChangeStatements, changes: readonly KeyedChange[]): Promise<void> => {
       const [first] = changes;
       if (first === undefined) return;
-      await execute(raw(statements[first.change.kind](changes as never)), limits.write());
+      const keys = changes.map(({ key }) => key);
+      await execute(raw(statements[first.change.kind](changes as never, keys)), limits.write());
     },
     /** @returns how many rows it deleted */
     remove: async (statement: Statement): Promise<number> =>
@@ -215,11 +225,11 @@ export const createExecutor = (
     /** Counts rows, without a limit: that may take long in a large table. */
     count: async (statement: Statement): Promise<number> => Number((await rows(statement))[0]?.[0] ?? 0),
     /** Runs statements one after the other, without a limit. */
-    runAll: async (statements: readonly Statement[]): Promise<void> => {
+    runAll: async (statements: readonly (Statement | string)[]): Promise<void> => {
       for (const statement of statements) await execute(raw(statement));
     },
     /** @returns the SQL, values filled in */
-    toSql: (statements: readonly Statement[]): string[] =>
+    toSql: (statements: readonly (Statement | string)[]): string[] =>
       statements.map((statement) => raw(statement).toQuery()),
   };
 };

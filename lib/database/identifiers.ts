@@ -18,27 +18,6 @@ export const columnsFor = (timestamps: boolean, users: boolean): readonly Column
   ...(users ? (['user_id'] as const) : []),
 ];
 
-export interface Identifiers {
-  /** The schema, or database and schema; empty if the app named none. */
-  schema: string;
-  /** The table without its schema. */
-  table: string;
-  primaryKey: string;
-  expiresIndex: string;
-  userIndex: string;
-  /** Ready for SQL: mapped by the app's `wrapIdentifier`, and quoted. */
-  quoted: {
-    schema: string;
-    table: string;
-    /** The table with its schema. */
-    qualifiedTable: string;
-    primaryKey: string;
-    expiresIndex: string;
-    userIndex: string;
-    columns: Readonly<Record<ColumnName, string>>;
-  };
-}
-
 /** In bytes: PostgreSQL's limit on identifiers, the shortest of all databases here. */
 const longestName = 63;
 
@@ -51,34 +30,37 @@ const derivedName = (table: string, suffix: string): string => {
 };
 
 /** @param tableName as the `tableName` option takes it: at most three parts with dots between them */
-export const identifiersOf = (knex: Knex, tableName: string): Identifiers => {
+export const identifiersOf = (knex: Knex, tableName: string) => {
   const quote = (name: string): string => knex.raw('??', [name]).toQuery();
   const dot = tableName.lastIndexOf('.');
-  const schema = tableName.slice(0, Math.max(dot, 0));
   const table = tableName.slice(dot + 1);
+  /** The schema, or database and schema; empty if the app named none. */
+  const schema = tableName.slice(0, Math.max(dot, 0));
   const primaryKey = derivedName(table, '_pkey');
   const expiresIndex = derivedName(table, '_expires_index');
   const userIndex = derivedName(table, '_user_id_index');
+  const columns = Object.fromEntries(columnNames.map((name) => [name, quote(name)]));
   return {
     schema,
     table,
     primaryKey,
     expiresIndex,
     userIndex,
+    /** Ready for SQL: mapped by the app's `wrapIdentifier`, and quoted. */
     quoted: {
       schema: schema === '' ? '' : quote(schema),
       table: quote(table),
+      /** The table with its schema. */
       qualifiedTable: quote(tableName),
       primaryKey: quote(primaryKey),
       expiresIndex: quote(expiresIndex),
       userIndex: quote(userIndex),
-      columns: Object.fromEntries(columnNames.map((name) => [name, quote(name)])) as Record<
-        ColumnName,
-        string
-      >,
+      columns: columns as Readonly<Record<ColumnName, string>>,
     },
   };
 };
+
+export type Identifiers = ReturnType<typeof identifiersOf>;
 
 /** The identifier within the quotes: catalogs take names as values. */
 export const unquote = (quoted: string): string => {

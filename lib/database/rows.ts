@@ -52,8 +52,11 @@ export interface Upgrade {
   readonly widen: boolean;
 }
 
-/** The table's definition: created, upgraded, looked at. */
-export interface TableDefinition {
+/**
+ * The session table. Keys within one call are distinct. A row is live while its `expires` is later than now, and until
+ * its absolute lifetime is over.
+ */
+export interface SessionTable {
   /** Which of the columns the table has; none if there is no such table. */
   columns(this: void): Promise<readonly ColumnName[]>;
   /** Why the database must not be used with its settings; undefined if it may be. */
@@ -71,13 +74,6 @@ export interface TableDefinition {
   plan(this: void, upgrade?: Upgrade): string[];
   /** How many bytes the table takes, with its indexes; undefined if unknown. */
   size(this: void): Promise<number | undefined>;
-}
-
-/**
- * The session table. Keys within one call are distinct. A row is live while its `expires` is later than now, and until
- * its absolute lifetime is over.
- */
-export interface SessionTable extends TableDefinition {
   /** Whether text outside ASCII may be damaged on its way or in the column, and is better escaped. */
   readonly asciiOnly: boolean;
   /** How many rows one call of these methods takes. */

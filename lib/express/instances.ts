@@ -1,9 +1,8 @@
 /**
- * Session objects of express-session, made of what was stored: what its base class for stores does.
+ * Creates session objects of express-session from stored sessions, as its base class for stores does.
  *
- * That base class is not imported: the app may have no express-session at all, and this package may find another copy
- * of it than the app. The copy that uses the store has given it `generate`, which makes new sessions; so these show
- * what old ones are made of.
+ * That base class is not imported: the app may not use express-session at all, or this package may resolve another copy
+ * of it. The copy that uses the store passes it `generate`, which creates new sessions: they show the classes to use.
  */
 
 import { isObject } from '../errors';
@@ -11,7 +10,7 @@ import { isObject } from '../errors';
 /** Gives a request a new session. */
 export type Generate = (req: object) => void;
 
-/** @fastify/session knows no such thing. */
+/** Of express-session; @fastify/session has its own. */
 interface Cookie {
   expires: unknown;
   originalMaxAge: unknown;
@@ -31,9 +30,9 @@ interface Classes {
   cookie: object;
 }
 
-/** What `generate` makes sessions of; asked once for each, as it calls the app's `genid` and `cookie`. */
+/** The classes that `generate` uses. Found once for each, because it calls the app's `genid` and `cookie`. */
 const classesOf = (generate: Generate, req: object): Classes => {
-  // Looks like the request, and takes the new session in its place.
+  // Inherits from the request, and takes the new session in its place.
   const request = Object.create(req) as Request;
   generate(request);
   const { session } = request;
@@ -49,18 +48,18 @@ const dateOf = (expires: unknown): unknown => {
   return Number.isNaN(date.getTime()) ? null : date;
 };
 
-/** The cookie again: with the defaults of express-session, and with what was stored. */
+/** The stored cookie, with the defaults of express-session. */
 const cookieOf = (prototype: object, stored: StoredCookie): Cookie => {
-  // These two are computed.
+  // Computed from the others.
   const { data: _data, maxAge: _maxAge, expires, originalMaxAge, ...others } = stored;
   const cookie = Object.assign(Object.create(prototype) as Cookie, { path: '/', httpOnly: true }, others);
   cookie.expires = dateOf(expires);
   const isOver = !(cookie.expires instanceof Date) || cookie.expires.getTime() <= Date.now();
-  // `touch` has moved the end of the row, not this one within it. Saved before the response ends, it would end the
-  // session.
+  // `touch` moves the row's expiry, not this one. If it were saved as it is before the response ends, the session would
+  // end.
   if (isOver && typeof originalMaxAge === 'number') cookie.maxAge = originalMaxAge;
-  // The setters of both have set it to what is left of it. What is neither a number nor nothing would throw at the end of
-  // every request, so that express-session never answered.
+  // The setters above have set it to the time left. Any other value would throw at the end of every request, and
+  // express-session would never answer.
   const isNumberOrNone = typeof originalMaxAge === 'number' || !originalMaxAge;
   cookie.originalMaxAge = isNumberOrNone ? originalMaxAge : null;
   return cookie;

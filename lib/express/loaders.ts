@@ -1,9 +1,9 @@
-/** Who has loaded a session: from the object that was read to the one that a middleware makes of it, and saves. */
+/** Which request loaded a session: from the object that the store read to the one that the middleware makes of it. */
 
 import type { CallContext } from '../index';
 import { isObject } from '../errors';
 
-/** A symbol, so that it is no property of the cookie to anybody else, nor stored. */
+/** A symbol: it is not stored, and invisible to other code that reads the cookie. */
 const loadedBy = Symbol('loaded by');
 
 interface Cookie {
@@ -11,11 +11,11 @@ interface Cookie {
 }
 
 export interface Loaders {
-  /** A session has been read for somebody. */
+  /** Called when a session has been read. @param context of the request */
   remember(this: void, session: object, context: CallContext): void;
-  /** The one has been made of the other. */
+  /** Called when one session object has been made of another. */
   pass(this: void, from: object, to: object): void;
-  /** Undefined for a session that nobody has loaded: a new one. */
+  /** Undefined for a new session. */
   contextOf(this: void, session: unknown): CallContext | undefined;
 }
 
@@ -26,7 +26,7 @@ export const createLoaders = (): Loaders => {
     remember: (session, context) => {
       contexts.set(session, context);
       const { cookie } = session as { cookie?: unknown };
-      // For @fastify/session. What cannot be marked, a frozen object of some codec, is a new session then.
+      // For @fastify/session. A frozen object, from some codec, cannot be marked and counts as a new session.
       if (isObject(cookie)) Reflect.defineProperty(cookie, loadedBy, { value: context, enumerable: true });
     },
 

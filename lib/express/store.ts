@@ -1,4 +1,4 @@
-/** `createExpressStore`: a store as express-session and @fastify/session call theirs. */
+/** `createExpressStore`: a store with the methods that express-session and @fastify/session call. */
 
 import { EventEmitter } from 'node:events';
 import { callbackify } from 'node:util';
@@ -26,41 +26,42 @@ const checkStore = (store: unknown): void => {
   );
 };
 
-/** The session in plain objects, whatever the middleware has made of it, so that any codec can encode it. */
+/** The session as a plain object, which any codec can encode. */
 const plain = (session: unknown): object => {
-  // What is no session at all is for the store to refuse.
+  // The store refuses any other value.
   if (!isObject(session)) return session as object;
   const data = Object.fromEntries(Object.entries(session)) as { cookie?: { toJSON?: () => unknown } };
   return typeof data.cookie?.toJSON === 'function' ? { ...data, cookie: data.cookie.toJSON() } : data;
 };
 
 /**
- * Makes a store for express-session and @fastify/session of one that is there. It keeps nothing itself; `close`,
- * `sessionsOf` and the like are still called on the other.
+ * Adapts a store to express-session and @fastify/session. The adapter has no state: call `close`, `sessionsOf` and so on
+ * on the store itself.
  *
- * Its events are those of the store. There is no `disconnect`: express-session would answer requests as if there were
- * no sessions until the next `connect`, while the store waits for its database.
+ * It emits the store's events. There is no `disconnect`: after one, express-session treats every request as if it had no
+ * session until the next `connect`, while the store would wait for its database.
  *
- * @param store of `createKnexStore`
- * @throws TypeError if that is no store
+ * @param store from `createKnexStore`
+ * @throws TypeError if it is not a store
  *
  * @example
  * const store = createKnexStore(knex, { tableName: 'Sessions' });
  * app.use(session({ store: createExpressStore(store), secret, resave: false, saveUninitialized: false }));
  */
+// eslint-disable-next-line @typescript-eslint/no-explicit-any -- a store with sessions of any type
 export const createExpressStore = (store: SessionStore<any>): ExpressStore => {
   checkStore(store);
   const emitter = new EventEmitter();
   for (const event of ['connect', 'error', 'unavailable', 'available']) {
     store.on(event, (...args: unknown[]) => {
-      // The emitter would throw an 'error' that nobody listens to.
+      // The emitter would throw an 'error' without listeners.
       if (emitter.listenerCount(event) > 0) emitter.emit(event, ...args);
     });
   }
   const loaders = createLoaders();
   const createInstance = createInstances();
 
-  /** What was not given a callback must neither fail unseen nor end the process. */
+  /** A failure without a callback is an `error` event: it is neither lost nor ends the process. */
   const orReport = (operation: SessionStoreOperation, callback: Callback | null | undefined): Callback =>
     callback ??
     ((cause) => {
@@ -122,7 +123,7 @@ export const createExpressStore = (store: SessionStore<any>): ExpressStore => {
         }
         let instance: object;
         try {
-          // What express-session asks every request for, a proxied one for its headers.
+          // All that express-session reads of a request; behind a proxy, it reads headers.
           instance = adapter.createSession(
             { sessionID: sid, sessionStore: adapter, headers: {} },
             session,

@@ -30,16 +30,6 @@ export const deadlineIn = (ms: number, isAborted = () => false): Deadline => {
   };
 };
 
-/** Several deadlines as one: expired when all are, and what one learns of failures, all do. */
-export const lastOf = (deadlines: readonly Deadline[]): Deadline => ({
-  get expired() {
-    return deadlines.every(({ expired }) => expired);
-  },
-  set cause(cause: unknown) {
-    for (const deadline of deadlines) deadline.cause = cause;
-  },
-});
-
 /**
  * The result of a promise, if it comes in time.
  *

@@ -2,9 +2,17 @@
 
 import type { Knex } from 'knex';
 import { hashedPattern } from '../../crypto/row-key';
-import { toExpired, toRows, toSessionRows, type Executor, type Statement, type Timing } from '../execute';
-import { columnNames, unquote, type ColumnName, type Identifiers } from '../identifiers';
-import type { SessionTable, TableDefinition } from '../rows';
+import {
+  toExpired,
+  toRows,
+  toSessionRows,
+  type ChangeStatements,
+  type Executor,
+  type Statement,
+  type Timing,
+} from '../execute';
+import { columnNames, columnsFor, unquote, type ColumnName, type Identifiers } from '../identifiers';
+import type { KeyedChange, SessionTable, Upgrade } from '../rows';
 
 /** Which columns a session table has besides keys, data and expiries. */
 export interface Shape {
@@ -37,13 +45,13 @@ export const repeat = (sql: string, items: readonly unknown[], separator = ', ')
   items.map(() => sql).join(separator);
 
 /** How a database says what the shared pieces need. */
-export interface TimeExpressions {
+interface TimeExpressions {
   /** The current time. */
   readonly now: string;
   /** The time so many seconds ago. */
-  ago(seconds: number): string;
+  ago(this: void, seconds: number): string;
   /** A time in seconds since the epoch. */
-  epoch(column: string): string;
+  epoch(this: void, column: string): string;
 }
 
 /** Pieces of SQL that name the table's columns. */
@@ -55,6 +63,7 @@ export const columnsOf = (
   const { id, data, expires, created_at: createdAt, updated_at: updatedAt, user_id: user } = quoted.columns;
   const seconds = (column: string, alias: string): string =>
     `${timestamps ? epoch(column) : 'NULL'} AS ${alias}`;
+  const row = [id, data, expires, ...(users ? [user] : [])].join(', ');
 
   return {
     table: quoted.qualifiedTable,
@@ -70,17 +79,11 @@ export const columnsOf = (
         ? `${row}${expires} > ?`
         : `(${row}${expires} > ? AND COALESCE(${row}${createdAt}, ${now}) > ${ago(absoluteLifetime)})`,
     /** What is read of a row by its key. */
-    row: [id, data, expires, ...(users ? [user] : [])].join(', '),
+    row,
     /** What is read of a whole row. */
     wholeRow: `${id}, ${data}, ${expires}, ${users ? user : 'NULL AS user_id'}, ${seconds(createdAt, 'created')}, ${seconds(updatedAt, 'updated')}`,
     /** The columns of a new row, in the order of its values. */
-    inserted: [
-      id,
-      data,
-      expires,
-      ...(users ? [user] : []),
-      ...(timestamps ? [createdAt, updatedAt] : []),
-    ].join(', '),
+    inserted: timestamps ? `${row}, ${createdAt}, ${updatedAt}` : row,
     /** Continues the assignments of an UPDATE. */
     updateTimes: timestamps
       ? `,
@@ -107,115 +110,124 @@ export const inPlaceholders: InList = (column, values) => ({
   bindings: [...values],
 });
 
-type SharedMethods = Pick<
-  SessionTable,
-  'read' | 'expired' | 'page' | 'ofUser' | 'count' | 'countHashed' | 'clear'
->;
+/** Changes whose SQL differs from database to database. */
+export type OwnChanges = Omit<ChangeStatements, 'touch' | 'remove'>;
 
-/** Methods whose SQL is the same in most databases, but for lists. @param now in seconds since the epoch */
-export const sharedMethods = (
-  { read, count, runAll }: Executor,
-  { table, id, expires, user, live, row, wholeRow }: Columns,
-  inList: InList,
-  now: () => number,
-): SharedMethods => ({
-  read: async (keys) => {
-    const isKey = inList(id, keys);
-    return toRows(
-      await read({
-        sql: `SELECT ${row} FROM ${table} WHERE ${isKey.sql} AND ${live()}`,
-        bindings: [...isKey.bindings, now()],
-      }),
-    );
-  },
-
-  expired: async (from, limit) =>
-    toExpired(
-      await read({
-        sql: `SELECT ${id}, ${expires} FROM ${table} WHERE ${expires} BETWEEN ? AND ? ORDER BY ${expires} LIMIT ?`,
-        bindings: [from, now(), limit],
-      }),
-    ),
-
-  page: async (after, limit) =>
-    toSessionRows(
-      await read({
-        sql: `SELECT ${wholeRow} FROM ${table} WHERE ${id} > ? AND ${live()} ORDER BY ${id} LIMIT ?`,
-        bindings: [after, now(), limit],
-      }),
-    ),
-
-  ofUser: async (users) => {
-    const isUser = inList(user, users);
-    return toSessionRows(
-      await read({
-        sql: `SELECT ${wholeRow} FROM ${table} WHERE ${isUser.sql} AND ${live()}`,
-        bindings: [...isUser.bindings, now()],
-      }),
-    );
-  },
-
-  count: () => count({ sql: `SELECT count(*) FROM ${table} WHERE ${live()}`, bindings: [now()] }),
-
-  countHashed: () =>
-    count({
-      sql: `SELECT count(*) FROM ${table} WHERE ${id} LIKE ? AND ${live()}`,
-      bindings: [hashedPattern, now()],
-    }),
-
-  clear: () => runAll([{ sql: `DELETE FROM ${table}`, bindings: [] }]),
-});
-
-/** The types of columns, after their names. */
-export interface ColumnTypes {
-  readonly id: string;
-  readonly data: string;
-  readonly time: string;
-  readonly user: string;
+interface SharedParts {
+  readonly executor: Executor;
+  readonly columns: Columns;
+  readonly inList: InList;
+  /** Compares byte by byte, where the column's collation may ignore case. */
+  isKey?(this: void, keys: readonly string[]): Statement;
+  readonly changes: OwnChanges;
+  /** In seconds since the epoch. */
+  now(this: void): number;
 }
 
-/** The table's columns as a CREATE TABLE and an ALTER TABLE define them. */
+/** Methods whose SQL is the same in most databases, but for lists. */
+export const sharedMethods = ({
+  executor: { read, write, count, runAll },
+  columns: { table, id, expires, user, live, row, wholeRow, updateTimes },
+  inList,
+  isKey = (keys) => inList(id, keys),
+  changes,
+  now,
+}: SharedParts) => {
+  const statements: ChangeStatements = {
+    ...changes,
+
+    touch: ([first], keys) => {
+      const where = isKey(keys);
+      return {
+        sql: `UPDATE ${table} SET ${expires} = ?${updateTimes} WHERE ${where.sql} AND ${live()}`,
+        bindings: [first?.change.expires ?? 0, ...where.bindings, now()],
+      };
+    },
+
+    remove: (_removed, keys) => {
+      const where = isKey(keys);
+      return { sql: `DELETE FROM ${table} WHERE ${where.sql}`, bindings: where.bindings };
+    },
+  };
+
+  return {
+    write: (made: readonly KeyedChange[]) => write(statements, made),
+
+    read: async (keys: readonly string[]) => {
+      const where = inList(id, keys);
+      return toRows(
+        await read({
+          sql: `SELECT ${row} FROM ${table} WHERE ${where.sql} AND ${live()}`,
+          bindings: [...where.bindings, now()],
+        }),
+      );
+    },
+
+    expired: async (from: number, limit: number) =>
+      toExpired(
+        await read({
+          sql: `SELECT ${id}, ${expires} FROM ${table} WHERE ${expires} BETWEEN ? AND ? ORDER BY ${expires} LIMIT ?`,
+          bindings: [from, now(), limit],
+        }),
+      ),
+
+    page: async (after: string, limit: number) =>
+      toSessionRows(
+        await read({
+          sql: `SELECT ${wholeRow} FROM ${table} WHERE ${id} > ? AND ${live()} ORDER BY ${id} LIMIT ?`,
+          bindings: [after, now(), limit],
+        }),
+      ),
+
+    ofUser: async (users: readonly string[]) => {
+      const where = inList(user, users);
+      return toSessionRows(
+        await read({
+          sql: `SELECT ${wholeRow} FROM ${table} WHERE ${where.sql} AND ${live()}`,
+          bindings: [...where.bindings, now()],
+        }),
+      );
+    },
+
+    count: () => count({ sql: `SELECT count(*) FROM ${table} WHERE ${live()}`, bindings: [now()] }),
+
+    countHashed: () =>
+      count({
+        sql: `SELECT count(*) FROM ${table} WHERE ${id} LIKE ? AND ${live()}`,
+        bindings: [hashedPattern, now()],
+      }),
+
+    clear: () => runAll([`DELETE FROM ${table}`]),
+  };
+};
+
+/** The table's columns as a CREATE TABLE and an ALTER TABLE define them. @param types of columns, after their names */
 export const columnDefinitions = (
   { quoted }: Identifiers,
   { timestamps, users }: Shape,
-  types: ColumnTypes,
+  { id, data, time, user }: Readonly<Record<'id' | 'data' | 'time' | 'user', string>>,
 ) => {
-  const { columns } = quoted;
-  const definitionOf = (name: ColumnName): string => {
-    const type = {
-      id: types.id,
-      data: types.data,
-      expires: 'bigint NOT NULL',
-      created_at: types.time,
-      updated_at: types.time,
-      user_id: types.user,
-    }[name];
-    return `${columns[name]} ${type}`;
-  };
-  const names: readonly ColumnName[] = [
-    ...(['id', 'data', 'expires'] as const),
-    ...(timestamps ? (['created_at', 'updated_at'] as const) : []),
-    ...(users ? (['user_id'] as const) : []),
-  ];
-  return { definitionOf, all: names.map(definitionOf).join(',\n  ') };
+  const types = { id, data, expires: 'bigint NOT NULL', created_at: time, updated_at: time, user_id: user };
+  const definitionOf = (name: ColumnName): string => `${quoted.columns[name]} ${types[name]}`;
+  return { definitionOf, all: columnsFor(timestamps, users).map(definitionOf).join(',\n  ') };
 };
 
 /** The statements that create, upgrade and look at the table. */
-export interface DefinitionStatements {
+interface DefinitionStatements {
   /** Lists the names of the table's columns, one row each; no row if there is no such table. */
   readonly columns: Statement;
   /** Says why the database must not be used, one row for each reason. */
-  readonly faults?: Statement;
+  readonly faults?: string;
   /** Creates the table, with its indexes if the database can do both at once. */
-  readonly create: Statement;
+  readonly create: string;
   /** Creates missing indexes, where `create` or `addColumns` could not. */
-  readonly indexes: Statement[];
-  readonly drop: Statement;
-  addColumns(columns: readonly ColumnName[]): Statement[];
+  readonly indexes?: (Statement | string)[];
+  readonly drop: Statement | string;
+  addColumns(this: void, columns: readonly ColumnName[]): string[];
   /** Returns a row if the data column is too narrow for encrypted sessions. */
   readonly narrow?: Statement;
   /** Makes that column wide enough. */
-  readonly widen?: Statement;
+  readonly widen?: string;
   /** How many bytes the table takes, with its indexes: one row, one column; null if unknown. */
   readonly size: Statement;
 }
@@ -223,8 +235,8 @@ export interface DefinitionStatements {
 export const tableDefinition = (
   { look, runAll, toSql }: Executor,
   { quoted }: Identifiers,
-  { columns, faults, create, indexes, drop, addColumns, narrow, widen, size }: DefinitionStatements,
-): TableDefinition => {
+  { columns, faults, create, indexes = [], drop, addColumns, narrow, widen, size }: DefinitionStatements,
+) => {
   const widenAll = widen === undefined ? [] : [widen];
   return {
     columns: async () => {
@@ -238,10 +250,10 @@ export const tableDefinition = (
     create: () => runAll([create]),
     ensureIndexes: () => runAll(indexes),
     drop: () => runAll([drop]),
-    addColumns: (added) => runAll(addColumns(added)),
+    addColumns: (added: readonly ColumnName[]) => runAll(addColumns(added)),
     isNarrow: async () => narrow !== undefined && (await look(narrow)).length > 0,
     widen: () => runAll(widenAll),
-    plan: (upgrade) =>
+    plan: (upgrade?: Upgrade) =>
       toSql([
         ...(upgrade === undefined ? [create] : addColumns(upgrade.columns)),
         ...(upgrade?.widen === true ? widenAll : []),

@@ -1,9 +1,8 @@
 /** SQL Server 2014 and later, and Azure SQL. */
 
 import { hashedPattern } from '../../crypto/row-key';
-import { createExecutor, toExpired, toSessionRows, valuesOf, type ChangeStatements } from '../execute';
+import { createExecutor, returnedRows, toExpired, toSessionRows } from '../execute';
 import { unquote } from '../identifiers';
-import type { KeyedChange } from '../rows';
 import {
   columnDefinitions,
   columnsOf,
@@ -13,6 +12,7 @@ import {
   sharedMethods,
   tableDefinition,
   type Dialect,
+  type OwnChanges,
 } from './columns';
 
 /** A statement takes 2,100 parameters, two of them its own text and types; the largest one here takes seven for a row. */
@@ -25,12 +25,8 @@ const binary = 'COLLATE Latin1_General_BIN2';
 
 export const mssql: Dialect = ({ knex, names, shape, timing, now: second }) => {
   // Knex gives no count of a raw statement here; returned rows can be counted.
-  const executor = createExecutor(
-    knex,
-    { rows: valuesOf, removed: (response) => (response as unknown[]).length },
-    timing,
-  );
-  const { read, write, remove, count } = executor;
+  const executor = createExecutor(knex, returnedRows, timing);
+  const { read, remove, count } = executor;
   const columns = columnsOf(names, shape, {
     now,
     ago: (seconds) => `DATEADD(second, -${seconds}, ${now})`,
@@ -38,25 +34,8 @@ export const mssql: Dialect = ({ knex, names, shape, timing, now: second }) => {
     epoch: (column) =>
       `CAST(DATEDIFF(day, '19700101', ${column}) AS bigint) * 86400 + DATEDIFF(second, CAST(${column} AS date), ${column})`,
   });
-  const {
-    table,
-    id,
-    data,
-    expires,
-    createdAt,
-    updatedAt,
-    user,
-    live,
-    wholeRow,
-    inserted,
-    updateTimes,
-    ifUsers,
-    ifTimestamps,
-    userOf,
-  } = columns;
-  const keysOf = (changes: readonly KeyedChange[]): string[] => changes.map(({ key }) => key);
-  const whereKeys = (keys: readonly unknown[]): string =>
-    `${id} IN (${placeholders(keys)}) AND ${id} ${binary} IN (${placeholders(keys)})`;
+  const { table, id, data, expires, createdAt, updatedAt, user } = columns;
+  const { live, wholeRow, inserted, updateTimes, ifUsers, ifTimestamps, userOf } = columns;
 
   // One MERGE for each row: a parameter compared with the column takes the column's collation and finds the row by its
   // primary key, whatever that collation is; a column of a source of many rows would have its own. Without HOLDLOCK, two
@@ -75,7 +54,7 @@ WHEN MATCHED THEN UPDATE SET
 WHEN NOT MATCHED THEN INSERT (${inserted})
 VALUES (source.id, source.data, source.expires${ifUsers(', source.user_id')}${ifTimestamps(`, ${now}, ${now}`)});`;
 
-  const changes: ChangeStatements = {
+  const changes: OwnChanges = {
     upsert: (saved) => ({
       sql: repeat(merge, saved, ''),
       bindings: saved.flatMap(({ key, change }) => [
@@ -98,16 +77,6 @@ WHERE ${id} = ? AND ${id} ${binary} = ? AND ${live()};
         ...userOf(change.user),
         ...[key, key, second()],
       ]),
-    }),
-
-    touch: (touched) => ({
-      sql: `UPDATE ${table} SET ${expires} = ?${updateTimes} WHERE ${whereKeys(touched)} AND ${live()}`,
-      bindings: [touched[0]?.change.expires ?? 0, ...keysOf(touched), ...keysOf(touched), second()],
-    }),
-
-    remove: (removed) => ({
-      sql: `DELETE FROM ${table} WHERE ${whereKeys(removed)}`,
-      bindings: [...keysOf(removed), ...keysOf(removed)],
     }),
 
     move: (moved) => ({
@@ -140,9 +109,17 @@ WHERE ${id} = ? AND ${id} ${binary} = ? AND ${data} ${binary} = ? AND ${live()};
     maxRows,
     sweepRows: 1_000,
 
-    ...sharedMethods(executor, columns, inPlaceholders, second),
-
-    write: (made) => write(changes, made),
+    ...sharedMethods({
+      executor,
+      columns,
+      inList: inPlaceholders,
+      isKey: (keys) => ({
+        sql: `${id} IN (${placeholders(keys)}) AND ${id} ${binary} IN (${placeholders(keys)})`,
+        bindings: [...keys, ...keys],
+      }),
+      changes,
+      now: second,
+    }),
 
     expired: async (from, limit) =>
       toExpired(
@@ -193,16 +170,13 @@ WHERE ${user} IN (${placeholders(users)})${
     ...tableDefinition(executor, names, {
       columns: { sql: 'SELECT name FROM sys.columns WHERE object_id = OBJECT_ID(?)', bindings: [table] },
 
-      create: {
-        sql: `
+      create: `
 CREATE TABLE ${table} (
   ${all},${ifUsers(`
   INDEX ${userIndex} (${user}),`)}
   CONSTRAINT ${primaryKey} PRIMARY KEY (${id}),
   INDEX ${expiresIndex} (${expires})
 )`,
-        bindings: [],
-      },
 
       // Not together with its column: SQL Server compiles a batch as a whole, when the column does not exist yet.
       indexes: shape.users
@@ -218,8 +192,7 @@ IF NOT EXISTS (SELECT 1 FROM sys.indexes WHERE object_id = OBJECT_ID(?) AND name
 
       drop: { sql: `IF OBJECT_ID(?, N'U') IS NOT NULL DROP TABLE ${table}`, bindings: [table] },
 
-      addColumns: (added) =>
-        added.map((column) => ({ sql: `ALTER TABLE ${table} ADD ${definitionOf(column)}`, bindings: [] })),
+      addColumns: (added) => added.map((column) => `ALTER TABLE ${table} ADD ${definitionOf(column)}`),
 
       size: {
         sql: `

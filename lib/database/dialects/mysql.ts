@@ -6,7 +6,7 @@
  * and leaves the row of another session alone.
  */
 
-import { countIn, createExecutor, valuesOf, type ChangeStatements } from '../execute';
+import { countIn, createExecutor, valuesOf, type Responses } from '../execute';
 import { unquote } from '../identifiers';
 import type { KeyedChange } from '../rows';
 import {
@@ -17,45 +17,30 @@ import {
   tableDefinition,
   type Dialect,
   type InList,
+  type OwnChanges,
 } from './columns';
 
 // UTC in a column without a time zone, whatever the time zones of the server and the connection.
 const now = 'UTC_TIMESTAMP()';
 /** The drivers write a list as its values. */
 const inListBinding: InList = (column, values) => ({ sql: `${column} IN (?)`, bindings: [values] });
+/** The response is [rows, fields]; a postProcessResponse may have turned the rows into an object. */
+const responses: Responses = {
+  rows: (response) => valuesOf((response as [unknown])[0]),
+  removed: (response) => countIn((response as [unknown])[0], 'affectedrows'),
+};
 const binaryText = 'CHARACTER SET utf8mb4 COLLATE utf8mb4_bin';
 
 export const mysql: Dialect = ({ knex, names, shape, timing, now: second }) => {
-  // The response is [rows, fields]; a postProcessResponse may have turned the rows into an object.
-  const executor = createExecutor(
-    knex,
-    {
-      rows: (response) => valuesOf((response as [unknown])[0]),
-      removed: (response) => countIn((response as [unknown])[0], 'affectedrows'),
-    },
-    timing,
-  );
-  const { write, remove } = executor;
+  const executor = createExecutor(knex, responses, timing);
+  const { remove } = executor;
   const columns = columnsOf(names, shape, {
     now,
     ago: (seconds) => `${now} - INTERVAL ${seconds} SECOND`,
     epoch: (column) => `TIMESTAMPDIFF(SECOND, '1970-01-01', ${column})`,
   });
-  const {
-    table,
-    id,
-    data,
-    expires,
-    createdAt,
-    updatedAt,
-    user,
-    live,
-    inserted,
-    updateTimes,
-    ifUsers,
-    ifTimestamps,
-    userOf,
-  } = columns;
+  const { table, id, data, expires, createdAt, updatedAt, user } = columns;
+  const { live, inserted, updateTimes, ifUsers, ifTimestamps, userOf } = columns;
 
   const bytes = `CAST(${id} AS BINARY)`;
   const whereKeys = `${id} IN (?) AND ${bytes} IN (?)`;
@@ -63,12 +48,13 @@ export const mysql: Dialect = ({ knex, names, shape, timing, now: second }) => {
   const text = (value: string): string => `CONVERT(${value} USING utf8mb4) COLLATE utf8mb4_bin`;
   /** A row finds its values by the position of its key in the list. */
   const listed = `ELT(FIELD(${bytes}, ?), ?)`;
-  const keysOf = (changes: readonly KeyedChange[]): string[] => changes.map(({ key }) => key);
+  const usersOf = (keys: string[], changes: readonly KeyedChange<{ user?: string | null }>[]) =>
+    shape.users ? [keys, changes.map(({ change }) => change.user ?? null)] : [];
 
   // A whole row is one binding, too, which saves Knex much work.
   const newRow = shape.timestamps ? `(?, ${now}, ${now})` : '(?)';
 
-  const changes: ChangeStatements = {
+  const changes: OwnChanges = {
     // A row that a case-insensitive collation takes for this one gets this one's id as well: its owner loses it, but no
     // session is ever found under the id of another. Assignments take effect from left to right: created_at must be
     // decided while expires is the old one.
@@ -89,55 +75,36 @@ ON DUPLICATE KEY UPDATE
       ],
     }),
 
-    update: (saved) => {
-      const keys = keysOf(saved);
-      return {
-        sql: `
+    update: (saved, keys) => ({
+      sql: `
 UPDATE ${table} SET
   ${data} = ${listed},${ifUsers(`
   ${user} = ${listed},`)}
   ${expires} = ${listed}${updateTimes}
 WHERE ${whereKeys} AND ${live()}`,
-        bindings: [
-          ...[keys, saved.map(({ change }) => change.data)],
-          ...(shape.users ? [keys, saved.map(({ change }) => change.user ?? null)] : []),
-          ...[keys, saved.map(({ change }) => change.expires)],
-          ...[keys, keys, second()],
-        ],
-      };
-    },
-
-    touch: (touched) => {
-      const keys = keysOf(touched);
-      return {
-        sql: `UPDATE ${table} SET ${expires} = ?${updateTimes} WHERE ${whereKeys} AND ${live()}`,
-        bindings: [touched[0]?.change.expires ?? 0, keys, keys, second()],
-      };
-    },
-
-    remove: (removed) => {
-      const keys = keysOf(removed);
-      return { sql: `DELETE FROM ${table} WHERE ${whereKeys}`, bindings: [keys, keys] };
-    },
+      bindings: [
+        ...[keys, saved.map(({ change }) => change.data)],
+        ...usersOf(keys, saved),
+        ...[keys, saved.map(({ change }) => change.expires)],
+        ...[keys, keys, second()],
+      ],
+    }),
 
     // The key comes last: an assignment after it would no longer find its row in the lists.
-    move: (moved) => {
-      const keys = keysOf(moved);
-      return {
-        sql: `
+    move: (moved, keys) => ({
+      sql: `
 UPDATE ${table} SET
   ${data} = ${listed},${ifUsers(`
   ${user} = ${listed},`)}
   ${id} = ${listed}
 WHERE ${whereKeys} AND ${text(data)} = ${text(listed)} AND ${live()}`,
-        bindings: [
-          ...[keys, moved.map(({ change }) => change.data)],
-          ...(shape.users ? [keys, moved.map(({ change }) => change.user ?? null)] : []),
-          ...[keys, moved.map(({ change }) => change.to)],
-          ...[keys, keys, keys, moved.map(({ change }) => change.before), second()],
-        ],
-      };
-    },
+      bindings: [
+        ...[keys, moved.map(({ change }) => change.data)],
+        ...usersOf(keys, moved),
+        ...[keys, moved.map(({ change }) => change.to)],
+        ...[keys, keys, keys, moved.map(({ change }) => change.before), second()],
+      ],
+    }),
   };
 
   const { schema, table: bareTable, expiresIndex, userIndex } = names.quoted;
@@ -160,9 +127,14 @@ WHERE ${whereKeys} AND ${text(data)} = ${text(listed)} AND ${live()}`,
     // InnoDB keeps rows in the order of their random ids: each of these may lie in a page of its own.
     sweepRows: 200,
 
-    ...sharedMethods(executor, columns, inListBinding, second),
-
-    write: (made) => write(changes, made),
+    ...sharedMethods({
+      executor,
+      columns,
+      inList: inListBinding,
+      isKey: (keys) => ({ sql: whereKeys, bindings: [keys, keys] }),
+      changes,
+      now: second,
+    }),
 
     // By primary key: a range of `expires` would lock the gaps that others insert into.
     removeExpired: (keys) =>
@@ -187,34 +159,27 @@ WHERE ${isThisTable}`,
       },
 
       // mysql and mysql2 escape with backslashes, whatever the server's mode: any value could end its string.
-      faults: {
-        sql: `
+      faults: `
 SELECT 'its sql_mode has NO_BACKSLASH_ESCAPES, which makes every value unsafe: remove it' AS fault
 FROM (SELECT @@SESSION.sql_mode AS mode) AS settings
 WHERE FIND_IN_SET('NO_BACKSLASH_ESCAPES', mode)`,
-        bindings: [],
-      },
 
-      create: {
-        sql: `
+      create: `
 CREATE TABLE ${table} (
   ${all},${ifUsers(`
   ${addUserIndex},`)}
   PRIMARY KEY (${id}),
   INDEX ${expiresIndex} (${expires})
 ) ENGINE = InnoDB`,
-        bindings: [],
-      },
 
-      indexes: [],
-      drop: { sql: `DROP TABLE IF EXISTS ${table}`, bindings: [] },
+      drop: `DROP TABLE IF EXISTS ${table}`,
 
       // A column comes with its index, in one statement.
       addColumns: (added) =>
-        added.map((column) => ({
-          sql: `ALTER TABLE ${table} ADD COLUMN ${definitionOf(column)}${column === 'user_id' ? `, ADD ${addUserIndex}` : ''}`,
-          bindings: [],
-        })),
+        added.map(
+          (column) =>
+            `ALTER TABLE ${table} ADD COLUMN ${definitionOf(column)}${column === 'user_id' ? `, ADD ${addUserIndex}` : ''}`,
+        ),
 
       // In a table of the original package: 64 KB. Encryption takes a third of it, and a longer text may be cut off
       // without an error.
@@ -225,7 +190,7 @@ FROM information_schema.COLUMNS
 WHERE ${isThisTable} AND COLUMN_NAME = ? AND DATA_TYPE NOT IN ('mediumtext', 'longtext')`,
         bindings: [...thisTable, unquote(data)],
       },
-      widen: { sql: `ALTER TABLE ${table} MODIFY ${data} longtext ${binaryText}`, bindings: [] },
+      widen: `ALTER TABLE ${table} MODIFY ${data} longtext ${binaryText}`,
 
       size: {
         sql: `

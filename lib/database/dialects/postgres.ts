@@ -1,7 +1,7 @@
 /** PostgreSQL 9.5 and later. Keys and rows travel as arrays: one SQL text serves any number of them. */
 
-import { countIn, createExecutor, valuesOf, type ChangeStatements, type Statement } from '../execute';
-import type { Content, KeyedChange } from '../rows';
+import { countIn, createExecutor, valuesOf, type Responses } from '../execute';
+import type { ChangeOf, KeyedChange } from '../rows';
 import {
   columnDefinitions,
   columnsOf,
@@ -9,53 +9,40 @@ import {
   tableDefinition,
   type Dialect,
   type InList,
+  type OwnChanges,
 } from './columns';
 
 const now = 'CURRENT_TIMESTAMP';
 
+const responses: Responses = {
+  rows: (response) => valuesOf((response as { rows: unknown[] }).rows),
+  removed: (response) => countIn(response, 'rowcount'),
+};
+
 const inArray: InList = (column, values) => ({ sql: `${column} = ANY(?)`, bindings: [values] });
 
 export const postgres: Dialect = ({ knex, names, shape, timing, now: second }) => {
-  const executor = createExecutor(
-    knex,
-    {
-      rows: (response) => valuesOf((response as { rows: unknown[] }).rows),
-      removed: (response) => countIn(response, 'rowcount'),
-    },
-    timing,
-  );
-  const { write, remove } = executor;
+  const executor = createExecutor(knex, responses, timing);
+  const { remove } = executor;
   const columns = columnsOf(names, shape, {
     now,
     ago: (seconds) => `${now} - interval '${seconds} seconds'`,
     epoch: (column) => `EXTRACT(EPOCH FROM ${column})`,
   });
-  const {
-    table,
-    id,
-    data,
-    expires,
-    createdAt,
-    updatedAt,
-    user,
-    live,
-    inserted,
-    updateTimes,
-    ifUsers,
-    ifTimestamps,
-  } = columns;
+  const { table, id, data, expires, createdAt, updatedAt, user } = columns;
+  const { live, inserted, updateTimes, ifUsers, ifTimestamps } = columns;
 
   const incoming = `unnest(?::text[], ?::text[], ?::bigint[]${ifUsers(', ?::text[]')})
   AS incoming (id, data, expires${ifUsers(', user_id')})`;
 
-  type Saved = KeyedChange<Content & { expires: number }>;
-  const lists = (changes: readonly Saved[]): (string | number | null)[][] => [
-    changes.map(({ key }) => key),
+  const usersOf = (changes: readonly KeyedChange<{ user?: string | null }>[]) =>
+    shape.users ? [changes.map(({ change }) => change.user ?? null)] : [];
+  const lists = (changes: readonly KeyedChange<ChangeOf<'upsert' | 'update'>>[], keys: string[]) => [
+    keys,
     changes.map(({ change }) => change.data),
     changes.map(({ change }) => change.expires),
-    ...(shape.users ? [changes.map(({ change }) => change.user ?? null)] : []),
+    ...usersOf(changes),
   ];
-  const keysOf = (changes: readonly KeyedChange[]): string[] => changes.map(({ key }) => key);
 
   const upsert = `
 INSERT INTO ${table} AS session (${inserted})
@@ -79,25 +66,15 @@ UPDATE ${table} AS session SET
 FROM ${incoming}
 WHERE session.${id} = incoming.id AND ${live('session.')}`;
 
-  const changes: ChangeStatements = {
-    upsert: (saved) => ({
+  const changes: OwnChanges = {
+    upsert: (saved, keys) => ({
       sql: upsert,
-      bindings: [...lists(saved), ...(shape.timestamps ? [second()] : [])],
+      bindings: [...lists(saved, keys), ...(shape.timestamps ? [second()] : [])],
     }),
 
-    update: (saved) => ({ sql: update, bindings: [...lists(saved), second()] }),
+    update: (saved, keys) => ({ sql: update, bindings: [...lists(saved, keys), second()] }),
 
-    touch: (touched) => ({
-      sql: `UPDATE ${table} SET ${expires} = ?${updateTimes} WHERE ${id} = ANY(?) AND ${live()}`,
-      bindings: [touched[0]?.change.expires ?? 0, keysOf(touched), second()],
-    }),
-
-    remove: (removed) => ({
-      sql: `DELETE FROM ${table} WHERE ${id} = ANY(?)`,
-      bindings: [keysOf(removed)],
-    }),
-
-    move: (moved) => ({
+    move: (moved, keys) => ({
       sql: `
 UPDATE ${table} AS session SET
   ${id} = moved.new_id,
@@ -107,11 +84,11 @@ FROM unnest(?::text[], ?::text[], ?::text[], ?::text[]${ifUsers(', ?::text[]')})
   AS moved (old_id, new_id, old_data, new_data${ifUsers(', user_id')})
 WHERE session.${id} = moved.old_id AND session.${data} = moved.old_data AND ${live('session.')}`,
       bindings: [
-        keysOf(moved),
+        keys,
         moved.map(({ change }) => change.to),
         moved.map(({ change }) => change.before),
         moved.map(({ change }) => change.data),
-        ...(shape.users ? [moved.map(({ change }) => change.user ?? null)] : []),
+        ...usersOf(moved),
         second(),
       ],
     }),
@@ -127,19 +104,14 @@ WHERE session.${id} = moved.old_id AND session.${data} = moved.old_data AND ${li
   });
   const createUserIndex = `CREATE INDEX ${userIndex} ON ${table} (${user})`;
   /** Without bindings, PostgreSQL runs all statements of a message in one transaction. */
-  const together = (statements: readonly string[]): Statement => ({
-    sql: statements.join(';\n'),
-    bindings: [],
-  });
+  const together = (...statements: string[]): string => statements.join(';\n');
 
   return {
     asciiOnly: false,
     maxRows: 500,
     sweepRows: 1_000,
 
-    ...sharedMethods(executor, columns, inArray, second),
-
-    write: (made) => write(changes, made),
+    ...sharedMethods({ executor, columns, inList: inArray, changes, now: second }),
 
     // The array is built once, before the deletion; an IN (subquery) may run again and again.
     removeExpired: (keys) =>
@@ -170,7 +142,7 @@ WHERE attrelid = to_regclass(?) AND attnum > 0 AND NOT attisdropped`,
 
       // Together with its indexes: no process sees the table without them. The room that fillfactor leaves lets an
       // update stay in its page.
-      create: together([
+      create: together(
         `
 CREATE TABLE ${table} (
   ${all},
@@ -178,19 +150,18 @@ CREATE TABLE ${table} (
 ) WITH (fillfactor = 70)`,
         `CREATE INDEX ${expiresIndex} ON ${table} (${expires})`,
         ...(shape.users ? [createUserIndex] : []),
-      ]),
+      ),
 
-      indexes: [],
-      drop: { sql: `DROP TABLE IF EXISTS ${table}`, bindings: [] },
+      drop: `DROP TABLE IF EXISTS ${table}`,
 
       addColumns: (columns) =>
         columns.length === 0
           ? []
           : [
-              together([
+              together(
                 ...columns.map((column) => `ALTER TABLE ${table} ADD COLUMN ${definitionOf(column)}`),
                 ...(columns.includes('user_id') ? [createUserIndex] : []),
-              ]),
+              ),
             ],
 
       size: { sql: 'SELECT pg_total_relation_size(to_regclass(?))', bindings: [table] },

@@ -1,8 +1,8 @@
 /** SQLite 3.35 and later, through better-sqlite3 or sqlite3. */
 
-import { createExecutor, valuesOf, type ChangeStatements, type Statement } from '../execute';
+import { createExecutor, returnedRows } from '../execute';
 import { unquote } from '../identifiers';
-import type { Content, KeyedChange } from '../rows';
+import type { ChangeOf, KeyedChange } from '../rows';
 import {
   columnDefinitions,
   columnsOf,
@@ -12,6 +12,7 @@ import {
   sharedMethods,
   tableDefinition,
   type Dialect,
+  type OwnChanges,
 } from './columns';
 
 const now = 'CURRENT_TIMESTAMP';
@@ -19,48 +20,24 @@ const now = 'CURRENT_TIMESTAMP';
 export const sqlite: Dialect = ({ knex, names, shape, timing, now: second }) => {
   // sqlite3 tells no count through knex.raw; returned rows can be counted with both drivers. The connection may be the
   // only place of the database: `:memory:`.
-  const executor = createExecutor(
-    knex,
-    { rows: valuesOf, removed: (response) => (response as unknown[]).length },
-    timing,
-    true,
-  );
-  const { write, remove } = executor;
+  const executor = createExecutor(knex, returnedRows, timing, true);
+  const { remove } = executor;
   const columns = columnsOf(names, shape, {
     now,
     ago: (seconds) => `datetime('now', '-${seconds} seconds')`,
     epoch: (column) => `CAST(strftime('%s', ${column}) AS INTEGER)`,
   });
-  const {
-    table,
-    id,
-    data,
-    expires,
-    createdAt,
-    updatedAt,
-    user,
-    live,
-    inserted,
-    updateTimes,
-    ifUsers,
-    ifTimestamps,
-    userOf,
-  } = columns;
+  const { table, id, data, expires, createdAt, updatedAt, user } = columns;
+  const { live, inserted, updateTimes, ifUsers, ifTimestamps, userOf } = columns;
 
   const incomingRow = `(?, ?, ?${ifUsers(', ?')})`;
   const newRow = `(?, ?, ?${ifUsers(', ?')}${ifTimestamps(`, ${now}, ${now}`)})`;
-  const values = ({
-    key,
-    change,
-  }: KeyedChange<Content & { expires: number }>): (string | number | null)[] => [
-    key,
-    change.data,
-    change.expires,
+  const values = ({ key, change }: KeyedChange<ChangeOf<'upsert' | 'update'>>) => [
+    ...[key, change.data, change.expires],
     ...userOf(change.user),
   ];
-  const keysOf = (changes: readonly KeyedChange[]): string[] => changes.map(({ key }) => key);
 
-  const changes: ChangeStatements = {
+  const changes: OwnChanges = {
     upsert: (saved) => ({
       sql: `
 INSERT INTO ${table} AS session (${inserted})
@@ -86,16 +63,6 @@ UPDATE ${table} AS session SET
 FROM (VALUES ${repeat(incomingRow, saved)}) AS incoming
 WHERE session.${id} = incoming.column1 AND ${live('session.')}`,
       bindings: [...saved.flatMap(values), second()],
-    }),
-
-    touch: (touched) => ({
-      sql: `UPDATE ${table} SET ${expires} = ?${updateTimes} WHERE ${id} IN (${placeholders(touched)}) AND ${live()}`,
-      bindings: [touched[0]?.change.expires ?? 0, ...keysOf(touched), second()],
-    }),
-
-    remove: (removed) => ({
-      sql: `DELETE FROM ${table} WHERE ${id} IN (${placeholders(removed)})`,
-      bindings: keysOf(removed),
     }),
 
     move: (moved) => ({
@@ -124,10 +91,8 @@ WHERE session.${id} = moved.column1 AND session.${data} = moved.column3 AND ${li
     user: 'varchar(100)',
   });
   /** The schema, an attached database, stands in front of the index's name, not the table's. */
-  const createIndex = (index: string, column: string): Statement => ({
-    sql: `CREATE INDEX IF NOT EXISTS ${schema === '' ? '' : `${schema}.`}${index} ON ${bareTable} (${column})`,
-    bindings: [],
-  });
+  const createIndex = (index: string, column: string): string =>
+    `CREATE INDEX IF NOT EXISTS ${schema === '' ? '' : `${schema}.`}${index} ON ${bareTable} (${column})`;
 
   return {
     asciiOnly: false,
@@ -135,9 +100,7 @@ WHERE session.${id} = moved.column1 AND session.${data} = moved.column3 AND ${li
     // better-sqlite3 runs on the app's own thread, which must not be blocked for long.
     sweepRows: 100,
 
-    ...sharedMethods(executor, columns, inPlaceholders, second),
-
-    write: (made) => write(changes, made),
+    ...sharedMethods({ executor, columns, inList: inPlaceholders, changes, now: second }),
 
     removeExpired: (keys) =>
       remove({
@@ -161,14 +124,10 @@ WHERE ${user} IN (${placeholders(users)}) AND ${id} NOT IN (${placeholders(excep
 
       // The table and its indexes without a transaction: it would hold the file's lock over several turns of the event
       // loop, and a second better-sqlite3 connection of this process would block that loop while it waits for the lock.
-      create: { sql: `CREATE TABLE IF NOT EXISTS ${table} (\n  ${all}\n)`, bindings: [] },
+      create: `CREATE TABLE IF NOT EXISTS ${table} (\n  ${all}\n)`,
       indexes: [createIndex(expiresIndex, expires), ...(shape.users ? [createIndex(userIndex, user)] : [])],
-      drop: { sql: `DROP TABLE IF EXISTS ${table}`, bindings: [] },
-      addColumns: (added) =>
-        added.map((column) => ({
-          sql: `ALTER TABLE ${table} ADD COLUMN ${definitionOf(column)}`,
-          bindings: [],
-        })),
+      drop: `DROP TABLE IF EXISTS ${table}`,
+      addColumns: (added) => added.map((column) => `ALTER TABLE ${table} ADD COLUMN ${definitionOf(column)}`),
 
       // Pages of rows, keys and long texts; the builds of both drivers have dbstat.
       size: {
