@@ -17,4 +17,5 @@ module.exports = {
   testEnvironment,
   transform,
   globals: { withoutServers: true },
+  testTimeout: 20_000,
 };
