@@ -6,7 +6,8 @@ module.exports = {
   // jest.cluster.config.cjs runs these.
   testPathIgnorePatterns: ['/node_modules/', '<rootDir>/__tests__/cluster/'],
   testEnvironment: 'node',
-  transform: { '^.+\\.ts$': ['ts-jest', { tsconfig: '__tests__/tsconfig.json' }] },
+  // Types are checked by `npm run check:types`.
+  transform: { '^.+\\.ts$': ['ts-jest', { tsconfig: '__tests__/tsconfig.json', transpilation: true }] },
   globalSetup: '<rootDir>/__tests__/support/global-setup.ts',
   globalTeardown: '<rootDir>/__tests__/support/global-teardown.ts',
   // Compilers and servers on a busy machine take their time.

@@ -45,6 +45,14 @@ const arrange = (app) => {
       // The table of StoreOptions, once more.
       if (reflection.inheritedFrom !== undefined) context.project.removeReflection(reflection);
     }
+    const options = context.project.getReflectionsByKind(ReflectionKind.Property);
+    for (const option of options.filter(({ parent }) => parent.name === 'StoreOptions')) {
+      const { summary = [], blockTags = [] } = option.comment ?? {};
+      const hasDefault = blockTags.some(({ tag }) => /^@default(?:Value)?$/.test(tag));
+      if (summary.length === 0 || !hasDefault) {
+        app.logger.error(`the option ${option.name} needs a doc comment with its meaning and its @default`);
+      }
+    }
   });
   // After TypeDoc's own groups have been made.
   app.converter.on(

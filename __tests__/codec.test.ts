@@ -4,6 +4,7 @@ import { gunzipSync, gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { asciiJsonCodec, composeCodecs, decodeWith, encodeWith, jsonCodec } from '../lib/codec';
 import type { Codec, TextCodec } from '../lib/types';
+import { runs } from './support/runs';
 
 const codecOf = (
   encode: (session: object) => unknown,
@@ -17,7 +18,7 @@ test('whatever JSON can say reads back deep-equal, from text that any database c
       expect(text).not.toMatch(/\0|\p{Surrogate}/u);
       expect(decodeWith(jsonCodec, text)).toEqual(JSON.parse(JSON.stringify(session)));
     }),
-    { numRuns: 2_000 },
+    runs(2_000),
   );
 });
 
@@ -28,7 +29,7 @@ test('JSON in ASCII says the same', () => {
       expect(text).toMatch(/^[\x20-\x7e]*$/);
       expect(decodeWith(jsonCodec, text)).toEqual(JSON.parse(JSON.stringify(session)));
     }),
-    { numRuns: 2_000 },
+    runs(2_000),
   );
   expect(asciiJsonCodec.encode({ a: 'é😀\u007f' })).toBe('{"a":"\\u00e9\\ud83d\\ude00\\u007f"}');
 });

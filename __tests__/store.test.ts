@@ -14,7 +14,7 @@ import { createGate, type Gate } from './support/gate';
 
 const quiet = { warn: () => undefined, error: () => undefined, debug: () => undefined };
 
-describe('a store whose database is not up yet', () => {
+describeOn({ ...postgres(), name: 'a PostgreSQL that is not up yet' }, () => {
   let gate: Gate;
   let knex: Knex;
   let store: SessionStore | undefined;

@@ -2,14 +2,13 @@
 
 import { inspect } from 'node:util';
 import fc from 'fast-check';
-import type { Knex } from 'knex';
-import { createKnexStore, createSessionTable, dropSessionTable, type SessionStore } from '../../lib';
-import type { CreateKnexStoreOptions } from '../../lib';
+import { createSessionTable, dropSessionTable, type SessionStore } from '../../lib';
 import { resolveOptions } from '../../lib/options';
 import { planSync } from '../../lib/schema';
 import { openTable } from '../../lib/database/table';
 import { maxExpires } from '../../lib/ttl';
-import { describeOn, newTableName, type Database } from '../support/databases';
+import type { Database } from '../support/databases';
+import { onEachDatabase } from '../support/each-database';
 import { runs } from '../support/runs';
 
 const day = 86_400_000;
@@ -52,24 +51,11 @@ interface StoredRow {
   updated_at?: unknown;
 }
 
-export const contract = (database: Database): void => {
-  describeOn(database, () => {
-    let knex: Knex;
-    let tableName: string;
-    const opened: Knex[] = [];
-    const usedTables = new Set<string>();
-
-    const connect = (config?: Knex.Config): Knex => {
-      const instance = database.connect(config);
-      opened.push(instance);
-      return instance;
-    };
-
-    const createStore = (opts: CreateKnexStoreOptions = {}, instance = knex): SessionStore =>
-      createKnexStore(instance, { tableName, ...opts });
-
-    const rows = (name = tableName): Promise<StoredRow[]> =>
-      knex<StoredRow>(name)
+export const contract = (given: Database): void => {
+  onEachDatabase([given], (database) => {
+    const rows = (name = database.tableName): Promise<StoredRow[]> =>
+      database
+        .knex<StoredRow>(name)
         .select()
         .then((found) => found);
 
@@ -83,17 +69,17 @@ export const contract = (database: Database): void => {
     const statementsOf = async (calls: () => Promise<unknown>): Promise<string[]> => {
       const sent: string[] = [];
       const listen = ({ sql }: { sql: string }): void => {
-        if (sql.includes(tableName)) sent.push(sql);
+        if (sql.includes(database.tableName)) sent.push(sql);
       };
-      knex.on('query', listen);
+      database.knex.on('query', listen);
       await calls();
-      knex.removeListener('query', listen);
+      database.knex.removeListener('query', listen);
       return sent;
     };
 
     /** The table as the original package creates it. */
     const createOriginalTable = (timestamps = false): Promise<void> =>
-      knex.schema.createTable(tableName, (table) => {
+      database.knex.schema.createTable(database.tableName, (table) => {
         table.string('id', 100).primary();
         table.text('data');
         table.bigInteger('expires');
@@ -101,31 +87,16 @@ export const contract = (database: Database): void => {
         if (timestamps) table.timestamps();
       });
 
-    beforeAll(() => {
-      knex = connect();
-    });
-
-    beforeEach(() => {
-      tableName = newTableName();
-      usedTables.add(tableName);
-    });
-
-    afterAll(async () => {
-      for (const name of usedTables) await knex.schema.dropTableIfExists(name);
-      await Promise.all(opened.map((instance) => instance.destroy()));
-      database.remove?.();
-    });
-
     describe('get, set, destroy', () => {
       test('a session reads back as it was stored', async () => {
-        const store = createStore();
+        const store = database.open();
         const session = { user: 'ada', nested: { list: [1, 'two', null, true] }, empty: {} };
         await store.set('sid', session, day);
         expect(await store.get('sid')).toEqual(session);
       });
 
       test('a session that is set again is replaced, in the same row', async () => {
-        const store = createStore();
+        const store = database.open();
         await store.set('sid', { count: 1, old: true }, day);
         await store.set('sid', { count: 2 }, day);
         expect(await store.get('sid')).toEqual({ count: 2 });
@@ -133,7 +104,7 @@ export const contract = (database: Database): void => {
       });
 
       test('text of any script, quotes, control characters and lone surrogates read back', async () => {
-        const store = createStore();
+        const store = database.open();
         const session = {
           scripts: '今日は नमस्ते שלום 😀',
           sql: `'; DROP TABLE "x"; -- \\ \` ? ?? :name $1 @p0`,
@@ -146,21 +117,21 @@ export const contract = (database: Database): void => {
 
       test('a session of 1 MB reads back', async () => {
         // Where JSON is stored in ASCII, it has three times as many bytes.
-        const store = createStore({ maxBytes: 4_000_000 });
+        const store = database.open({ maxBytes: 4_000_000 });
         const session = { text: 'é'.repeat(500_000) };
         await store.set('sid', session, day);
         expect(await store.get('sid')).toEqual(session);
       });
 
       test('what get returns is a new object on every call', async () => {
-        const store = createStore();
+        const store = database.open();
         await store.set('sid', { list: [1] }, day);
         const [first, second] = await Promise.all([store.get('sid'), store.get('sid')]);
         expect(first).not.toBe(second);
       });
 
       test('set stores the session as it was when set was called', async () => {
-        const store = createStore();
+        const store = database.open();
         const session = { count: 1 };
         const stored = store.set('sid', session, day);
         session.count = 2;
@@ -169,11 +140,11 @@ export const contract = (database: Database): void => {
       });
 
       test('a session that does not exist reads as null', async () => {
-        expect(await createStore().get('nobody')).toBeNull();
+        expect(await database.open().get('nobody')).toBeNull();
       });
 
       test('a destroyed session reads as null, its row is gone, and others live on', async () => {
-        const store = createStore();
+        const store = database.open();
         await store.set('sid', { a: 1 }, day);
         await store.set('other', { b: 1 }, day);
         await store.destroy('sid');
@@ -182,11 +153,11 @@ export const contract = (database: Database): void => {
       });
 
       test('destroying a session that does not exist is fine', async () => {
-        await expect(createStore().destroy('nobody')).resolves.toBeUndefined();
+        await expect(database.open().destroy('nobody')).resolves.toBeUndefined();
       });
 
       test('every asynchronous method returns a native promise, and ignores what middlewares pass besides', async () => {
-        const store = createStore();
+        const store = database.open();
         const extra = { ctx: {}, rolling: true, changed: true };
         const calls = [
           store.set('sid', { a: 1 }, 'session', extra),
@@ -205,7 +176,7 @@ export const contract = (database: Database): void => {
       });
 
       test('500 visitors at once each keep their own session', async () => {
-        const store = createStore();
+        const store = database.open();
         const visit = async (visitor: number): Promise<void> => {
           const sid = `visitor-${visitor}`;
           await store.set(sid, { visitor }, day);
@@ -218,7 +189,7 @@ export const contract = (database: Database): void => {
       });
 
       test('first writes of one session at the same moment, from several connections, do not fail', async () => {
-        const stores = [createStore(), createStore({}, connect())];
+        const stores = [database.open(), database.open({}, database.connect())];
         await Promise.all(stores.map((store) => store.ready()));
         for (let round = 0; round < 20; round += 1) {
           const write = (store: SessionStore, n: number): Promise<void> =>
@@ -226,7 +197,7 @@ export const contract = (database: Database): void => {
           const five = [1, 2, 3, 4, 5];
           await Promise.all(stores.flatMap((store) => five.map((n) => write(store, n))));
         }
-        expect(await createStore().length()).toBe(20);
+        expect(await database.open().length()).toBe(20);
       });
     });
 
@@ -237,7 +208,7 @@ export const contract = (database: Database): void => {
         let session: Session;
 
         beforeEach(async () => {
-          store = createStore();
+          store = database.open();
           await store.set('sid', { n: 1 }, Infinity);
           request = createRequest(store);
           session = await request.load();
@@ -253,7 +224,7 @@ export const contract = (database: Database): void => {
         });
 
         test('unchanged, moves its expiry alone: what another process has written stays', async () => {
-          await knex(tableName).update({ data: '{"n":2}' });
+          await database.table().update({ data: '{"n":2}' });
           const statements = await statementsOf(() => request.save(session, day));
           expect(statements).toHaveLength(1);
           expect((await row()).data).toBe('{"n":2}');
@@ -300,14 +271,14 @@ export const contract = (database: Database): void => {
         });
 
         test('stays ended when another process destroys it meanwhile', async () => {
-          await knex(tableName).delete();
+          await database.table().delete();
           session.n = 2;
           await request.save(session, day);
           expect(await rows()).toEqual([]);
         });
 
         test('stays ended when it has expired meanwhile', async () => {
-          await knex(tableName).update({ expires: second() });
+          await database.table().update({ expires: second() });
           await request.save(session, day);
           session.n = 2;
           await request.save(session, day);
@@ -316,7 +287,8 @@ export const contract = (database: Database): void => {
         });
 
         test('is saved again after a save that failed, as if nothing were known of its row', async () => {
-          const away = newTableName();
+          const { knex, tableName } = database;
+          const away = database.newTable();
           for (const [refused, last] of Object.entries({ 2: 2, 3: 2, 4: 5 })) {
             session.n = Number(refused);
             await knex.schema.renameTable(tableName, away);
@@ -357,19 +329,19 @@ export const contract = (database: Database): void => {
         });
 
         test('unchanged, saved twice without waiting, leaves what another process has written', async () => {
-          await knex(tableName).update({ data: '{"n":2}' });
+          await database.table().update({ data: '{"n":2}' });
           await Promise.all([request.save(session, day), request.save(session, Infinity)]);
           expect(await row()).toMatchObject({ data: '{"n":2}' });
           expect(Number((await row()).expires)).toBe(maxExpires);
         });
 
         test('keeps created_at and moves updated_at, with timestamps', async () => {
-          const stamped = createStore({ timestamps: true });
+          const stamped = database.open({ timestamps: true });
           const past = new Date('2020-01-02T03:04:05Z');
           const own = createRequest(stamped);
           const loaded = await own.load();
           const stamp = async (): Promise<StoredRow> => {
-            await knex(tableName).update({ created_at: past, updated_at: past });
+            await database.table().update({ created_at: past, updated_at: past });
             return row();
           };
           const before = await stamp();
@@ -389,7 +361,7 @@ export const contract = (database: Database): void => {
 
     describe('sessions that are new', () => {
       test('under an id that was in use are inserted, although a request has loaded the old one', async () => {
-        const store = createStore();
+        const store = database.open();
         await store.set('sid', { user: 'ada' }, day);
         const old = await store.get('sid');
         await store.destroy('sid');
@@ -401,7 +373,7 @@ export const contract = (database: Database): void => {
       });
 
       test('are inserted when their own request has ended the one before', async () => {
-        const store = createStore();
+        const store = database.open();
         const ctx = {};
         await store.set('sid', { user: 'ada' }, day);
         await store.get('sid', day, { ctx, rolling: false });
@@ -411,7 +383,7 @@ export const contract = (database: Database): void => {
       });
 
       test('are inserted under a new id, although their object was loaded under another', async () => {
-        const store = createStore();
+        const store = database.open();
         const ctx = {};
         await store.set('old', { user: 'ada' }, day);
         const session = await store.get('old', day, { ctx });
@@ -422,10 +394,10 @@ export const contract = (database: Database): void => {
       });
 
       test('are inserted where another ctx has loaded what was there', async () => {
-        const store = createStore();
+        const store = database.open();
         await store.set('sid', { user: 'ada' }, day);
         await store.get('sid', day, { ctx: {} });
-        await knex(tableName).delete();
+        await database.table().delete();
         await store.set('sid', { user: 'grace' }, day, { ctx: {}, changed: true });
         expect(await store.get('sid')).toEqual({ user: 'grace' });
       });
@@ -436,7 +408,7 @@ export const contract = (database: Database): void => {
       const few = 3;
 
       test('share a few statements, and every session reads back as its own', async () => {
-        const store = createStore();
+        const store = database.open();
         await store.ready();
         const insert = (): Promise<unknown> => Promise.all(sids.map((sid) => store.set(sid, { sid }, day)));
         const inserted = await statementsOf(insert);
@@ -469,13 +441,13 @@ export const contract = (database: Database): void => {
 
       test('fail alone where the database refuses one session', async () => {
         const refused = { refused: true };
-        await knex.schema.createTable(tableName, (table) => {
+        await database.knex.schema.createTable(database.tableName, (table) => {
           table.string('id', 100).notNullable().primary();
           table.text('data').notNullable();
           table.bigInteger('expires').notNullable();
           table.check('?? <> ?', ['data', JSON.stringify(refused)]);
         });
-        const store = createStore();
+        const store = database.open();
         await store.ready();
         const sessionOf = (sid: string): Session => (sid === 'sid-42' ? refused : { sid });
         const failed = (results: PromiseSettledResult<unknown>[]): (string | undefined)[] =>
@@ -510,7 +482,7 @@ export const contract = (database: Database): void => {
       });
 
       test('take effect, for each session, in the order in which they were made', async () => {
-        const store = createStore();
+        const store = database.open();
         const ids = ['one', 'two', 'three'];
         const anyCall = fc.record({
           sid: fc.constantFrom(...ids),
@@ -588,7 +560,7 @@ export const contract = (database: Database): void => {
       ];
 
       test('ids of every kind name their own session and nobody else’s', async () => {
-        const store = createStore();
+        const store = database.open();
         for (const [n, sid] of hostile.entries()) await store.set(sid, { n }, day);
         expect(await store.length()).toBe(hostile.length);
         for (const [n, sid] of hostile.entries()) expect(await store.get(sid)).toEqual({ n });
@@ -599,13 +571,13 @@ export const contract = (database: Database): void => {
       });
 
       test('the key of a digested row names no session', async () => {
-        const store = createStore();
+        const store = database.open();
         await store.set('not ascii: é', { secret: 1 }, day);
         expect(await store.get((await row()).id)).toBeNull();
       });
 
       test('an id that cannot exist reads as null; writing under it is a TypeError and writes nothing', async () => {
-        const store = createStore();
+        const store = database.open();
         await store.ready();
         for (const sid of ['', undefined, null, 7, {}, ['sid'], Symbol('sid')] as never[]) {
           expect(await store.get(sid)).toBeNull();
@@ -619,7 +591,7 @@ export const contract = (database: Database): void => {
 
     describe('expiry', () => {
       test('expires is kept in epoch seconds, never early and at most 1 % (or 1 s) late', async () => {
-        const store = createStore();
+        const store = database.open();
         for (const ttl of [1, 999, 5_000, 250_000, day, 365 * day]) {
           const before = Date.now();
           await store.set('sid', {}, ttl);
@@ -630,7 +602,7 @@ export const contract = (database: Database): void => {
       });
 
       test('without a ttl the cookie decides, and without a cookie browserSessionLifetime', async () => {
-        const store = createStore({ browserSessionLifetime: 50_000 });
+        const store = database.open({ browserSessionLifetime: 50_000 });
         const left = async (): Promise<number> => Number((await row()).expires) - second();
         const cookie = { expires: new Date(Date.now() + 200_000), maxAge: 100_000 };
         for (const none of [undefined, null, 0, NaN, 'session'] as const) {
@@ -644,9 +616,9 @@ export const contract = (database: Database): void => {
       });
 
       test('an expired session reads as null, and cannot be touched back to life', async () => {
-        const store = createStore();
+        const store = database.open();
         await store.set('sid', { a: 1 }, day);
-        await knex(tableName).update({ expires: second() });
+        await database.table().update({ expires: second() });
         expect(await store.get('sid')).toBeNull();
         expect(await store.length()).toBe(0);
         await store.touch('sid', day);
@@ -654,7 +626,7 @@ export const contract = (database: Database): void => {
       });
 
       test('a negative ttl, or a cookie that has expired, ends the session', async () => {
-        const store = createStore();
+        const store = database.open();
         const end: (() => Promise<void>)[] = [
           () => store.set('sid', { a: 1 }, -1),
           () => store.set('sid', { a: 1 }, -Infinity),
@@ -670,7 +642,7 @@ export const contract = (database: Database): void => {
       });
 
       test('an endless or absurd ttl is kept as far as the column and a Date reach', async () => {
-        const store = createStore();
+        const store = database.open();
         for (const ttl of [Infinity, Number.MAX_VALUE, Number.MAX_SAFE_INTEGER]) {
           await store.set('sid', { a: 1 }, ttl);
           expect(new Date(Number((await row()).expires) * 1000).getTime()).not.toBeNaN();
@@ -679,7 +651,7 @@ export const contract = (database: Database): void => {
       });
 
       test('touch moves the expiry and leaves the data alone', async () => {
-        const store = createStore();
+        const store = database.open();
         await store.set('sid', { a: 1 }, 10_000);
         await store.touch('sid', day);
         expect(Number((await row()).expires)).toBeGreaterThanOrEqual(second() + 86_399);
@@ -687,7 +659,7 @@ export const contract = (database: Database): void => {
       });
 
       test('touched by whoever has loaded it, a session is written only if its expiry moves', async () => {
-        const store = createStore();
+        const store = database.open();
         const ctx = {};
         await store.set('sid', { a: 1 }, Infinity);
         const session = (await store.get('sid', undefined, { ctx })) ?? {};
@@ -716,7 +688,7 @@ export const contract = (database: Database): void => {
       });
 
       test('a ttl of another kind is a TypeError, and nothing is written', async () => {
-        const store = createStore();
+        const store = database.open();
         await store.ready();
         for (const ttl of ['5000', 'forever', {}, [], true, 5n, new Date()] as never[]) {
           await expect(store.set('sid', {}, ttl)).rejects.toThrow(/ttl must be a number of milliseconds/);
@@ -728,7 +700,7 @@ export const contract = (database: Database): void => {
 
     describe('what cannot be stored or read', () => {
       test('a session that cannot be encoded is a TypeError, and nothing is written', async () => {
-        const store = createStore();
+        const store = database.open();
         await store.ready();
         const cycle: Record<string, unknown> = {};
         cycle.self = cycle;
@@ -749,13 +721,13 @@ export const contract = (database: Database): void => {
       });
 
       test('a row that cannot be decoded reads as no session, and is an error event', async () => {
-        const store = createStore();
+        const store = database.open();
         const errors: unknown[] = [];
         store.on('error', (error) => errors.push(error));
         const broken = ['', '{', 'null', '7', '"text"'];
         for (const data of broken) {
           await store.set('sid', { a: 1 }, day);
-          await knex(tableName).update({ data });
+          await database.table().update({ data });
           expect(await store.get('sid')).toBeNull();
         }
         expect(errors).toHaveLength(broken.length);
@@ -765,9 +737,9 @@ export const contract = (database: Database): void => {
       });
 
       test('a row that cannot be decoded is no failure either when nobody listens', async () => {
-        const store = createStore();
+        const store = database.open();
         await store.set('sid', { a: 1 }, day);
-        await knex(tableName).update({ data: '{' });
+        await database.table().update({ data: '{' });
         expect(await store.get('sid')).toBeNull();
       });
 
@@ -776,7 +748,7 @@ export const contract = (database: Database): void => {
           encode: (session: object) => Buffer.from(JSON.stringify(session)).toString('base64'),
           decode: (text: string) => JSON.parse(Buffer.from(text, 'base64').toString()) as object,
         };
-        const store = createStore({ codec });
+        const store = database.open({ codec });
         await store.set('sid', { a: 'é' }, day);
         expect((await row()).data).toBe(codec.encode({ a: 'é' }));
         expect(await store.get('sid')).toEqual({ a: 'é' });
@@ -785,7 +757,8 @@ export const contract = (database: Database): void => {
 
     describe('when the database refuses a statement', () => {
       test('the call rejects with the driver’s error, which tells neither the id nor the session', async () => {
-        const store = createStore();
+        const { knex, tableName } = database;
+        const store = database.open();
         await store.ready();
         await knex.schema.dropTable(tableName);
         const calls = [
@@ -810,16 +783,16 @@ export const contract = (database: Database): void => {
           expires: n < live ? second() + 1_000 : second() - (n % 500),
         }));
         await store.ready();
-        await knex.batchInsert(tableName, all, 300);
+        await database.knex.batchInsert(database.tableName, all, 300);
       };
 
       test('a sweep removes every expired row in chunks, keeps every live one, and counts', async () => {
-        const store = createStore();
+        const store = database.open();
         await fill(store, 20, 2_500);
         const statements = await statementsOf(async () => {
           expect(await store.gc()).toBe(2_500);
         });
-        const { sweepRows } = openTable(knex, { tableName, timestamps: false });
+        const { sweepRows } = openTable(database.knex, { tableName: database.tableName, timestamps: false });
         const deletes = statements.filter((sql) => /^\s*delete/i.test(sql));
         expect(deletes).toHaveLength(Math.ceil(2_500 / sweepRows));
         expect(await rows()).toHaveLength(20);
@@ -827,7 +800,7 @@ export const contract = (database: Database): void => {
       });
 
       test('a sweep that is asked for twice at once runs once', async () => {
-        const store = createStore();
+        const store = database.open();
         await fill(store, 0, 100);
         expect(await Promise.all([store.gc(), store.gc()])).toEqual([100, 100]);
       });
@@ -838,17 +811,17 @@ export const contract = (database: Database): void => {
           (store: SessionStore) => store.set('sid-0', {}, day),
         ];
         for (const request of requests) {
-          const store = createStore({ gcFrequency: 1 });
+          const store = database.open({ gcFrequency: 1 });
           await fill(store, 1, 5);
           await request(store);
           await store.close();
           expect((await row()).id).toBe('sid-0');
-          await knex(tableName).delete();
+          await database.table().delete();
         }
       });
 
       test('length counts live sessions, clear ends all', async () => {
-        const store = createStore();
+        const store = database.open();
         await fill(store, 3, 2);
         expect(await store.length()).toBe(3);
         await store.clear();
@@ -860,23 +833,26 @@ export const contract = (database: Database): void => {
     describe('the table', () => {
       test('tables of the original package are used in place, rows and all', async () => {
         await createOriginalTable();
-        await knex(tableName).insert({ id: 'koa:sess:old', data: '{"user":"ada"}', expires: second() + 100 });
-        const store = createStore();
+        await database
+          .table()
+          .insert({ id: 'koa:sess:old', data: '{"user":"ada"}', expires: second() + 100 });
+        const store = database.open();
         expect(await store.get('koa:sess:old')).toEqual({ user: 'ada' });
         await store.set('koa:sess:old', { user: 'grace' }, day);
         await store.set('koa:sess:new', { user: 'hedy' }, day);
         expect(await store.get('koa:sess:old')).toEqual({ user: 'grace' });
         expect(await store.length()).toBe(2);
-        const columns = Object.keys(await knex(tableName).columnInfo());
+        const columns = Object.keys(await database.table().columnInfo());
         expect(columns.sort()).toEqual(['data', 'expires', 'id']);
       });
 
       test('the original package can go on using a table of ours, and finds our sessions', async () => {
-        const store = createStore({ timestamps: true });
+        const store = database.open({ timestamps: true });
         await store.set('ours', { a: 1 }, day);
-        await knex(tableName).insert({ id: 'theirs', data: '{"b":1}', expires: second() + 100 });
+        await database.table().insert({ id: 'theirs', data: '{"b":1}', expires: second() + 100 });
         expect(await store.get('theirs')).toEqual({ b: 1 });
-        const found = (await knex(tableName)
+        const found = (await database
+          .table()
           .where('id', 'ours')
           .andWhere('expires', '>', second())) as StoredRow[];
         expect(found.map(({ data }) => JSON.parse(data) as unknown)).toEqual([{ a: 1 }]);
@@ -884,7 +860,7 @@ export const contract = (database: Database): void => {
 
       test('in a case-blind table of the original, no id reads, ends or touches the session of another', async () => {
         await createOriginalTable();
-        const store = createStore();
+        const store = database.open();
         await store.set('AbC', { owner: 'AbC' }, day);
         expect(await store.get('aBc')).toBeNull();
         await store.destroy('aBc');
@@ -896,40 +872,40 @@ export const contract = (database: Database): void => {
       });
 
       test('with timestamps, created_at stays and updated_at moves', async () => {
-        const store = createStore({ timestamps: true });
+        const store = database.open({ timestamps: true });
         await store.set('sid', { a: 1 }, day);
         const created = await row();
         expect(created.created_at).toBeTruthy();
         expect(created.updated_at).toBeTruthy();
         const past = new Date('2020-01-02T03:04:05Z');
-        await knex(tableName).update({ created_at: past, updated_at: past });
+        await database.table().update({ created_at: past, updated_at: past });
         const before = await row();
         await store.set('sid', { a: 2 }, day);
         const after = await row();
         expect(after.created_at).toEqual(before.created_at);
         expect(after.updated_at).not.toEqual(before.updated_at);
-        await knex(tableName).update({ updated_at: past });
+        await database.table().update({ updated_at: past });
         await store.touch('sid', day);
         expect((await row()).updated_at).not.toEqual(before.updated_at);
       });
 
       test('an expired row that is set again is created anew; a row without created_at gets one', async () => {
-        const store = createStore({ timestamps: true });
+        const store = database.open({ timestamps: true });
         const past = new Date('2020-01-02T03:04:05Z');
         await store.set('sid', { a: 1 }, day);
-        await knex(tableName).update({ created_at: past, expires: second() - 1 });
+        await database.table().update({ created_at: past, expires: second() - 1 });
         const before = await row();
         await store.set('sid', { a: 2 }, day);
         expect((await row()).created_at).not.toEqual(before.created_at);
-        await knex(tableName).update({ created_at: null });
+        await database.table().update({ created_at: null });
         await store.set('sid', { a: 3 }, day);
         expect((await row()).created_at).toBeTruthy();
       });
 
       test('sync adds the columns that timestamps needs to a table of the original', async () => {
         await createOriginalTable();
-        await knex(tableName).insert({ id: 'old', data: '{"a":1}', expires: second() + 100 });
-        const store = createStore({ timestamps: true });
+        await database.table().insert({ id: 'old', data: '{"a":1}', expires: second() + 100 });
+        const store = database.open({ timestamps: true });
         expect(await store.get('old')).toEqual({ a: 1 });
         await store.set('old', { a: 2 }, day);
         expect((await row()).created_at).toBeTruthy();
@@ -937,13 +913,14 @@ export const contract = (database: Database): void => {
 
       test('the timestamps columns of the original are used as they are', async () => {
         await createOriginalTable(true);
-        const store = createStore({ timestamps: true });
+        const store = database.open({ timestamps: true });
         await store.set('sid', { a: 1 }, day);
         expect((await row()).updated_at).toBeTruthy();
       });
 
       test('with sync off, a missing table or column is reported by name, and nothing is changed', async () => {
-        const calls = createStore({ sync: false });
+        const { knex, tableName } = database;
+        const calls = database.open({ sync: false });
         await expect(calls.get('sid')).rejects.toMatchObject({
           code: 'ESCHEMA',
           message: expect.stringContaining(`no table '${tableName}'`) as string,
@@ -951,33 +928,33 @@ export const contract = (database: Database): void => {
         await calls.close();
         expect(await knex.schema.hasTable(tableName)).toBe(false);
         await createOriginalTable();
-        const store = createStore({ sync: false, timestamps: true });
+        const store = database.open({ sync: false, timestamps: true });
         await expect(store.ready()).rejects.toThrow(/no column created_at, updated_at/);
         await store.close();
         expect(await knex.schema.hasColumn(tableName, 'created_at')).toBe(false);
       });
 
       test('with sync off, a store works once somebody has made the table', async () => {
-        const store = createStore({ sync: false });
+        const store = database.open({ sync: false });
         await expect(store.ready()).rejects.toMatchObject({ code: 'ESCHEMA' });
         const connected = new Promise<void>((resolve) => store.once('connect', resolve));
-        await createSessionTable(knex, { tableName });
+        await createSessionTable(database.knex, { tableName: database.tableName });
         await connected;
         await store.set('sid', { a: 1 }, day);
         expect(await store.get('sid')).toEqual({ a: 1 });
       });
 
       test('a table that holds something else is refused, and left alone', async () => {
-        await knex.schema.createTable(tableName, (table) => table.string('id', 100));
-        const store = createStore();
+        await database.knex.schema.createTable(database.tableName, (table) => table.string('id', 100));
+        const store = database.open();
         await expect(store.set('sid', {}, day)).rejects.toThrow(/no session table.*data, expires/);
         await store.close();
-        expect(Object.keys(await knex(tableName).columnInfo())).toEqual(['id']);
+        expect(Object.keys(await database.table().columnInfo())).toEqual(['id']);
       });
 
       test('expires has an index, under a name that comes from the table’s', async () => {
-        const second = newTableName();
-        usedTables.add(second);
+        const { knex, tableName } = database;
+        const second = database.newTable();
         await createSessionTable(knex, { tableName });
         await createSessionTable(knex, { tableName: second });
         for (const name of [tableName, second]) {
@@ -988,15 +965,16 @@ export const contract = (database: Database): void => {
       });
 
       test('many stores made at once on an empty database all work', async () => {
-        const instances = Array.from({ length: 8 }, () => connect());
-        const stores = instances.map((instance) => createStore({}, instance));
+        const instances = Array.from({ length: 8 }, () => database.connect());
+        const stores = instances.map((instance) => database.open({}, instance));
         await Promise.all(stores.map((store, n) => store.set(`sid-${n}`, { n }, day)));
         expect(await stores[0]?.length()).toBe(8);
         await Promise.all(stores.map((store) => store.close()));
       });
 
       test('createSessionTable may run in many places at once', async () => {
-        const instances = Array.from({ length: 6 }, () => connect());
+        const { tableName } = database;
+        const instances = Array.from({ length: 6 }, () => database.connect());
         await Promise.all(instances.map((instance) => createSessionTable(instance, { tableName })));
         await Promise.all(
           instances.map((instance) => createSessionTable(instance, { tableName, timestamps: true })),
@@ -1004,15 +982,22 @@ export const contract = (database: Database): void => {
         await Promise.all(
           instances.map((instance) => createSessionTable(instance, { tableName, userId: () => 'ann' })),
         );
-        await createStore({ sync: false, timestamps: true }).ready();
+        await database.open({ sync: false, timestamps: true }).ready();
       });
 
       test('createSessionTable needs no secret, also where the store’s options have one', async () => {
-        await createSessionTable(knex, { tableName, hashIds: true, secret: undefined, readPlain: true });
+        const { knex, tableName } = database;
+        await createSessionTable(knex, {
+          tableName,
+          hashIds: true,
+          secret: undefined,
+          readPlain: true,
+        });
         expect(await knex.schema.hasTable(tableName)).toBe(true);
       });
 
       test('what sync would do can be told beforehand, and does it', async () => {
+        const { knex, tableName } = database;
         const given = { tableName, userId: ({ user }: { user?: string }) => user };
         const options = resolveOptions(given);
         const table = openTable(knex, options);
@@ -1023,21 +1008,21 @@ export const contract = (database: Database): void => {
           return plan.length;
         };
         expect(await apply()).toBeGreaterThan(0);
-        const store = createStore(given);
+        const store = database.open(given);
         await store.set('sid', { user: 'ann' });
         expect(await store.sessionsOf('ann')).toHaveLength(1);
         expect((await table.size()) ?? Infinity).toBeGreaterThan(1_000);
 
         await knex.schema.dropTable(tableName);
         await createOriginalTable();
-        await knex(tableName).insert({ id: 'old', data: '{"a":1}', expires: second() + 100 });
+        await database.table().insert({ id: 'old', data: '{"a":1}', expires: second() + 100 });
         expect(await apply()).toBeGreaterThan(0);
-        expect(await createStore({ ...given, sync: false }).get('old')).toEqual({ a: 1 });
+        expect(await database.open({ ...given, sync: false }).get('old')).toEqual({ a: 1 });
       });
 
       test('rows move together, each if it is live and holds what it held', async () => {
-        const options = { tableName, timestamps: true, userId: () => null };
-        const table = openTable(knex, options);
+        const options = { tableName: database.tableName, timestamps: true, userId: () => null };
+        const table = openTable(database.knex, options);
         await table.create();
         await table.ensureIndexes();
         const now = second();
@@ -1062,7 +1047,7 @@ export const contract = (database: Database): void => {
             },
           })),
         );
-        const found = (await knex(tableName).select()) as (StoredRow & { user_id: string | null })[];
+        const found = (await database.table().select()) as (StoredRow & { user_id: string | null })[];
         expect(new Map(found.map(({ id, data, user_id: user }) => [id, [data, user]]))).toEqual(
           new Map([
             ['to moves', ['{"moved":0}', null]],
@@ -1078,11 +1063,12 @@ export const contract = (database: Database): void => {
       });
 
       test('createSessionTable and dropSessionTable work in a transaction, and again', async () => {
+        const { knex, tableName } = database;
         await knex.transaction(async (trx) => {
           await createSessionTable(trx, { tableName });
         });
         await createSessionTable(knex, { tableName, timestamps: true });
-        const store = createStore({ sync: false, timestamps: true });
+        const store = database.open({ sync: false, timestamps: true });
         await store.set('sid', { a: 1 }, day);
         await store.close();
         await dropSessionTable(knex, { tableName });
@@ -1091,10 +1077,9 @@ export const contract = (database: Database): void => {
       });
 
       test('two stores with their own tables share a database and nothing else', async () => {
-        const otherName = newTableName();
-        usedTables.add(otherName);
-        const one = createStore();
-        const other = createStore({ tableName: otherName, timestamps: true });
+        const otherName = database.newTable();
+        const one = database.open();
+        const other = database.open({ tableName: otherName, timestamps: true });
         await one.set('sid', { from: 'one' }, day);
         await other.set('sid', { from: 'other' }, day);
         await one.clear();
@@ -1102,11 +1087,12 @@ export const contract = (database: Database): void => {
       });
 
       test('names with quotes, semicolons and Unicode are names', async () => {
+        const { knex } = database;
         for (const odd of [`a"b'c`, 'a`b', 'a{b}c', 'a;b--c', 'naïve 表', `x${'y'.repeat(62)}`]) {
-          usedTables.add(odd);
+          database.newTable(odd);
           await dropSessionTable(knex, { tableName: odd });
-          await createStore({ tableName: odd }).set('sid', { odd }, day);
-          const store = createStore({ tableName: odd });
+          await database.open({ tableName: odd }).set('sid', { odd }, day);
+          const store = database.open({ tableName: odd });
           expect(await store.get('sid')).toEqual({ odd });
           await knex(odd).update({ expires: 1 });
           expect(await store.gc()).toBe(1);
@@ -1117,12 +1103,13 @@ export const contract = (database: Database): void => {
 
     describe('the app’s Knex', () => {
       test('wrapIdentifier and postProcessResponse of the app keep working', async () => {
-        const instance = connect({
+        const { knex, tableName } = database;
+        const instance = database.connect({
           wrapIdentifier: (name, wrap) => wrap(name === '*' ? name : `${name}_x`),
           postProcessResponse: (response: unknown) => upperCaseKeys(response),
         });
-        const store = createStore({ timestamps: true }, instance);
-        usedTables.add(`${tableName}_x`);
+        const store = database.open({ timestamps: true }, instance);
+        database.newTable(`${tableName}_x`);
         await store.set('sid', { a: 1 }, day);
         await store.set('sid', { a: 2 }, day);
         await store.touch('sid', 2 * day);
@@ -1142,21 +1129,25 @@ export const contract = (database: Database): void => {
                 Object.entries(value).map(([key, inner]) => [snakeCase(key), inner as unknown]),
               )
             : value;
-        const instance = connect({
+        const instance = database.connect({
           postProcessResponse: (response: unknown) =>
             Array.isArray(response) ? response.map(renameKeys) : renameKeys(response),
         });
-        const store = createStore({}, instance);
+        const store = database.open({}, instance);
         await store.ready();
         const expired = Array.from({ length: 1_500 }, (_, n) => ({ id: `sid-${n}`, data: '{}', expires: 1 }));
-        await knex.batchInsert(tableName, expired, 300);
+        await database.knex.batchInsert(database.tableName, expired, 300);
         expect(await store.gc()).toBe(1_500);
         await store.close();
       });
 
       test('without a free connection, the rejection tells neither the id nor the session', async () => {
-        const instance = connect({ pool: { min: 0, max: 1 }, acquireConnectionTimeout: 300, log: quiet });
-        const store = createStore({}, instance);
+        const instance = database.connect({
+          pool: { min: 0, max: 1 },
+          acquireConnectionTimeout: 300,
+          log: quiet,
+        });
+        const store = database.open({}, instance);
         await store.ready();
         await instance.transaction(async (trx) => {
           await trx.raw('select 1');
@@ -1170,8 +1161,9 @@ export const contract = (database: Database): void => {
       });
 
       test('with asyncStackTraces, the rejection tells neither the id nor the session', async () => {
-        const instance = connect({ asyncStackTraces: true });
-        const store = createStore({}, instance);
+        const { knex, tableName } = database;
+        const instance = database.connect({ asyncStackTraces: true });
+        const store = database.open({}, instance);
         await store.ready();
         await knex.schema.dropTable(tableName);
         const reason: unknown = await store
@@ -1182,20 +1174,20 @@ export const contract = (database: Database): void => {
       });
 
       test('queries of the store are seen by knex.on("query"), and use its pool only', async () => {
-        const store = createStore();
+        const store = database.open();
         await store.ready();
         const seen: string[] = [];
         const listen = ({ sql }: { sql: string }): unknown => seen.push(sql);
-        knex.on('query', listen);
+        database.knex.on('query', listen);
         await store.set('sid', { a: 1 }, day);
         await store.get('sid');
         await store.destroy('sid');
-        knex.removeListener('query', listen);
+        database.knex.removeListener('query', listen);
         expect(seen.length).toBeGreaterThanOrEqual(3);
       });
 
       test('close waits for what is under way, leaves Knex alone, and ends the store', async () => {
-        const store = createStore();
+        const store = database.open();
         const written = store.set('sid', { a: 1 }, day);
         await store.close();
         await store.close();
@@ -1210,7 +1202,7 @@ export const contract = (database: Database): void => {
         ]) {
           await expect(call).rejects.toMatchObject({ code: 'ECLOSED' });
         }
-        expect(store.knex).toBe(knex);
+        expect(store.knex).toBe(database.knex);
       });
     });
   });

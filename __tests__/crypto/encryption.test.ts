@@ -3,6 +3,7 @@
 import { createSecretKey } from 'node:crypto';
 import fc from 'fast-check';
 import { createEncryption } from '../../lib/crypto/encryption';
+import { runs } from '../support/runs';
 
 const [first, second, third] = ['first', 'second', 'third'].map(
   (name) => `${name}: ${'0123456789abcdef'.repeat(2)}`,
@@ -21,7 +22,7 @@ test('what is sealed opens again, whatever it says, and shows nothing of it', ()
       expect(seal.decrypt(sealed, key)).toBe(text);
       expect([seal.isEncrypted(sealed), seal.isCurrent(sealed)]).toEqual([true, true]);
     }),
-    { numRuns: 2_000 },
+    runs(2_000),
   );
 });
 

@@ -2,6 +2,7 @@
 
 import fc from 'fast-check';
 import { createRowKeys, isSessionId, maxKeyLength } from '../../lib/crypto/row-key';
+import { runs } from '../support/runs';
 
 const rowKey = (sid: string): string => createRowKeys(false)(sid).key;
 const anyString = fc.oneof(
@@ -39,7 +40,7 @@ test('different ids have different keys, and every key fits the column', () => {
       expect(rowKey(one)).toMatch(/^[!-~]+$/);
       expect(rowKey(one).length).toBeLessThanOrEqual(maxKeyLength);
     }),
-    { numRuns: 2_000 },
+    runs(2_000),
   );
 });
 
@@ -62,7 +63,7 @@ describe('with hashed ids', () => {
         expect(migrating(sid).key).toBe(key);
         if (rowKey(sid) !== sid) expect(key).toBe(rowKey(sid));
       }),
-      { numRuns: 2_000 },
+      runs(2_000),
     );
   });
 
@@ -72,7 +73,7 @@ describe('with hashed ids', () => {
         fc.pre(sid !== '');
         expect(migrating(sid).formerKey).toBe(rowKey(sid) === sid ? sid : undefined);
       }),
-      { numRuns: 2_000 },
+      runs(2_000),
     );
   });
 

@@ -1,118 +1,69 @@
-/** Every code block of every document is run, or says why not. */
+/** Every code block of every document is run, or says why not; and so are the examples of doc comments. */
 
-import { runBlock } from './blocks';
-import { allDocuments, blocksOf, documents, readDocument, type Block } from './documents';
-import { copyExamples, createSandbox, type Sandbox } from './sandbox';
+import { existsSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { createInstalledProject, type Project } from '../package/support';
+import { createPlace, runBlock, type Place } from './blocks';
+import { blocksOf, documents, read, tokensOf, type Block } from './documents';
 
-let sandbox: Sandbox;
+/** What users have beside the package. Old versions have names of their own here, which only preambles use. */
+const packages = [
+  ...['better-sqlite3', 'knex', 'mysql2', 'pg', '@types/node', 'koa', 'koa-2', 'koa-1', 'koa-session'],
+  ...['koa-session-minimal', 'koa-generic-session', 'koa-generic-session-1', 'koa-redis'],
+  ...['express', 'express-session', '@opentelemetry/api'],
+];
+
+let project: Project;
 
 beforeAll(async () => {
-  sandbox = await createSandbox();
+  project = await createInstalledProject(packages);
 });
 
 afterAll(() => {
-  sandbox.remove();
+  project.remove();
 });
 
-const nameOf = ({ line, language, directive }: Block): string =>
-  `line ${line}: ${language}${directive === undefined ? '' : ` (${directive.verb}: ${directive.value})`}`;
+/** In the reference, examples of doc comments; what else it shows are signatures. */
+const blocksIn = (file: string): Block[] => {
+  if (!file.startsWith('docs/reference/')) return blocksOf(read(file));
+  const examples = blocksOf(read(file)).filter(({ heading }) => heading === 'Example');
+  return examples.map((block) => ({
+    ...block,
+    verb: 'run',
+    value: file.endsWith('express.md') ? 'express' : 'example',
+  }));
+};
 
-const withBlocks = documents
-  .map((file) => ({ file, blocks: blocksOf(file, readDocument(file)) }))
-  .filter(({ blocks }) => blocks.length > 0);
+const nameOf = ({ line, language, verb, value }: Block): string =>
+  `line ${line}: ${language} ${verb} ${value}`.trim();
 
-describe.each(withBlocks)('$file', ({ file, blocks }) => {
-  let shared: string;
+const withBlocks = [...documents, '__tests__/docs/mistakes.md']
+  .map((file): [string, Block[]] => [file, blocksIn(file)])
+  .filter(([, blocks]) => blocks.length > 0);
+
+describe.each(withBlocks)('%s', (file, blocks) => {
+  let place: Place;
 
   beforeAll(() => {
-    shared = sandbox.folder();
-    copyExamples(shared);
+    place = createPlace(project);
   });
 
   test.each(blocks.map((block): [string, Block] => [nameOf(block), block]))('%s', async (_name, block) => {
-    const why = await runBlock(block, { sandbox, shared });
+    if (file.endsWith('mistakes.md')) {
+      // The heading is part of the error.
+      await expect(runBlock(block, place)).rejects.toHaveProperty(
+        'message',
+        expect.stringContaining(block.heading),
+      );
+      return;
+    }
+    const why = await runBlock(block, place);
     if (why !== undefined) process.stderr.write(`not run: ${file}:${block.line}: ${why}\n`);
   });
 });
 
-/** Of doc comments; what else the reference shows are signatures. */
-const examples = allDocuments
-  .filter((file) => !documents.includes(file))
-  .flatMap((file) => blocksOf(file, readDocument(file)))
-  .filter(({ heading }) => heading === 'Example')
-  .map((block): [string, Block] => [
-    `${block.file}, line ${block.line}`,
-    {
-      ...block,
-      directive: { verb: 'run', value: block.file.endsWith('express.md') ? 'express' : 'example' },
-    },
-  ]);
-
-test.each(examples)('the example of %s', async (_name, block) => {
-  await runBlock(block, { sandbox, shared: sandbox.folder() });
-});
-
-/** What a document would say if it said this. */
-const run = async (document: string): Promise<unknown> => {
-  const shared = sandbox.folder();
-  for (const block of blocksOf('wrong.md', document)) await runBlock(block, { sandbox, shared });
-  return 'all is well';
-};
-
-const fence = (language: string, text: string, comment = ''): string =>
-  `${comment}\n\n\`\`\`${language}\n${text}\n\`\`\`\n`;
-
-const store = '<!-- run: store -->';
-
-describe('a block with a mistake fails', () => {
-  test.each([
-    [
-      'an option that does not exist',
-      fence('js', 'const store = createKnexStore(knex, { table: "S" });', store),
-      'unknown option "table"',
-    ],
-    ['a syntax error', fence('js', 'const store = createKnexStore(knex;', store), 'SyntaxError'],
-    [
-      'an export that does not exist',
-      fence('js', "import { nothing } from 'koa-generic-session-knex';", store),
-      'nothing',
-    ],
-    [
-      'an app that forgets',
-      fence('js', 'console.log("http://127.0.0.1:3000")', '<!-- app: app.mjs -->'),
-      'fetch failed',
-    ],
-    [
-      'a type that does not fit',
-      fence('ts', 'createKnexStore<{ n: number }>(knex).get(1);', '<!-- run: typed -->'),
-      "not assignable to parameter of type 'string'",
-    ],
-    ['SQL that is none', fence('sql', 'ALTER TABEL Sessions', '<!-- run: sqlite -->'), 'syntax error'],
-    [
-      'another table',
-      fence('sql', 'CREATE TABLE "Sessions" ("id" text)', '<!-- table: pg -->'),
-      'fillfactor',
-    ],
-    ['a script that does not exist', fence('sh', 'npm run nothing'), 'no script nothing'],
-    ['a section that does not exist', fence('sh', 'npm run bench -- nothing'), 'no section nothing'],
-    ['a package that nobody knows', fence('sh', 'npm install knex koa-sessions'), 'what is koa-sessions'],
-    ['a command that does not exist', fence('sh', 'npx koa-generic-session-knex nothing'), 'unknown command'],
-    ['a program that nobody knows', fence('sh', 'rm -rf sessions'), 'no test knows how to run'],
-    [
-      'output that does not come',
-      fence('console', '$ npx koa-generic-session-knex gc\nall is well'),
-      "did not print 'all is well'",
-    ],
-    ['JSON that is none', fence('json', '{ a: 1 }'), 'JSON'],
-    ['no way to run it', fence('js', 'const one = 1;'), 'nobody knows how'],
-    ['no language', fence('', 'anything'), 'nobody knows how'],
-    ['a preamble that does not exist', fence('js', 'const one = 1;', '<!-- run: nothing -->'), 'no preamble'],
-  ])('%s', async (_what, document, why) => {
-    await expect(run(document)).rejects.toHaveProperty('message', expect.stringContaining(why) as string);
-  });
-});
-
-test('blocks without one do not', async () => {
-  const right = fence('js', 'const store = createKnexStore(knex, { hashIds: true });', store);
-  await expect(run(right + fence('sh', 'npm test # all of them'))).resolves.toBe('all is well');
+test.each(documents)('the pictures that %s shows by HTML are there', (file) => {
+  const html = tokensOf(read(file)).filter(({ type }) => type === 'html_block');
+  const pictures = html.flatMap(({ content }) => [...content.matchAll(/(?:src|srcset)="([^":]+)"/g)]);
+  expect(pictures.filter(([, path = '']) => !existsSync(join(dirname(file), path)))).toEqual([]);
 });

@@ -1,124 +1,175 @@
-/** Runs a code block in the way that its language and its directive say. */
+/** Runs a code block in the way that its language, and the HTML comment above it, say. */
 
-import { execFileSync } from 'node:child_process';
-import { copyFileSync, existsSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { cpSync, existsSync, mkdtempSync, readdirSync, writeFileSync } from 'node:fs';
+import { extname, join } from 'node:path';
+import knexModule from 'knex';
+import { openTable } from '../../lib/database/table';
+import { resolveOptions } from '../../lib/options';
+import { startProgram, type Ended } from '../cli/support';
+import type { Project } from '../package/support';
 import { createClient, startApp } from '../support/app';
 import { freePort } from '../support/places';
-import { checkCommands, checkTranscript } from './commands';
-import type { Block } from './documents';
-import { compile, preambles, programOf } from './programs';
-import { environment, write, type Sandbox } from './sandbox';
-import { mustBeFine, onRedis, without } from './surroundings';
-import { plain, tableSql } from './tables';
+import { createRedis, redis } from '../support/redis-server';
+import { read, root, type Block } from './documents';
+import { runShell } from './shell';
 
-/** Where a block runs: its document's folder has the files that blocks above it are. */
+const preambles = '__tests__/docs/preambles';
+
+/** The folder of a document, in a user's project: its blocks find the files of those above them. */
 export interface Place {
-  sandbox: Sandbox;
-  /** Of the document. */
-  shared: string;
+  folder: string;
+  /** Runs a program to its end. */
+  run(this: void, program: readonly [string, ...string[]], env?: NodeJS.ProcessEnv): Promise<Ended>;
+  /** The same. @throws Error with all that it printed, unless it ends well */
+  runWell(this: void, program: readonly [string, ...string[]], env?: NodeJS.ProcessEnv): Promise<void>;
 }
 
-/**
- * Within its preamble.
- *
- * @returns why it could not be run
- */
-const runInPreamble = async (
-  block: Block,
-  name: string,
-  { sandbox, shared }: Place,
+const environment = (): NodeJS.ProcessEnv => ({
+  ...(JSON.parse(read(`${preambles}/environment.json`)) as NodeJS.ProcessEnv),
+  DATABASE_URL: process.env.POSTGRES_URL,
+});
+
+export const createPlace = (project: Project): Place => {
+  const folder = mkdtempSync(join(project.folder, 'document-'));
+  // What the documents tell their readers to copy.
+  cpSync(join(root, 'examples/migrating'), join(folder, 'migrating'), { recursive: true });
+  cpSync(join(root, 'examples/opentelemetry/sessions.mjs'), join(folder, 'sessions.mjs'));
+  cpSync(join(root, preambles), folder, { recursive: true });
+  const PATH = `${project.folder}/node_modules/.bin:${process.env.PATH ?? ''}`;
+  const run: Place['run'] = (program, env = {}) =>
+    startProgram(program, folder, { PATH, ...environment(), ...env }).ended;
+  const runWell: Place['runWell'] = async (program, env) => {
+    const { code, stdout, stderr } = await run(program, env);
+    if (code !== 0) throw new Error(`${program.join(' ')} ended with ${String(code)}:\n${stdout}${stderr}`);
+  };
+  return { folder, run, runWell };
+};
+
+/** @returns why a block could not be run; in CI, there is no reason */
+const without = (what: string): string => {
+  if (process.env.CI === 'true') throw new Error(`in CI, there must be ${what}`);
+  return `needs ${what}`;
+};
+
+/** Gives a program the servers that its text names. @returns why that is not possible, if it is not */
+const withServers = async (
+  text: string,
+  work: (env: NodeJS.ProcessEnv) => Promise<void>,
 ): Promise<string | undefined> => {
-  const { extension, text } = programOf(name, block.text);
-  if (/onMariadb|MYSQL_URL/.test(text) && process.env.MYSQL_URL === undefined) return without('MariaDB');
-  copyFileSync(join(preambles, 'support.mjs'), join(shared, 'support.mjs'));
-  const file = write(shared, `block-${block.line}.${extension}`, text);
-  const program = extension === 'mts' ? compiled(file) : file;
-  const run = (env: NodeJS.ProcessEnv): Promise<undefined> =>
-    runProgram(program, shared, sandbox, { ...env, BLOCK: block.text });
-  return text.includes('REDIS_URL') ? onRedis(run) : run({});
+  if (/MYSQL_URL|onMariadb/.test(text) && process.env.MYSQL_URL === undefined) return without('MariaDB');
+  const needsRedis = text.includes('REDIS_URL');
+  if (needsRedis && redis().missing !== undefined) return without('Redis');
+  const server = needsRedis ? await createRedis() : undefined;
+  try {
+    await server?.start();
+    await work({ REDIS_URL: server?.url });
+  } finally {
+    await server?.remove();
+  }
+  return undefined;
 };
 
-/** @returns the JavaScript file beside it @throws Error with what the compiler finds wrong */
-const compiled = (file: string): string => {
-  const { problems, javascript } = compile(file);
-  if (problems.length > 0) throw new Error(problems.join('\n'));
-  const path = file.replace(/mts$/, 'mjs');
-  writeFileSync(path, javascript);
-  return path;
+const preambleOf = (name: string): { file: string; text: string } => {
+  const file = readdirSync(join(root, preambles)).find((one) => one.startsWith(`${name}.`));
+  if (file === undefined) throw new Error(`there is no preamble '${name}' in ${preambles}`);
+  return { file, text: read(join(preambles, file)) };
 };
 
-const runProgram = async (
-  file: string,
-  folder: string,
-  sandbox: Sandbox,
-  env: NodeJS.ProcessEnv = {},
-): Promise<undefined> => {
-  mustBeFine('it', await sandbox.run([process.execPath, file], folder, env));
+const imports = /^import [^;]+;\n/gm;
+
+const namesIn = (statement: string): string[] =>
+  statement.replace(/\sfrom [^]*/, '').match(/\w+(?=,|\s*\}|$)/g) ?? [];
+
+/** The preamble with the block in its place. What both import, the block imports: it is the one that is tested. */
+const programOf = (preamble: string, block: string): string => {
+  const place = '/* block */';
+  // A preamble without a place has the block from its environment.
+  if (!preamble.includes(place)) return preamble;
+  const own = block.match(imports) ?? [];
+  const taken = own.flatMap(namesIn);
+  const others = (preamble.match(imports) ?? []).filter(
+    (one) => !namesIn(one).some((name) => taken.includes(name)),
+  );
+  const body = preamble.replace(imports, '').replace(place, () => block.replace(imports, ''));
+  return [...own, ...others, body].join('');
+};
+
+const haproxy = '/usr/sbin/haproxy';
+const tsc = join(root, 'node_modules/typescript/bin/tsc');
+const strictly = ['--strict', '--skipLibCheck', '--target', 'es2022', '--module', 'nodenext'];
+
+const runInPreamble = (
+  name: string,
+  { text, line }: Block,
+  { folder, runWell }: Place,
+): Promise<string | undefined> => {
+  const preamble = preambleOf(name);
+  const program = programOf(preamble.text, text);
+  return withServers(program, async (env) => {
+    const file = join(folder, `block-${line}${extname(preamble.file)}`);
+    writeFileSync(file, program);
+    if (file.endsWith('.cfg')) return runWell([haproxy, '-c', '-f', file]);
+    if (file.endsWith('.mts')) await runWell([process.execPath, tsc, ...strictly, file]);
+    return runWell([process.execPath, file.replace(/mts$/, 'mjs')], { ...env, BLOCK: text });
+  });
 };
 
 /** An app that counts visits: it knows its visitor again, also when it has been restarted. */
-const runAsApp = async (block: Block, file: string, { sandbox }: Place): Promise<void> => {
-  const cwd = sandbox.folder();
-  const path = write(cwd, file, block.text.replaceAll('3000', String(await freePort())));
+const runAsApp = async ({ text, value }: Block, { folder }: Place): Promise<void> => {
+  writeFileSync(join(folder, value), text.replaceAll('3000', String(await freePort())));
   const cookies = new Map<string, string>();
   for (const visits of [
-    ['1', '2'],
-    ['3', '4'],
+    [1, 2],
+    [3, 4],
   ]) {
-    const app = await startApp(path, { cwd, env: environment() });
-    const visitor = createClient(app.url);
-    for (const [name, value] of cookies) visitor.cookies.set(name, value);
+    const app = await startApp(join(folder, value), { cwd: folder, env: environment() });
+    const visitor = Object.assign(createClient(app.url), { cookies });
     for (const count of visits) {
-      const { status, text } = await visitor.get('/');
-      if (status !== 200 || !text.includes(count)) throw new Error(`the app answered ${status}: ${text}`);
+      const { status, text: page } = await visitor.get('/');
+      if (status !== 200 || !page.includes(String(count)))
+        throw new Error(`the app answered ${status}: ${page}`);
     }
-    for (const [name, value] of visitor.cookies) cookies.set(name, value);
     await app.stop('SIGKILL');
   }
 };
 
-/** A file that other blocks, or the command, use. */
-const keepAsFile = (block: Block, file: string, { sandbox, shared }: Place): Promise<undefined> =>
-  runProgram(write(shared, file, block.text), shared, sandbox);
-
-const compareTable = (block: Block, what: string): Promise<void> => {
-  const sql = tableSql(what);
-  if (plain(sql) === plain(block.text)) return Promise.resolve();
-  throw new Error(`the table is made by:\n${sql}`);
+const tableOptions: Readonly<Record<string, object>> = {
+  timestamps: { timestamps: true },
+  userId: { userId: () => 'ann' },
 };
 
-const haproxy = '/usr/sbin/haproxy';
-const haproxyFrame = 'global\ndefaults\n  timeout connect 2s\n  timeout client 1h\n  timeout server 1h\n\n';
-
-/** @returns why it could not be run */
-const checkHaproxy = (block: Block, { shared }: Place): string | undefined => {
-  if (!existsSync(haproxy)) return without('HAProxy');
-  const file = write(shared, `haproxy-${block.line}.cfg`, haproxyFrame + block.text);
-  execFileSync(haproxy, ['-c', '-f', file], { stdio: 'pipe' });
-  return undefined;
+/** The SQL of the table is what the store sends, for a Knex client and options: `pg with timestamps, userId`. */
+const compareTable = ({ text, value }: Block): void => {
+  const [client = '', names = ''] = value.split(' with ');
+  const chosen = names.split(', ').map((name) => tableOptions[name]);
+  const options = resolveOptions(Object.assign({}, ...chosen) as object);
+  const sql = openTable(knexModule({ client, useNullAsDefault: true }), options)
+    .plan()
+    .join(';\n');
+  const plain = (statements: string): string => statements.replace(/\s+/g, ' ').replace(/; ?$/, '').trim();
+  if (plain(sql) !== plain(text)) throw new Error(`the table is made by:\n${sql}`);
 };
-
-const howTo =
-  'say above it how to run it: <!-- run: (a file in __tests__/docs/preambles) -->, <!-- file: name -->, ' +
-  '<!-- app: name -->, <!-- table: (Knex client) -->; or <!-- not run: (why) -->';
 
 /**
  * @returns why it was not run, if it was not
  * @throws Error if it is wrong, or if nobody knows how to run it
  */
 export const runBlock = async (block: Block, place: Place): Promise<string | undefined> => {
-  const { language, text, directive: { verb, value } = { verb: '', value: '' } } = block;
-  const folder = place.shared;
+  const { language, text, verb, value } = block;
   if (verb === 'not run') return value;
-  if (verb === 'table') await compareTable(block, value);
-  else if (verb === 'app') await runAsApp(block, value, place);
-  else if (verb === 'file') await keepAsFile(block, value, place);
-  else if (language === 'sh') await checkCommands(text, place.sandbox, folder, value);
-  else if (language === 'console') return checkTranscript(text, place.sandbox, folder, value);
-  else if (language === 'json') JSON.parse(text);
-  else if (language === 'haproxy') return checkHaproxy(block, place);
-  else if (verb === 'run' && value !== '') return runInPreamble(block, value, place);
-  else throw new Error(`nobody knows how to run this block; ${howTo}`);
+  if (language === 'sh' || language === 'console') {
+    const { file, text: preamble } = preambleOf(value || 'sessions');
+    return withServers(preamble, (env) => runShell(block, file, place, env));
+  }
+  if (language === 'haproxy')
+    return existsSync(haproxy) ? runInPreamble('haproxy', block, place) : without('HAProxy');
+  if (verb === 'run') return runInPreamble(value, block, place);
+  if (verb === 'app') await runAsApp(block, place);
+  else if (verb === 'table') compareTable(block);
+  else if (verb === 'file') {
+    writeFileSync(join(place.folder, value), text);
+    await place.runWell([process.execPath, value]);
+  } else if (language === 'json') JSON.parse(text);
+  else throw new Error('nobody knows how to run this block: see `runBlock` in __tests__/docs/blocks.ts');
   return undefined;
 };

@@ -1,4 +1,4 @@
-/** The documents of the repository, their code blocks, and how each block says that it is to be run. */
+/** The documents of the repository, and the code blocks in them. */
 
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
@@ -6,61 +6,42 @@ import MarkdownIt from 'markdown-it';
 
 export const root = resolve(__dirname, '../..');
 
-const markdownIn = (folder: string, recursive = true): string[] =>
-  readdirSync(join(root, folder), { recursive, encoding: 'utf8' })
-    .filter((file) => file.endsWith('.md') && !file.includes('node_modules'))
-    .map((file) => join(folder, file));
+export const read = (file: string): string => readFileSync(join(root, file), 'utf8');
 
 /** Every document, by its path in the repository. */
-export const allDocuments = [
-  ...markdownIn('.', false),
-  ...['bench', 'docs', 'examples'].flatMap((folder) => markdownIn(folder)),
-].sort();
-
-/** Those that somebody wrote: docs/reference comes from doc comments. */
-export const documents = allDocuments.filter((file) => !file.startsWith(join('docs', 'reference')));
-
-export const readDocument = (file: string): string => readFileSync(join(root, file), 'utf8');
+export const documents = ['.', 'bench', 'docs', 'examples'].flatMap((folder) =>
+  readdirSync(join(root, folder), { recursive: folder !== '.', encoding: 'utf8' })
+    .filter((file) => file.endsWith('.md') && !file.includes('node_modules'))
+    .map((file) => join(folder, file))
+    .sort(),
+);
 
 /** A fenced code block. */
 export interface Block {
-  file: string;
   /** Of its first fence, from 1. */
   line: number;
   /** Behind the fence: `js`, `sh`, ... or nothing. */
   language: string;
   text: string;
-  /** The heading right above it, if nothing stands between. */
+  /** The heading above it, if nothing else stands between. */
   heading: string;
-  /** What the HTML comment above it says: `<!-- run: store -->` is `{ verb: 'run', value: 'store' }`. */
-  directive: { verb: string; value: string } | undefined;
+  /** `run` and `store` of the HTML comment `<!-- run: store -->` right above it; or nothing. */
+  verb: string;
+  value: string;
 }
 
-const markdown = new MarkdownIt({ html: true });
+export const tokensOf = (text: string) => new MarkdownIt({ html: true }).parse(text, {});
 
-export const tokensOf = (text: string) => markdown.parse(text, {});
-
-const directiveIn = (html: string): Block['directive'] => {
-  const [, verb = '', value = ''] = /^<!-- ([a-z ]+): ([^]+?) -->\s*$/.exec(html) ?? [];
-  return verb === '' ? undefined : { verb, value };
-};
-
-export const blocksOf = (file: string, text: string): Block[] => {
+export const blocksOf = (text: string): Block[] => {
   const tokens = tokensOf(text);
-  return tokens.flatMap((token, index) => {
-    if (token.type === 'code_block')
-      throw new Error(`${file}: use a fence instead of spaces:\n${token.content}`);
-    if (token.type !== 'fence') return [];
-    const before = tokens[index - 1];
-    return [
-      {
-        file,
-        line: (token.map?.[0] ?? 0) + 1,
-        language: token.info.trim(),
-        text: token.content,
-        heading: before?.type === 'heading_close' ? (tokens[index - 2]?.content ?? '') : '',
-        directive: before?.type === 'html_block' ? directiveIn(before.content) : undefined,
-      },
-    ];
+  return tokens.flatMap(({ type, content, info, map }, index) => {
+    if (type === 'code_block')
+      throw new Error(`expected a fence around the code, but got spaces:\n${content}`);
+    if (type !== 'fence') return [];
+    const comment = tokens[index - 1]?.type === 'html_block' ? (tokens[index - 1]?.content ?? '') : '';
+    const [, verb = '', value = ''] = /^<!-- ([a-z ]+): ([^]+?) -->\s*$/.exec(comment) ?? [];
+    const above = verb === '' ? index - 1 : index - 2;
+    const heading = tokens[above]?.type === 'heading_close' ? (tokens[above - 1]?.content ?? '') : '';
+    return [{ line: (map?.[0] ?? 0) + 1, language: info.trim(), text: content, heading, verb, value }];
   });
 };

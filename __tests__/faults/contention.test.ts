@@ -2,15 +2,9 @@
 
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Knex } from 'knex';
-import { createKnexStore } from '../../lib';
-import {
-  betterSqlite3,
-  describeOn,
-  mysql,
-  newTableName,
-  postgres,
-  type Database,
-} from '../support/databases';
+import { createSessionTable } from '../../lib';
+import { betterSqlite3, mysql, postgres } from '../support/databases';
+import { onEachDatabase } from '../support/each-database';
 import { startWorker } from '../support/workers';
 
 const processes = ['one', 'two', 'three', 'four'];
@@ -29,12 +23,6 @@ interface Report {
   /** How often the database refused a statement, by the driver's code. */
   refusals: Record<string, number>;
 }
-
-const databases: [Database, string][] = [
-  [betterSqlite3(), 'better-sqlite3'],
-  [postgres(), 'pg'],
-  [mysql(), 'mysql2'],
-];
 
 /** Rows that have ended long ago, whose ids lie among those of the live ones. */
 const addExpiredRows = async (knex: Knex, tableName: string): Promise<void> => {
@@ -86,67 +74,55 @@ const lockInOppositeOrder = (knex: Knex, tableName: string): (() => Promise<numb
   };
 };
 
-for (const [database, client] of databases) {
-  describeOn(database, () => {
-    let knex: Knex;
-    const tableName = newTableName();
-
-    beforeAll(async () => {
-      knex = database.connect();
-      const store = createKnexStore(knex, { tableName });
-      await store.ready();
-      await store.close();
-      await addExpiredRows(knex, tableName);
-      await addOtherRows(knex, tableName);
-    });
-
-    afterAll(async () => {
-      await knex.schema.dropTableIfExists(tableName);
-      await knex.destroy();
-      database.remove?.();
-    });
-
-    test(`${processes.length} processes with ${writers} writers each fail in nothing, and lose no last write`, async () => {
-      const workers = processes.map(() => startWorker('__tests__/faults/apps/writers.cjs'));
-      const tellAll = <T>(task: string, details: object = {}): Promise<T[]> =>
-        Promise.all(
-          workers.map((worker, n) => worker.ask<T>(task, { ...details, sids, writers, name: processes[n] })),
-        );
-      await tellAll('open', { client, connection: database.connection, tableName, gcFrequency });
-
-      const hasRowLocks = client !== 'better-sqlite3';
-      const endLocking = hasRowLocks ? lockInOppositeOrder(knex, tableName) : undefined;
-      const begun = performance.now();
-      const reports = await tellAll<Report>('write');
-      const seconds = (performance.now() - begun) / 1000;
-      const others = await endLocking?.();
-
-      const refusals: Record<string, number> = {};
-      for (const [code, count] of reports.flatMap((report) => Object.entries(report.refusals))) {
-        refusals[code] = (refusals[code] ?? 0) + count;
-      }
-      const written = reports.reduce((sum, report) => sum + report.written, 0);
-      process.stderr.write(
-        `${database.name}: ${written} writes in ${seconds.toFixed(1)} s; refused: ${JSON.stringify(refusals)}, others ${others ?? 0}\n`,
-      );
-      expect(reports.flatMap(({ failures }) => failures)).toEqual([]);
-      expect(written).toBe(processes.length * writers * sids.length);
-
-      // Whichever process came last for a session, it is that process's last write of it that is there to stay.
-      const stored = await tellAll<(string | null)[]>('read');
-      const [first = []] = stored;
-      expect(stored).toEqual(processes.map(() => first));
-      const lost = sids.filter((sid, n) => !reports.some(({ last }) => last[sid] === first[n]));
-      expect(lost).toEqual([]);
-
-      // Sweeps were under way.
-      const [left] = await knex(tableName)
-        .where('expires', '<', 1_000 + expiredRows)
-        .count({ rows: '*' });
-      expect(Number(left?.rows)).toBe(0);
-
-      await tellAll('close');
-      expect(await Promise.all(workers.map((worker) => worker.end()))).toEqual(processes.map(() => 0));
-    });
+onEachDatabase([betterSqlite3(), postgres(), mysql()], (database) => {
+  beforeEach(async () => {
+    await createSessionTable(database.knex, { tableName: database.tableName });
+    await addExpiredRows(database.knex, database.tableName);
+    await addOtherRows(database.knex, database.tableName);
   });
-}
+
+  test(`${processes.length} processes with ${writers} writers each fail in nothing, and lose no last write`, async () => {
+    const workers = processes.map(() => startWorker('__tests__/faults/apps/writers.cjs'));
+    const tellAll = <T>(task: string, details: object = {}): Promise<T[]> =>
+      Promise.all(
+        workers.map((worker, n) => worker.ask<T>(task, { ...details, sids, writers, name: processes[n] })),
+      );
+    const { client, connection, tableName } = database;
+    await tellAll('open', { client, connection, tableName, gcFrequency });
+
+    const hasRowLocks = client !== 'better-sqlite3';
+    const endLocking = hasRowLocks ? lockInOppositeOrder(database.knex, tableName) : undefined;
+    const begun = performance.now();
+    const reports = await tellAll<Report>('write');
+    const seconds = (performance.now() - begun) / 1000;
+    const others = await endLocking?.();
+
+    const refusals: Record<string, number> = {};
+    for (const [code, count] of reports.flatMap((report) => Object.entries(report.refusals))) {
+      refusals[code] = (refusals[code] ?? 0) + count;
+    }
+    const written = reports.reduce((sum, report) => sum + report.written, 0);
+    process.stderr.write(
+      `${database.name}: ${written} writes in ${seconds.toFixed(1)} s; refused: ${JSON.stringify(refusals)}, others ${others ?? 0}\n`,
+    );
+    expect(reports.flatMap(({ failures }) => failures)).toEqual([]);
+    expect(written).toBe(processes.length * writers * sids.length);
+
+    // Whichever process came last for a session, it is that process's last write of it that is there to stay.
+    const stored = await tellAll<(string | null)[]>('read');
+    const [first = []] = stored;
+    expect(stored).toEqual(processes.map(() => first));
+    const lost = sids.filter((sid, n) => !reports.some(({ last }) => last[sid] === first[n]));
+    expect(lost).toEqual([]);
+
+    // Sweeps were under way.
+    const [left] = await database
+      .table()
+      .where('expires', '<', 1_000 + expiredRows)
+      .count({ rows: '*' });
+    expect(Number(left?.rows)).toBe(0);
+
+    await tellAll('close');
+    expect(await Promise.all(workers.map((worker) => worker.end()))).toEqual(processes.map(() => 0));
+  });
+});

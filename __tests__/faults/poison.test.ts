@@ -1,17 +1,15 @@
 /** One row or id that no database or codec can take, among a hundred concurrent calls: it fails alone. */
 
-import type { Knex } from 'knex';
-import { createKnexStore, type CreateKnexStoreOptions, type SessionStore } from '../../lib';
+import type { CreateKnexStoreOptions, SessionStore } from '../../lib';
 import {
   betterSqlite3,
-  describeOn,
   mysql,
-  newTableName,
   postgres,
   sqlite3,
   standardPostgres,
   standardSqlite,
 } from '../support/databases';
+import { onEachDatabase } from '../support/each-database';
 import { makeUntouchable } from './untouchable';
 
 interface Session {
@@ -70,138 +68,104 @@ const failuresOf = async (attempts: readonly Promise<unknown>[]): Promise<Map<nu
   );
 };
 
-for (const database of [
-  betterSqlite3(),
-  sqlite3(),
-  postgres(),
-  mysql(),
-  standardSqlite(),
-  standardPostgres(),
-]) {
-  describeOn(database, () => {
-    let knex: Knex;
-    let tableName: string;
-    const stores: SessionStore<Session>[] = [];
+const databases = [betterSqlite3(), sqlite3(), postgres(), mysql(), standardSqlite(), standardPostgres()];
 
-    beforeAll(() => {
-      knex = database.connect();
-    });
+onEachDatabase(databases, (database) => {
+  const createStore = (options: CreateKnexStoreOptions<Session> = {}): SessionStore<Session> =>
+    database.open<Session>(options);
 
-    beforeEach(() => {
-      tableName = newTableName();
-    });
+  const setAll = (store: SessionStore<Session>, all: readonly Session[]): Promise<Map<number, unknown>> =>
+    failuresOf(all.map((session, n) => store.set(sids[n] ?? '', session)));
 
-    afterEach(async () => {
-      await Promise.all(stores.splice(0).map((store) => store.close()));
-      await knex.schema.dropTableIfExists(tableName);
-    });
+  const readAll = (store: SessionStore<Session>): Promise<(Session | null)[]> =>
+    Promise.all(sids.map((sid) => store.get(sid)));
 
-    afterAll(async () => {
-      await knex.destroy();
-      database.remove?.();
-    });
+  test('a row of broken text reads as no session, and 99 read as ever', async () => {
+    const store = createStore();
+    const events: unknown[] = [];
+    store.on('error', ({ code }) => events.push(code));
+    expect(await setAll(store, sessions)).toEqual(new Map());
+    await database.table().where({ id: badSid }).update({ data: '{"value":' });
 
-    const createStore = (options: CreateKnexStoreOptions<Session> = {}): SessionStore<Session> => {
-      const store = createKnexStore<Session>(knex, { tableName, ...options });
-      stores.push(store);
-      return store;
+    expect(await readAll(store)).toEqual(allButTheBad);
+
+    expect(events).toEqual(['EDECODE']);
+    await store.set(badSid, { value: badSid });
+    expect(await readAll(store)).toEqual(sessions);
+  });
+
+  test('a session that cannot be encoded is refused, and 99 are stored', async () => {
+    const store = createStore();
+    const loop: Session & { self?: unknown } = { value: 'loop' };
+    loop.self = loop;
+
+    const failures = await setAll(
+      store,
+      sessions.map((session, n) => (n === bad ? loop : session)),
+    );
+
+    expect([...failures.keys()]).toEqual([bad]);
+    expect(failures.get(bad)).toBeInstanceOf(TypeError);
+    expect(await readAll(store)).toEqual(allButTheBad);
+  });
+
+  test('a row that the database keeps as it is stays, and 99 are written, touched and removed', async () => {
+    const store = createStore();
+    await setAll(store, sessions);
+    const loaded = await readAll(store);
+    const makeTouchable = await makeUntouchable(database.knex, database.tableName, badSid);
+    const failed = async (act: (sid: string, n: number) => Promise<unknown>): Promise<void> => {
+      const failures = await failuresOf(sids.map(act));
+      expect([...failures.keys()]).toEqual([bad]);
+      expect(String(failures.get(bad))).toMatch(/refused by a trigger/);
     };
 
-    const setAll = (store: SessionStore<Session>, all: readonly Session[]): Promise<Map<number, unknown>> =>
-      failuresOf(all.map((session, n) => store.set(sids[n] ?? '', session)));
+    await failed((sid, n) => store.set(sid, Object.assign(loaded[n] ?? { value: '' }, { value: 'updated' })));
+    await failed((sid) => store.touch(sid, 7_200_000));
+    await failed((sid) => store.set(sid, { value: 'replaced' }));
+    await failed((sid) => store.destroy(sid));
 
-    const readAll = (store: SessionStore<Session>): Promise<(Session | null)[]> =>
-      Promise.all(sids.map((sid) => store.get(sid)));
-
-    test('a row of broken text reads as no session, and 99 read as ever', async () => {
-      const store = createStore();
-      const events: unknown[] = [];
-      store.on('error', ({ code }) => events.push(code));
-      expect(await setAll(store, sessions)).toEqual(new Map());
-      await knex(tableName).where({ id: badSid }).update({ data: '{"value":' });
-
-      expect(await readAll(store)).toEqual(allButTheBad);
-
-      expect(events).toEqual(['EDECODE']);
-      await store.set(badSid, { value: badSid });
-      expect(await readAll(store)).toEqual(sessions);
-    });
-
-    test('a session that cannot be encoded is refused, and 99 are stored', async () => {
-      const store = createStore();
-      const loop: Session & { self?: unknown } = { value: 'loop' };
-      loop.self = loop;
-
-      const failures = await setAll(
-        store,
-        sessions.map((session, n) => (n === bad ? loop : session)),
-      );
-
-      expect([...failures.keys()]).toEqual([bad]);
-      expect(failures.get(bad)).toBeInstanceOf(TypeError);
-      expect(await readAll(store)).toEqual(allButTheBad);
-    });
-
-    test('a row that the database keeps as it is stays, and 99 are written, touched and removed', async () => {
-      const store = createStore();
-      await setAll(store, sessions);
-      const loaded = await readAll(store);
-      const makeTouchable = await makeUntouchable(knex, tableName, badSid);
-      const failed = async (act: (sid: string, n: number) => Promise<unknown>): Promise<void> => {
-        const failures = await failuresOf(sids.map(act));
-        expect([...failures.keys()]).toEqual([bad]);
-        expect(String(failures.get(bad))).toMatch(/refused by a trigger/);
-      };
-
-      await failed((sid, n) =>
-        store.set(sid, Object.assign(loaded[n] ?? { value: '' }, { value: 'updated' })),
-      );
-      await failed((sid) => store.touch(sid, 7_200_000));
-      await failed((sid) => store.set(sid, { value: 'replaced' }));
-      await failed((sid) => store.destroy(sid));
-
-      expect(await readAll(store)).toEqual(sessions.map((session, n) => (n === bad ? session : null)));
-      await makeTouchable();
-      await store.destroy(badSid);
-      expect(await store.length()).toBe(0);
-    });
-
-    test('strange ids are ids as any other, beside 100 plain ones', async () => {
-      const store = createStore();
-      const ids = [...sids, ...strangeIds];
-
-      expect(await failuresOf(ids.map((sid, n) => store.set(sid, { value: `${n}` })))).toEqual(new Map());
-      const read = await Promise.all(ids.map((sid) => store.get(sid)));
-      expect(read).toEqual(ids.map((_, n) => ({ value: `${n}` })));
-
-      expect(await failuresOf(strangeIds.map((sid) => store.destroy(sid)))).toEqual(new Map());
-      const left = await Promise.all(ids.map((sid) => store.get(sid)));
-      expect(left).toEqual(ids.map((_, n) => (n < calls ? { value: `${n}` } : null)));
-    });
-
-    test('ids that can be none are refused alone', async () => {
-      const store = createStore();
-      const ids = sids.map((sid, n) => (n === bad ? '' : sid));
-
-      const failures = await failuresOf(ids.map((sid, n) => store.set(sid, sessions[n] ?? { value: '' })));
-
-      expect([...failures.keys()]).toEqual([bad]);
-      expect(failures.get(bad)).toBeInstanceOf(TypeError);
-      expect(await Promise.all(ids.map((sid) => store.get(sid)))).toEqual(allButTheBad);
-    });
-
-    test('text that no database takes is refused, and 99 are stored', async () => {
-      const store = createStore({ codec: plain });
-      await store.ready();
-
-      const failures = await setAll(
-        store,
-        sessions.map((session, n) => (n === bad ? { value: 'a\0b' } : session)),
-      );
-
-      expect([...failures.keys()]).toEqual([bad]);
-      expect(failures.get(bad)).toBeInstanceOf(TypeError);
-      expect(await readAll(store)).toEqual(allButTheBad);
-    });
+    expect(await readAll(store)).toEqual(sessions.map((session, n) => (n === bad ? session : null)));
+    await makeTouchable();
+    await store.destroy(badSid);
+    expect(await store.length()).toBe(0);
   });
-}
+
+  test('strange ids are ids as any other, beside 100 plain ones', async () => {
+    const store = createStore();
+    const ids = [...sids, ...strangeIds];
+
+    expect(await failuresOf(ids.map((sid, n) => store.set(sid, { value: `${n}` })))).toEqual(new Map());
+    const read = await Promise.all(ids.map((sid) => store.get(sid)));
+    expect(read).toEqual(ids.map((_, n) => ({ value: `${n}` })));
+
+    expect(await failuresOf(strangeIds.map((sid) => store.destroy(sid)))).toEqual(new Map());
+    const left = await Promise.all(ids.map((sid) => store.get(sid)));
+    expect(left).toEqual(ids.map((_, n) => (n < calls ? { value: `${n}` } : null)));
+  });
+
+  test('ids that can be none are refused alone', async () => {
+    const store = createStore();
+    const ids = sids.map((sid, n) => (n === bad ? '' : sid));
+
+    const failures = await failuresOf(ids.map((sid, n) => store.set(sid, sessions[n] ?? { value: '' })));
+
+    expect([...failures.keys()]).toEqual([bad]);
+    expect(failures.get(bad)).toBeInstanceOf(TypeError);
+    expect(await Promise.all(ids.map((sid) => store.get(sid)))).toEqual(allButTheBad);
+  });
+
+  test('text that no database takes is refused, and 99 are stored', async () => {
+    const store = createStore({ codec: plain });
+    await store.ready();
+
+    const failures = await setAll(
+      store,
+      sessions.map((session, n) => (n === bad ? { value: 'a\0b' } : session)),
+    );
+
+    expect([...failures.keys()]).toEqual([bad]);
+    expect(failures.get(bad)).toBeInstanceOf(TypeError);
+    expect(await readAll(store)).toEqual(allButTheBad);
+  });
+});

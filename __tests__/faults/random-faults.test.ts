@@ -2,10 +2,9 @@
 
 import { randomInt } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Knex } from 'knex';
-import { createKnexStore } from '../../lib';
 import { createChaos } from '../support/chaos';
-import { describeOn, mysql, newTableName, postgres } from '../support/databases';
+import { mysql, postgres } from '../support/databases';
+import { onEachDatabase } from '../support/each-database';
 import { seededRandom } from '../support/random';
 import { createOwner, type Session, type Tally } from './owner';
 
@@ -20,66 +19,51 @@ const retryTimeout = 2_000;
 
 const quiet = { warn: () => undefined, error: () => undefined, debug: () => undefined };
 
-for (const database of [postgres(), mysql()]) {
-  describeOn(database, () => {
-    const tableName = newTableName();
-    let direct: Knex;
-
-    beforeAll(() => {
-      direct = database.connect();
-    });
-
-    afterAll(async () => {
-      await direct.schema.dropTableIfExists(tableName);
-      await direct.destroy();
-    });
-
-    test(`${operations} operations over ${seconds} s of faults: all is as a model says`, async () => {
-      const chaos = await createChaos(String(database.connection), seededRandom(seed));
-      const knex = database.connect({ connection: chaos.url, log: quiet });
-      let failedStatements = 0;
-      knex.on('query-error', () => (failedStatements += 1));
-      const store = createKnexStore<Session>(knex, { tableName, retryTimeout, syncTimeout: 10_000 });
-      const tally: Tally = { acknowledged: 0, timedOut: 0, wrong: [] };
-      const all = Array.from({ length: owners }, (_, n) =>
-        createOwner(store, `owner-${n}`, seededRandom(seed + n + 1), tally),
+onEachDatabase([postgres(), mysql()], (database) => {
+  test(`${operations} operations over ${seconds} s of faults: all is as a model says`, async () => {
+    const chaos = await createChaos(String(database.connection), seededRandom(seed));
+    const knex = database.connect({ connection: chaos.url, log: quiet });
+    let failedStatements = 0;
+    knex.on('query-error', () => (failedStatements += 1));
+    const store = database.open<Session>({ retryTimeout, syncTimeout: 10_000 }, knex);
+    const tally: Tally = { acknowledged: 0, timedOut: 0, wrong: [] };
+    const all = Array.from({ length: owners }, (_, n) =>
+      createOwner(store, `owner-${n}`, seededRandom(seed + n + 1), tally),
+    );
+    try {
+      await store.ready();
+      const begun = performance.now();
+      // A busy machine may take somewhat longer.
+      const isGoingOn = (): boolean => {
+        const passed = (performance.now() - begun) / 1000;
+        return passed < seconds || (tally.acknowledged < operations && passed < 2 * seconds);
+      };
+      await Promise.all(
+        all.map(async ({ act }) => {
+          while (isGoingOn()) await act();
+        }),
       );
-      try {
-        await store.ready();
-        const begun = performance.now();
-        // A busy machine may take somewhat longer.
-        const isGoingOn = (): boolean => {
-          const passed = (performance.now() - begun) / 1000;
-          return passed < seconds || (tally.acknowledged < operations && passed < 2 * seconds);
-        };
-        await Promise.all(
-          all.map(async ({ act }) => {
-            while (isGoingOn()) await act();
-          }),
-        );
-        chaos.calm();
+      chaos.calm();
 
-        const compare = async (when: string): Promise<void> => {
-          const rows = await direct<{ id: string; data: string }>(tableName).select('id', 'data');
-          const values = new Map(rows.map(({ id, data }) => [id, (JSON.parse(data) as Session).value]));
-          for (const owner of all) owner.compare(when, (sid) => values.get(sid) ?? null);
-        };
-        await compare('stored at the end');
-        // What the network has held back may still take effect.
-        await delay(3_000);
-        await compare('stored later');
-        await store.close();
-      } finally {
-        process.stderr.write(
-          `${database.name}, FAULT_SEED=${seed}: ${tally.acknowledged} calls acknowledged, ` +
-            `${tally.timedOut} timed out; ${failedStatements} statements failed; ${JSON.stringify(chaos.faults)}\n`,
-        );
-        await chaos.close();
-        await knex.destroy();
-      }
+      const compare = async (when: string): Promise<void> => {
+        const rows = await database.table<{ id: string; data: string }>().select('id', 'data');
+        const values = new Map(rows.map(({ id, data }) => [id, (JSON.parse(data) as Session).value]));
+        for (const owner of all) owner.compare(when, (sid) => values.get(sid) ?? null);
+      };
+      await compare('stored at the end');
+      // What the network has held back may still take effect.
+      await delay(3_000);
+      await compare('stored later');
+      await store.close();
+    } finally {
+      process.stderr.write(
+        `${database.name}, FAULT_SEED=${seed}: ${tally.acknowledged} calls acknowledged, ` +
+          `${tally.timedOut} timed out; ${failedStatements} statements failed; ${JSON.stringify(chaos.faults)}\n`,
+      );
+      await chaos.close();
+    }
 
-      expect(tally.wrong).toEqual([]);
-      expect(tally.acknowledged).toBeGreaterThanOrEqual(operations);
-    });
+    expect(tally.wrong).toEqual([]);
+    expect(tally.acknowledged).toBeGreaterThanOrEqual(operations);
   });
-}
+});

@@ -1,6 +1,7 @@
 /** What the middlewares that use the adapter do alike: with the ids of strangers, and while the database is away. */
 
-import { describeOn, postgres } from '../support/databases';
+import { postgres } from '../support/databases';
+import { onEachDatabase } from '../support/each-database';
 import { createGate, type Gate } from '../support/gate';
 import { eventually, forgedIds, open, seen, type Format, type Middleware } from './support';
 
@@ -30,11 +31,11 @@ export const refusesStrangers = (
 };
 
 export const answersDuringOutages = (middleware: Middleware): void => {
-  describeOn(postgres(), () => {
+  onEachDatabase([postgres()], (database) => {
     let gate: Gate;
 
     beforeAll(async () => {
-      gate = await createGate(process.env.POSTGRES_URL ?? '');
+      gate = await createGate(String(database.connection));
     });
 
     beforeEach(() => gate.open());

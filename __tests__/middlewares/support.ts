@@ -7,7 +7,8 @@ import { setTimeout as delay } from 'node:timers/promises';
 import knexModule, { type Knex } from 'knex';
 import type { CreateKnexStoreOptions } from '../../lib';
 import { createClient, startApp, type Answer, type App, type Client } from '../support/app';
-import { describeOn, mysql, newTableName, postgres } from '../support/databases';
+import { mysql, newTableName, postgres } from '../support/databases';
+import { onEachDatabase } from '../support/each-database';
 
 /** How an app loads the store: with `import`, or with `require`. */
 export type Format = 'esm' | 'cjs';
@@ -410,11 +411,8 @@ export const describeFormats = (tests: (format: Format) => void): void => {
 
 /** Tests on each of the database servers that there are. */
 export const describeServers = (tests: (place: Place) => void): void => {
-  describeOn(postgres(), () => {
-    tests({ client: 'pg', url: process.env.POSTGRES_URL ?? '' });
-  });
-  describeOn(mysql(), () => {
-    tests({ client: 'mysql2', url: process.env.MYSQL_URL ?? '' });
+  onEachDatabase([postgres(), mysql()], ({ client, connection }) => {
+    tests({ client, url: String(connection) });
   });
 };
 

@@ -12,7 +12,8 @@ export interface Database {
   missing?: string;
   /** Set where the store inserts and updates row by row, for want of SQL of its own. */
   rowByRow?: true;
-  /** For Knex's `connection`, in other processes. */
+  /** For Knex's `client` and `connection`, in other processes. */
+  client: string;
   connection: unknown;
   /** A new Knex instance on this database, with further settings if the test has any. */
   connect(config?: Knex.Config): Knex;
@@ -34,20 +35,15 @@ const otherClient = (driver: string): ClientClass => {
 };
 
 /** A file, not `:memory:`, so that several Knex instances and processes can share it. */
-const sqlite = (name: string, client: string | ClientClass, afterCreate?: object): Database => {
+const sqlite = (name: string, client: string, config: Knex.Config = {}): Database => {
   const folder = mkdtempSync(join(tmpdir(), 'sessions-sqlite-'));
   const connection = { filename: join(folder, 'sessions.sqlite') };
+  const own = { client, connection, useNullAsDefault: true, pool: { min: 1, max: 1 }, ...config };
   return {
     name,
+    client,
     connection,
-    connect: (config = {}) =>
-      knexModule({
-        client,
-        connection,
-        useNullAsDefault: true,
-        pool: { min: 1, max: 1, ...afterCreate },
-        ...config,
-      }),
+    connect: (more = {}) => knexModule({ ...own, ...more }),
     remove: () => {
       rmSync(folder, { recursive: true });
     },
@@ -56,27 +52,33 @@ const sqlite = (name: string, client: string | ClientClass, afterCreate?: object
 
 const server = (
   name: string,
-  client: string | ClientClass,
+  client: string,
   url: string | undefined,
   howToGetIt: string,
+  config: Knex.Config = {},
 ): Database => ({
   name,
   ...(url === undefined ? { missing: howToGetIt } : {}),
+  client,
   connection: url,
-  connect: (config = {}) => knexModule({ client, connection: url ?? '', pool, ...config }),
+  connect: (more = {}) => knexModule({ client, connection: url ?? '', pool, ...config, ...more }),
 });
 
 export const betterSqlite3 = (): Database => sqlite('SQLite through better-sqlite3', 'better-sqlite3');
 
 export const sqlite3 = (): Database =>
   sqlite('SQLite through sqlite3', 'sqlite3', {
-    // better-sqlite3 waits 5 s for a locked file by default; sqlite3 waits for one.
-    afterCreate: (
-      connection: { configure: (option: 'busyTimeout', ms: number) => void },
-      done: (error: unknown, connection: unknown) => void,
-    ) => {
-      connection.configure('busyTimeout', 5_000);
-      done(null, connection);
+    pool: {
+      min: 1,
+      max: 1,
+      // better-sqlite3 waits 5 s for a locked file by default; sqlite3 waits for one.
+      afterCreate: (
+        connection: { configure: (option: 'busyTimeout', ms: number) => void },
+        done: (error: unknown, connection: unknown) => void,
+      ) => {
+        connection.configure('busyTimeout', 5_000);
+        done(null, connection);
+      },
     },
   });
 
@@ -96,6 +98,7 @@ export const mssql = (): Database => {
   return {
     name: 'SQL Server through tedious',
     ...(url === undefined ? { missing: 'set MSSQL_URL (docker compose up -d mssql)' } : {}),
+    client: 'mssql',
     connection: url,
     connect: (config = {}) => {
       const { hostname, port, username, password, pathname } = new URL(url ?? '');
@@ -113,19 +116,19 @@ export const mssql = (): Database => {
 };
 
 export const standardSqlite = (): Database => ({
-  ...sqlite('any other Knex client, on SQLite', otherClient('better-sqlite3')),
+  ...sqlite('any other Knex client, on SQLite', 'better-sqlite3', { client: otherClient('better-sqlite3') }),
   rowByRow: true,
 });
 
 export const standardPostgres = (): Database => ({
-  ...server(
-    'any other Knex client, on PostgreSQL',
-    otherClient('postgres'),
-    process.env.POSTGRES_URL,
-    'set POSTGRES_URL',
-  ),
+  ...server('any other Knex client, on PostgreSQL', 'pg', process.env.POSTGRES_URL, 'set POSTGRES_URL', {
+    client: otherClient('postgres'),
+  }),
   rowByRow: true,
 });
+
+/** The unit lane (jest.unit.config.cjs) starts no servers. */
+const needsServers = !('withoutServers' in globalThis);
 
 /**
  * Tests on a database, or one line that says how to get it where it is missing. In CI, PostgreSQL and MariaDB
@@ -137,9 +140,11 @@ export const describeOn = (database: Pick<Database, 'name' | 'missing'>, tests: 
     describe(`on ${name}`, tests);
     return;
   }
-  const mustRun = process.env.CI === 'true' && !name.startsWith('SQL Server');
-  if (mustRun) throw new Error(`${name} must not be skipped in CI: ${missing}`);
-  process.stderr.write(`skipped: ${name}; to run its tests, ${missing}\n`);
+  if (needsServers) {
+    const mustRun = process.env.CI === 'true' && !name.startsWith('SQL Server');
+    if (mustRun) throw new Error(`${name} must not be skipped in CI: ${missing}`);
+    process.stderr.write(`skipped: ${name}; to run its tests, ${missing}\n`);
+  }
   describe.skip(`on ${name}`, tests);
 };
 

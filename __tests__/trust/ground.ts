@@ -16,16 +16,23 @@ import {
   standardSqlite,
   type Database,
 } from '../support/databases';
+import type { DatabaseFixture } from '../support/each-database';
 import { createCatalog, inOrder, type Catalog, type Kind, type Place } from './catalog';
 import { canaries } from './values/names';
 
-export const databases = (): [Kind, Database][] => [
-  ['SQLite', betterSqlite3()],
-  ['PostgreSQL', postgres()],
-  ['MySQL', mysql()],
-  ['SQLite', standardSqlite()],
-  ['PostgreSQL', standardPostgres()],
-];
+export const databases = [betterSqlite3(), postgres(), mysql(), standardSqlite(), standardPostgres()];
+
+const kinds: Readonly<Record<string, Kind>> = {
+  'better-sqlite3': 'SQLite',
+  pg: 'PostgreSQL',
+  mysql2: 'MySQL',
+};
+
+export const kindOf = ({ client }: Pick<Database, 'client'>): Kind => {
+  const kind = kinds[client];
+  if (kind === undefined) throw new Error(`there is no catalog for ${client}`);
+  return kind;
+};
 
 export interface Ground {
   /** Where tables are that name no schema. */
@@ -43,11 +50,11 @@ export interface Ground {
 
 let grounds = 0;
 
-export const openGround = async (kind: Kind, database: Database): Promise<Ground> => {
+export const openGround = async (database: DatabaseFixture): Promise<Ground> => {
+  const kind = kindOf(database);
   const own = `hostile_${process.pid}_${Date.now().toString(36)}_${(grounds += 1)}`;
   const home = { SQLite: 'main', PostgreSQL: 'public', MySQL: own }[kind];
-  const administrator = database.connect();
-  if (kind !== 'SQLite') await administrator.raw(`CREATE DATABASE ${own}`);
+  if (kind !== 'SQLite') await database.knex.raw(`CREATE DATABASE ${own}`);
 
   const connect = (config: Knex.Config = {}): Knex => {
     if (kind === 'SQLite') return database.connect(config);
@@ -77,9 +84,7 @@ export const openGround = async (kind: Kind, database: Database): Promise<Ground
     close: async () => {
       await knex.destroy();
       const made = kind === 'MySQL' ? schemas : [own];
-      if (kind !== 'SQLite') for (const name of made) await administrator.raw('DROP DATABASE ??', [name]);
-      await administrator.destroy();
-      database.remove?.();
+      if (kind !== 'SQLite') for (const name of made) await database.knex.raw('DROP DATABASE ??', [name]);
     },
   };
 };

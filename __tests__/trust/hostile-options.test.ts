@@ -9,8 +9,8 @@ import {
   type Ttl,
 } from '../../lib';
 import { resolveOptions } from '../../lib/options';
-import { describeOn } from '../support/databases';
-import { databases, openGround, type Ground } from './ground';
+import { onEachDatabase } from '../support/each-database';
+import { databases, kindOf, openGround, type Ground } from './ground';
 import { watchShapes } from './shapes';
 import { words } from './values/ids';
 
@@ -90,104 +90,103 @@ const callAll = async (store: SessionStore, more: () => unknown = () => undefine
   return failures;
 };
 
-for (const [kind, database] of databases()) {
-  describeOn(database, () => {
-    const shapes = watchShapes();
-    const tableName = 'Sessions_of_ours';
-    let ground: Ground;
-    let knex: Knex;
-    let before: unknown[];
-    let known: Set<string>;
+onEachDatabase(databases, (database) => {
+  const kind = kindOf(database);
+  const shapes = watchShapes();
+  const tableName = 'Sessions_of_ours';
+  let ground: Ground;
+  let knex: Knex;
+  let before: unknown[];
+  let known: Set<string>;
 
-    const open = (options: CreateKnexStoreOptions): SessionStore =>
-      createKnexStore(knex, { tableName, gcFrequency: 0, ...options });
+  const open = (options: CreateKnexStoreOptions): SessionStore =>
+    createKnexStore(knex, { tableName, gcFrequency: 0, ...options });
 
-    const dumpOfOthers = async (): Promise<unknown[]> =>
-      (await ground.catalog.dump()).filter(([[, table]]) => table !== tableName);
+  const dumpOfOthers = async (): Promise<unknown[]> =>
+    (await ground.catalog.dump()).filter(([[, table]]) => table !== tableName);
 
-    beforeAll(async () => {
-      ground = await openGround(kind, database);
-      const max = kind === 'SQLite' ? 1 : 4;
-      const log = { warn: () => undefined, error: () => undefined };
-      knex = ground.connect({ log, pool: { min: 1, max, afterCreate: shapes.afterCreate } });
-      shapes.listen(knex);
-      const usual: CreateKnexStoreOptions[] = [{}, { timestamps: true }, { hashIds: 'migrate' }];
-      // The first one creates the table; the last one moves the session that the one before it has left.
-      for (const options of usual) {
-        const store = open(options);
-        await callAll(store);
-        await store.set('sid', { n: 1 });
-        await store.close();
-      }
-      const absolute = database.rowByRow ? [] : [{ absoluteLifetime: 5_000 }];
-      const others: CreateKnexStoreOptions[] = [
-        { hashIds: 'migrate', timestamps: true },
-        ...[{}, { secret: 'c2f0a94b7d1e6853c4b7a96e0d5f1823', readPlain: true }],
-        ...[{ userId }, { userId: () => null }],
-        ...absolute,
-      ];
-      for (const options of others) {
-        const store = open(options);
-        const more = async (): Promise<void> => {
-          await first(store.entries());
-          if (options.userId !== undefined) await everyCallOfUsers(store);
-        };
-        expect(await callAll(store, more)).toEqual([]);
-        await store.close();
-      }
-      known = shapes.take();
-      before = await dumpOfOthers();
-    });
-
-    afterAll(async () => {
-      await knex.destroy();
-      await ground.close();
-    });
-
-    test.each(ways)('%s', async (...way: Way) => {
-      const [option, optionsWith, call] = way;
-      const counts = { refused: 0, taken: 0 };
-      for (const value of values) {
-        const refusal = expect.objectContaining({
-          message: expect.stringContaining(option) as string,
-        }) as Error;
-        let store: SessionStore;
-        try {
-          store = open(optionsWith(value));
-        } catch (error) {
-          expect(error).toBeInstanceOf(TypeError);
-          expect(error).toEqual(refusal);
-          counts.refused += 1;
-          continue;
-        }
-        const failures = await callAll(store, () => call?.(store, value));
-        const refusals = failures.filter((failure) => !(failure instanceof SessionStoreError));
-        for (const failure of refusals) {
-          expect(failure).toBeInstanceOf(TypeError);
-          expect(failure).toEqual(refusal);
-        }
-        counts[refusals.length > 0 ? 'refused' : 'taken'] += 1;
-        await store.close();
-      }
-      expect(counts.refused).toBeGreaterThan(values.length / 4);
-      const isForeign = option === 'absoluteLifetime' && database.rowByRow;
-      expect(counts.taken > 0).toBe(option !== 'codec' && !isForeign);
-      expect([...shapes.take()].filter((shape) => !known.has(shape))).toEqual([]);
-      expect(await dumpOfOthers()).toEqual(before);
-    });
-
-    test('handles', async () => {
-      const store = open({ userId });
+  beforeAll(async () => {
+    ground = await openGround(database);
+    const max = kind === 'SQLite' ? 1 : 4;
+    const log = { warn: () => undefined, error: () => undefined };
+    knex = ground.connect({ log, pool: { min: 1, max, afterCreate: shapes.afterCreate } });
+    shapes.listen(knex);
+    const usual: CreateKnexStoreOptions[] = [{}, { timestamps: true }, { hashIds: 'migrate' }];
+    // The first one creates the table; the last one moves the session that the one before it has left.
+    for (const options of usual) {
+      const store = open(options);
+      await callAll(store);
       await store.set('sid', { n: 1 });
-      const [session] = await store.sessionsOf('ann');
-      const handle = session?.handle ?? '';
-      const near = [`${handle} `, handle.toLowerCase(), handle.slice(1), `${handle}'; DROP TABLE victim; --`];
-      for (const value of [...values, ...near]) {
-        expect(await store.destroyByHandle(value as string)).toBe(false);
-      }
-      expect(await store.get('sid')).toEqual({ n: 1 });
-      expect([...shapes.take()].filter((shape) => !known.has(shape))).toEqual([]);
       await store.close();
-    });
+    }
+    const absolute = database.rowByRow ? [] : [{ absoluteLifetime: 5_000 }];
+    const others: CreateKnexStoreOptions[] = [
+      { hashIds: 'migrate', timestamps: true },
+      ...[{}, { secret: 'c2f0a94b7d1e6853c4b7a96e0d5f1823', readPlain: true }],
+      ...[{ userId }, { userId: () => null }],
+      ...absolute,
+    ];
+    for (const options of others) {
+      const store = open(options);
+      const more = async (): Promise<void> => {
+        await first(store.entries());
+        if (options.userId !== undefined) await everyCallOfUsers(store);
+      };
+      expect(await callAll(store, more)).toEqual([]);
+      await store.close();
+    }
+    known = shapes.take();
+    before = await dumpOfOthers();
   });
-}
+
+  afterAll(async () => {
+    await knex.destroy();
+    await ground.close();
+  });
+
+  test.each(ways)('%s', async (...way: Way) => {
+    const [option, optionsWith, call] = way;
+    const counts = { refused: 0, taken: 0 };
+    for (const value of values) {
+      const refusal = expect.objectContaining({
+        message: expect.stringContaining(option) as string,
+      }) as Error;
+      let store: SessionStore;
+      try {
+        store = open(optionsWith(value));
+      } catch (error) {
+        expect(error).toBeInstanceOf(TypeError);
+        expect(error).toEqual(refusal);
+        counts.refused += 1;
+        continue;
+      }
+      const failures = await callAll(store, () => call?.(store, value));
+      const refusals = failures.filter((failure) => !(failure instanceof SessionStoreError));
+      for (const failure of refusals) {
+        expect(failure).toBeInstanceOf(TypeError);
+        expect(failure).toEqual(refusal);
+      }
+      counts[refusals.length > 0 ? 'refused' : 'taken'] += 1;
+      await store.close();
+    }
+    expect(counts.refused).toBeGreaterThan(values.length / 4);
+    const isForeign = option === 'absoluteLifetime' && database.rowByRow;
+    expect(counts.taken > 0).toBe(option !== 'codec' && !isForeign);
+    expect([...shapes.take()].filter((shape) => !known.has(shape))).toEqual([]);
+    expect(await dumpOfOthers()).toEqual(before);
+  });
+
+  test('handles', async () => {
+    const store = open({ userId });
+    await store.set('sid', { n: 1 });
+    const [session] = await store.sessionsOf('ann');
+    const handle = session?.handle ?? '';
+    const near = [`${handle} `, handle.toLowerCase(), handle.slice(1), `${handle}'; DROP TABLE victim; --`];
+    for (const value of [...values, ...near]) {
+      expect(await store.destroyByHandle(value as string)).toBe(false);
+    }
+    expect(await store.get('sid')).toEqual({ n: 1 });
+    expect([...shapes.take()].filter((shape) => !known.has(shape))).toEqual([]);
+    await store.close();
+  });
+});

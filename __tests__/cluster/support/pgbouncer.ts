@@ -70,6 +70,7 @@ export const pgBouncer = (): Database => {
   return {
     name: 'PostgreSQL behind PgBouncer, with transaction pooling',
     ...need,
+    client: 'pg',
     get connection() {
       return url;
     },

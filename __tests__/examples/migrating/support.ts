@@ -6,7 +6,8 @@ import { join, resolve } from 'node:path';
 import knexModule, { type Knex } from 'knex';
 import { startProgram, type Ended, type Running } from '../../cli/support';
 import { createClient, startApp, type Answer, type App, type Client } from '../../support/app';
-import { describeOn, mysql, newTableName, postgres } from '../../support/databases';
+import { mysql, newTableName, postgres } from '../../support/databases';
+import { onEachDatabase } from '../../support/each-database';
 
 /** A database as the programs are told of it: `url` is the name of a file for SQLite. */
 export interface Place {
@@ -102,11 +103,8 @@ export const describePlaces = (tests: (place: () => Place) => void): void => {
   describe('on SQLite', () => {
     tests(newSqliteFile);
   });
-  describeOn(postgres(), () => {
-    tests(() => ({ client: 'pg', url: process.env.POSTGRES_URL ?? '' }));
-  });
-  describeOn(mysql(), () => {
-    tests(() => ({ client: 'mysql2', url: process.env.MYSQL_URL ?? '' }));
+  onEachDatabase([postgres(), mysql()], ({ client, connection }) => {
+    tests(() => ({ client, url: String(connection) }));
   });
 };
 
