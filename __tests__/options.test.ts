@@ -161,7 +161,9 @@ describe('secret', () => {
   });
 
   test('that is undefined, as a variable that is not set, is refused instead of left out', () => {
-    expect(() => resolve({ secret: undefined })).toThrow(/option secret is undefined: is its environment variable set/);
+    expect(() => resolve({ secret: undefined })).toThrow(
+      /option secret is undefined: is its environment variable set/,
+    );
   });
 
   test('is needed for readPlain', () => {

@@ -158,10 +158,10 @@ describe('the methods', () => {
   test('insert a new session, update a loaded one that has changed, and touch one whose expiry moved', async () => {
     const { get, set, log } = create();
     await set('sid', { n: 1 }, 10_000)(noDeadline());
-    const session = ((await get('sid')(noDeadline())) ?? {}) as Record<string, unknown>;
+    const session = ((await get('sid')(noDeadline())) ?? {}) as { n?: number };
     await set('sid', session, 10_000)(noDeadline());
     await set('sid', session, 90_000)(noDeadline());
-    session['n'] = 2;
+    session.n = 2;
     await set('sid', session, 90_000)(noDeadline());
     expect(log).toEqual([
       ...['call', 'upsert sid'],
@@ -176,7 +176,7 @@ describe('the methods', () => {
     const { get, set } = create();
     const session = { n: 1 };
     const work = set('sid', session, 10_000);
-    session['n'] = 2;
+    session.n = 2;
     await work(noDeadline());
     expect(await get('sid')(noDeadline())).toEqual({ n: 1 });
   });
