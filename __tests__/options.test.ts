@@ -131,7 +131,7 @@ describe('secret', () => {
     ['a pattern', 'abc'.repeat(20), /a string of a few characters, repeated/],
     ['a phrase again and again', 'correct horse '.repeat(4), /a string of the same 14 bytes, repeated/],
     ['the same with a rest', 'correct horse '.repeat(3).slice(0, 35), /the same 14 bytes, repeated/],
-    ['a key of equal bytes', createSecretKey(Buffer.alloc(32, 7)), /a key of a few characters again/],
+    ['a key of equal bytes', createSecretKey(Buffer.alloc(32, 7)), /a key of a few characters, repeated/],
     ['a short key', createSecretKey(Buffer.alloc(16, 1)), /but is a key of 16 bytes/],
     ['a public key', generateKeyPairSync('ed25519').publicKey, /but is an instance of/],
     ['no secret at all', [], /but is an empty list/],

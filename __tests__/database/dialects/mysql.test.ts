@@ -202,7 +202,7 @@ describeOn(mysql(), () => {
       secret: 'first: c2f0a94b7d1e6853c4b7a96e0d5f1823',
     };
     const strict = createKnexStore(knex, { ...options, sync: false });
-    await expect(strict.get('sid')).rejects.toThrow(/the column data of table '.*' ends at 64 KB/);
+    await expect(strict.get('sid')).rejects.toThrow(/the column data of table '.*' holds only 64 KB/);
     const store = createKnexStore(knex, options);
     expect(await store.get('sid')).toEqual({ text });
     expect(await store.get('sid')).toEqual({ text });
