@@ -29,15 +29,6 @@ export const sweepStep = async (
   };
 };
 
-export interface Gc {
-  /** Counts one call; starts a sweep in the background when it is time. */
-  count(this: void): void;
-  /** Sweeps now, or joins the running sweep. Resolves with the number of rows deleted. */
-  sweep(this: void): Promise<number>;
-  /** Ends a sweep after its current chunk and starts no other. Resolves when none is running. */
-  stop(this: void): Promise<void>;
-}
-
 /**
  * @param frequency about how many calls lie between two sweeps; 0: no sweeps
  * @param deleteChunk deletes some expired rows, beginning with those that expired at `from`, in seconds since the epoch
@@ -51,7 +42,7 @@ export const createGc = (
   onError: (error: unknown) => void,
   random: () => number = Math.random,
   observe: (sweep: () => Promise<number>) => Promise<number> = (sweep) => sweep(),
-): Gc => {
+) => {
   let stopped = false;
   let sweeping: Promise<number> | undefined;
 
@@ -76,6 +67,7 @@ export const createGc = (
     return removed;
   };
 
+  /** Sweeps now, or joins the running sweep. Resolves with the number of rows deleted. */
   const sweep = (): Promise<number> => {
     sweeping ??= observe(sweepAll).finally(() => {
       sweeping = undefined;
@@ -83,6 +75,7 @@ export const createGc = (
     return sweeping;
   };
 
+  /** Counts one call; starts a sweep in the background when it is time. */
   const count = (): void => {
     wait -= 1;
     if (wait > 0) return;
@@ -90,6 +83,7 @@ export const createGc = (
     if (!stopped && sweeping === undefined) sweep().catch(onError);
   };
 
+  /** Ends a sweep after its current chunk and starts no other. Resolves when none is running. */
   const stop = async (): Promise<void> => {
     stopped = true;
     await sweeping?.catch(() => undefined);

@@ -8,11 +8,11 @@ import { SessionStoreError } from './errors';
 import { checkKnex, resolveOptions } from './options';
 import type { SessionTableOptions } from './types';
 
-const needed = ({ timestamps, userId }: TableOptions): readonly ColumnName[] =>
-  columnsFor(timestamps, userId !== undefined);
-
-const missingFrom = (present: readonly ColumnName[], options: TableOptions): readonly ColumnName[] =>
-  needed(options).filter((column) => !present.includes(column));
+const missingFrom = (
+  present: readonly ColumnName[],
+  { timestamps, userId }: TableOptions,
+): readonly ColumnName[] =>
+  columnsFor(timestamps, userId !== undefined).filter((column) => !present.includes(column));
 
 /**
  * @returns what the table lacks; undefined if there is no table
@@ -53,7 +53,8 @@ export const syncTable = async (table: SessionTable, options: TableOptions): Pro
       // The failure may have ended the transaction.
       () => upgrade?.columns,
     );
-    if (left === undefined || left.length === (upgrade?.columns ?? needed(options)).length) throw error;
+    if (left === undefined || left.length === (upgrade?.columns ?? missingFrom([], options)).length)
+      throw error;
     return syncTable(table, options);
   }
   if (upgrade?.widen === true) await table.widen();
@@ -88,11 +89,10 @@ const schemaError = (message: string): SessionStoreError =>
   new SessionStoreError('ESCHEMA', 'ready', message);
 
 /** A migration may run where the secret is not available, and does not need it. */
-const tableOptions = (opts: SessionTableOptions | null | undefined): TableOptions =>
-  resolveOptions(opts?.secret === undefined ? without(opts, 'secret', 'readPlain') : opts);
-
-const without = (opts: SessionTableOptions | null | undefined, ...names: string[]): SessionTableOptions =>
-  Object.fromEntries(Object.entries(opts ?? {}).filter(([name]) => !names.includes(name)));
+const tableOptions = (opts: SessionTableOptions | null | undefined): TableOptions => {
+  const { secret: _secret, readPlain: _readPlain, ...others } = opts ?? {};
+  return resolveOptions(opts?.secret === undefined ? others : opts);
+};
 
 /**
  * Creates the session table with its key and its index, or adds the columns that an existing one lacks: for the `up` of a

@@ -40,6 +40,15 @@ function create<S extends object>(knex: Knex, opts?: CreateKnexStoreOptions<S> |
     const message = `a row of table '${tableName}' cannot be read as a session`;
     notify('error', new SessionStoreError('EDECODE', operation, message, cause));
   };
+  /** @returns undefined if the row cannot be read as a session, which is reported */
+  const readable = <T>(operation: SessionStoreOperation, read: () => T): T | undefined => {
+    try {
+      return read();
+    } catch (error) {
+      reportUnreadable(operation, error);
+      return undefined;
+    }
+  };
 
   /* The layers: table, retry, batcher and, if ids are being hashed, id migration. */
 
@@ -54,8 +63,8 @@ function create<S extends object>(knex: Knex, opts?: CreateKnexStoreOptions<S> |
       instrument.event('retry', cause);
     },
   });
-  const { retry, patience } = retries;
-  const table = openTable(knex, resolved, { timeout: retryTimeout || undefined, patience });
+  const { retry } = retries;
+  const table = openTable(knex, resolved, retries);
   const { users: userKeys, serialize, deserialize, rewrite } = createSerializer(resolved, table.asciiOnly);
   const batcher = createBatcher(withRetry(table, retry), {
     ...sessionBatches(table.maxRows, retryTimeout > 0),
@@ -68,14 +77,7 @@ function create<S extends object>(knex: Knex, opts?: CreateKnexStoreOptions<S> |
           moveRow: createMoveRow(batcher, (key, deadline) =>
             retry(() => table.removeExpired([key]), deadline),
           ),
-          rewrite: (row, from, to) => {
-            try {
-              return rewrite(row, from, to);
-            } catch (error) {
-              reportUnreadable('get', error);
-              return undefined;
-            }
-          },
+          rewrite: (row, from, to) => readable('get', () => rewrite(row, from, to)),
           onStuck: (error) => {
             reportUnreadable('get', error);
           },
@@ -109,14 +111,7 @@ function create<S extends object>(knex: Knex, opts?: CreateKnexStoreOptions<S> |
     {
       rows,
       serialize,
-      deserialize: (row, key) => {
-        try {
-          return deserialize(row, key);
-        } catch (error) {
-          reportUnreadable('get', error);
-          return undefined;
-        }
-      },
+      deserialize: (row, key) => readable('get', () => deserialize(row, key)),
       keysOf,
       countCall: gc.count,
       onUnchanged: instrument.unchanged,
@@ -125,14 +120,7 @@ function create<S extends object>(knex: Knex, opts?: CreateKnexStoreOptions<S> |
   );
   const reader: RowReader<S> = {
     timesOf: timesWithin(options.absoluteLifetime),
-    deserialize: (operation, row) => {
-      try {
-        return deserialize(row, row.id).session;
-      } catch (error) {
-        reportUnreadable(operation, error);
-        return undefined;
-      }
-    },
+    deserialize: (operation, row) => readable(operation, () => deserialize(row, row.id).session),
   };
   const users = createUserMethods({ table, rows, limit, reader, keysOf, userKeys });
 
@@ -143,7 +131,7 @@ function create<S extends object>(knex: Knex, opts?: CreateKnexStoreOptions<S> |
     operation: SessionStoreOperation,
     method: (sid: string, ...args: A) => Promise<void>,
   ): ((sid: string, ...args: A) => Promise<void>) => {
-    const instrumented = instrument.sessionMethod(operation, method);
+    const instrumented = instrument.method(operation, method);
     if (options.writeErrors === 'reject') return instrumented;
     const report = (cause: unknown): void => {
       const isOurs = cause instanceof SessionStoreError;
@@ -174,7 +162,7 @@ function create<S extends object>(knex: Knex, opts?: CreateKnexStoreOptions<S> |
       return knex;
     },
     // An impossible id reads as null, whatever the state of the table.
-    get: instrument.sessionMethod('get', (sid: string, ttl?: unknown, context?: unknown) =>
+    get: instrument.method('get', (sid: string, ttl?: unknown, context?: unknown) =>
       isSessionId(sid) ? get(sid, ttl, context) : Promise.resolve(null),
     ),
     set: write('set', limit.withDeadline('set', sessions.set)),

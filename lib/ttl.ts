@@ -1,6 +1,6 @@
 /** When a session expires: from the many forms of a ttl to one number in the `expires` column. */
 
-import { kindOf, messageOf, typeError } from './errors';
+import { isObject, kindOf, messageOf, typeError } from './errors';
 
 /** The last second that both a bigint column and a JavaScript Date can hold. */
 export const maxExpires = 8_640_000_000_000;
@@ -40,10 +40,8 @@ const cookieTtl = (session: unknown, now: number): number | undefined => {
 /** Sessions are the app's objects: reading one may throw. */
 const cookieOf = (session: unknown): { expires?: unknown; maxAge?: unknown } => {
   try {
-    const cookie = (session as { cookie?: { expires?: unknown; maxAge?: unknown } | null } | null | undefined)
-      ?.cookie;
-    if (typeof cookie !== 'object' || cookie === null) return {};
-    return { expires: cookie.expires, maxAge: cookie.maxAge };
+    const cookie = isObject(session) ? session['cookie'] : undefined;
+    return isObject(cookie) ? { expires: cookie['expires'], maxAge: cookie['maxAge'] } : {};
   } catch (cause) {
     throw typeError(`session.cookie cannot be read: ${messageOf(cause)}`, cause);
   }

@@ -8,7 +8,8 @@ import type { SessionStoreError, SessionStoreOperation } from './errors';
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- each app has its own keys and values
 export type AnySession = Record<string, any>;
 
-// eslint-disable-next-line @typescript-eslint/no-explicit-any -- middlewares may listen to events of their own
+/** Of any event: middlewares may listen to events of their own. */
+// eslint-disable-next-line @typescript-eslint/no-explicit-any -- each event has its own arguments
 type Listener = (...args: any[]) => void;
 
 /* Options */
@@ -150,7 +151,7 @@ export interface CreateKnexStoreOptions<S extends object = AnySession> extends P
 }
 
 /** The options that shape the table; other options are accepted, and one object can serve store and migration. */
-// eslint-disable-next-line @typescript-eslint/no-explicit-any -- the options of a store with sessions of any type
+// eslint-disable-next-line @typescript-eslint/no-explicit-any -- of a store with sessions of any type
 export type SessionTableOptions = CreateKnexStoreOptions<any>;
 
 /* What the store returns */

@@ -52,7 +52,7 @@ const sentence = ({ dist: files, tarball, addedPackages: added }) => {
   const others = added.filter((name) => name !== 'koa-generic-session-knex');
   const tree =
     others.length === 0 ? 'The package has no dependencies' : `npm also installs ${others.join(', ')}`;
-  return `The download is ${bytes(tarball.packed)} (${bytes(tarball.unpacked)} unpacked, mostly source maps and the command); an app loads ${bytes(files['index.cjs'])}. ${tree}.`;
+  return `The download is ${bytes(tarball.packed)} (${bytes(tarball.unpacked)} unpacked); an app loads ${bytes(files['index.cjs'])}. ${tree}.`;
 };
 
 /** @returns one sentence for each difference between size.json and the built files */

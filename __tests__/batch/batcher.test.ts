@@ -972,16 +972,16 @@ describe('whenever statements take effect, and whichever of them fail', () => {
               if (isDone) sure += text;
             } else if (isDone) {
               const read = result.value?.text ?? '';
-              expect([...sure].every((one) => read.includes(one))).toBe(true);
-              expect([...read].every((one) => possible.includes(one))).toBe(true);
+              expect(Array.from(sure).every((one) => read.includes(one))).toBe(true);
+              expect(Array.from(read).every((one) => possible.includes(one))).toBe(true);
             }
             // Only a lost statement, or the caller's own deadline, fails a call.
             if (!isDone && !gone) expect(result.reason).toBeInstanceOf(PassingFailure);
           }
           const row = rows.get(key) ?? '';
-          expect([...sure].every((one) => row.includes(one))).toBe(true);
+          expect(Array.from(sure).every((one) => row.includes(one))).toBe(true);
           // In the order of the calls.
-          expect([...row].sort().join('')).toBe(row);
+          expect(Array.from(row).sort().join('')).toBe(row);
         }
       },
     );

@@ -39,7 +39,10 @@ const openJudged = (knex: Knex, options: TableOptions) => {
     plan: (upgrade?: { columns: readonly NewColumn[]; widen: boolean }) => table.plan(upgrade),
     size: () => table.size(),
     select: async (keys: readonly string[], second: number) =>
-      [...(await at(second, () => table.read(keys)))].map(([id, row]) => [id, ...Object.values(row)]),
+      [...(await at(second, () => table.read(keys)))].map(([id, row]) => [
+        id,
+        ...(Object.values(row) as unknown[]),
+      ]),
     upsert: (rows: readonly Row[], second: number) =>
       at(second, () => write(rows.map(({ id, ...row }) => [id, { kind: 'upsert', ...row }]))),
     update: (rows: readonly Row[], second: number) =>

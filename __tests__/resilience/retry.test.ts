@@ -22,7 +22,7 @@ const create = (timeout = 10_000) => {
 
 /** Work that fails with these errors, one after the other, and then resolves. */
 const failing = (...errors: Error[]) => {
-  const work = jest.fn((..._sent: unknown[]) => {
+  const work = jest.fn<Promise<string>, unknown[]>(() => {
     const error = errors.shift();
     return error === undefined ? Promise.resolve('done') : Promise.reject(error);
   });

@@ -158,7 +158,7 @@ describe('the methods', () => {
   test('insert a new session, update a loaded one that has changed, and touch one whose expiry moved', async () => {
     const { get, set, log } = create();
     await set('sid', { n: 1 }, 10_000)(noDeadline());
-    const session: Record<string, unknown> = (await get('sid')(noDeadline())) ?? {};
+    const session = ((await get('sid')(noDeadline())) ?? {}) as Record<string, unknown>;
     await set('sid', session, 10_000)(noDeadline());
     await set('sid', session, 90_000)(noDeadline());
     session['n'] = 2;
@@ -176,7 +176,7 @@ describe('the methods', () => {
     const { get, set } = create();
     const session = { n: 1 };
     const work = set('sid', session, 10_000);
-    session.n = 2;
+    session['n'] = 2;
     await work(noDeadline());
     expect(await get('sid')(noDeadline())).toEqual({ n: 1 });
   });

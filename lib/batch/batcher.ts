@@ -77,13 +77,8 @@ interface Step<R, C> {
   calls: Call<R>[];
   /** When it was made: a lower number is older. */
   readonly order: number;
-  /** The statement that it was sent in. No call can join it then. */
-  statement?: Statement;
-}
-
-interface Statement {
-  /** How many of its steps have a caller that waits. */
-  waiting: number;
+  /** The statement that it was sent in, and how many of its steps have a caller that waits. No call can join it then. */
+  statement?: { waiting: number };
 }
 
 /** Reads, or writes: the steps that wait to be sent, by group and oldest first, and the statements under way. */
@@ -221,7 +216,7 @@ export const createBatcher = <R, C>(
   };
 
   const send = async (queue: Queue<R, C>, sent: readonly Step<R, C>[]): Promise<void> => {
-    const statement: Statement = { waiting: sent.length };
+    const statement = { waiting: sent.length };
     let calls = 0;
     for (const step of sent) {
       step.statement = statement;

@@ -107,7 +107,7 @@ export const presentColumns = async ({ table, options }: Context): Promise<reado
   }
   const missing = basicColumns.filter((name) => !columns.includes(name));
   if (missing.length === 0) return columns;
-  throw failure(`table '${tableName}' is no session table: it has no column ${missing.join(', ')}`);
+  throw failure(`table '${tableName}' is not a session table: it has no column ${missing.join(', ')}`);
 };
 
 /** @throws CommandError if there is no such table, or it lacks what the options need */

@@ -32,34 +32,12 @@ export const derive = (secret: Secret, purpose: string, length: number): Buffer 
     hkdfSync('sha256', bytesOf(secret), '', `koa-generic-session-knex ${version} ${purpose}`, length),
   );
 
-interface RootKey {
-  /** Names the key in front of the text; reveals nothing of the secret. */
-  readonly id: string;
-  readonly root: Buffer;
-}
-
-const rootKeyOf = (secret: Secret): RootKey => ({
-  id: derive(secret, 'key id', 6).toString('base64url'),
-  root: derive(secret, 'root', keyLength),
-});
-
 /**
  * Each row has a key of its own (one more step of HKDF's expansion). Random nonces are safe for about 2^32 texts per key:
  * one session never writes that many, all sessions of a busy app would in weeks.
  */
-const keyOfRow = ({ root }: RootKey, rowKey: string): Buffer =>
+const keyOfRow = (root: Buffer, rowKey: string): Buffer =>
   createHmac('sha256', root).update(`row ${rowKey}\x01`).digest();
-
-export interface Encryption {
-  /** @param rowKey the text decrypts in the row with this key alone */
-  encrypt(this: void, text: string, rowKey: string): string;
-  /** @throws Error that says why the text does not decrypt */
-  decrypt(this: void, encrypted: string, rowKey: string): string;
-  /** Whether a stored text is encrypted at all. */
-  isEncrypted(this: void, stored: string): boolean;
-  /** Whether it is encrypted with the first secret. */
-  isCurrent(this: void, stored: string): boolean;
-}
 
 /**
  * AES-256-GCM with a random nonce. The row key is authenticated with the text: a text does not decrypt in another row.
@@ -68,26 +46,36 @@ export interface Encryption {
  *
  * @param secrets at least one: the first encrypts, all decrypt
  */
-export const createEncryption = (secrets: readonly Secret[]): Encryption => {
-  const keys = secrets.map(rootKeyOf);
+export const createEncryption = (secrets: readonly Secret[]) => {
+  const keys = secrets.map((secret) => ({
+    /** Names the key in front of the text; reveals nothing of the secret. */
+    id: derive(secret, 'key id', 6).toString('base64url'),
+    root: derive(secret, 'root', keyLength),
+  }));
   const [first] = keys;
   if (first === undefined) throw new TypeError('at least one secret is needed');
 
   const authenticated = (id: string, rowKey: string): Buffer => Buffer.from(`${version}.${id}.${rowKey}`);
 
   return {
-    isEncrypted: (stored) => format.test(stored),
-    isCurrent: (stored) => stored.startsWith(`${version}.${first.id}.`),
+    /** Whether a stored text is encrypted at all. */
+    isEncrypted: (stored: string): boolean => format.test(stored),
+    /** Whether it is encrypted with the first secret. */
+    isCurrent: (stored: string): boolean => stored.startsWith(`${version}.${first.id}.`),
 
-    encrypt: (text, rowKey) => {
+    /** @param rowKey the text decrypts in the row with this key alone */
+    encrypt: (text: string, rowKey: string): string => {
       const nonce = randomBytes(nonceLength);
-      const cipher = createCipheriv(algorithm, keyOfRow(first, rowKey), nonce, { authTagLength: tagLength });
+      const cipher = createCipheriv(algorithm, keyOfRow(first.root, rowKey), nonce, {
+        authTagLength: tagLength,
+      });
       cipher.setAAD(authenticated(first.id, rowKey));
       const ciphertext = [cipher.update(text, 'utf8'), cipher.final()];
       return `${version}.${first.id}.${Buffer.concat([nonce, cipher.getAuthTag(), ...ciphertext]).toString('base64url')}`;
     },
 
-    decrypt: (encrypted, rowKey) => {
+    /** @throws Error that says why the text does not decrypt */
+    decrypt: (encrypted: string, rowKey: string): string => {
       const [writtenAs, id, payload, ...others] = encrypted.split('.');
       if (writtenAs !== version || payload === undefined || others.length > 0) {
         throw new Error('it is not encrypted, or in an unknown format');
@@ -99,9 +87,14 @@ export const createEncryption = (secrets: readonly Secret[]): Encryption => {
       const bytes = Buffer.from(payload, 'base64url');
       // Node decodes several texts to the same bytes; only one of them was written.
       if (bytes.toString('base64url') !== payload) throw new Error('it is not what was written');
-      const decipher = createDecipheriv(algorithm, keyOfRow(key, rowKey), bytes.subarray(0, nonceLength), {
-        authTagLength: tagLength,
-      });
+      const decipher = createDecipheriv(
+        algorithm,
+        keyOfRow(key.root, rowKey),
+        bytes.subarray(0, nonceLength),
+        {
+          authTagLength: tagLength,
+        },
+      );
       decipher.setAAD(authenticated(key.id, rowKey));
       decipher.setAuthTag(bytes.subarray(nonceLength, nonceLength + tagLength));
       const text = decipher.update(bytes.subarray(nonceLength + tagLength), undefined, 'utf8');

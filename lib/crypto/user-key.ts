@@ -6,21 +6,12 @@ import type { Secret, UserId, UserIdOf } from '../types';
 import { derive } from './encryption';
 import { digest, isPlainKey } from './row-key';
 
-export interface UserKeyOptions<S extends object> {
+interface UserKeyOptions<S extends object> {
   readonly userId: UserIdOf<S>;
   /** The first one makes keys; rows with a key of any of them are found. */
   readonly secrets: readonly Secret[];
   /** Whether rows may hold a key made without a secret. */
   readonly readPlain: boolean;
-}
-
-export interface UserKeys<S extends object> {
-  /** The user's id as a string; null if the session has no user. @throws TypeError if the option fails */
-  userOf(this: void, session: S): string | null;
-  /** The value of the column. @param user as `userOf` returns it */
-  keyOf(this: void, user: string): string;
-  /** All values that the column may hold for this user. */
-  keysOf(this: void, user: string): string[];
 }
 
 const keyedPrefix = 'hmac:';
@@ -30,11 +21,7 @@ const keyedPrefix = 'hmac:';
  * tables. Others are stored as a digest, as session ids are, and so are ids that look like a keyed digest. With a secret,
  * all are stored as a keyed digest, which reveals only which sessions belong to the same user.
  */
-export const createUserKeys = <S extends object>({
-  userId,
-  secrets,
-  readPlain,
-}: UserKeyOptions<S>): UserKeys<S> => {
+export const createUserKeys = <S extends object>({ userId, secrets, readPlain }: UserKeyOptions<S>) => {
   const roots = secrets.map((secret) => derive(secret, 'user', 32));
 
   const plain = (user: string): string =>
@@ -42,16 +29,19 @@ export const createUserKeys = <S extends object>({
   const keyed = (user: string, root: Buffer): string =>
     keyedPrefix + createHmac('sha256', root).update(user, 'utf16le').digest('base64url');
 
+  /** All values that the column may hold for this user. */
   const keysOf = (user: string): string[] => [
     ...roots.map((root) => keyed(user, root)),
     ...(roots.length === 0 || readPlain ? [plain(user)] : []),
   ];
 
+  /** The value of the column. @param user as `userOf` returns it */
   const keyOf = (user: string): string => {
     const [root] = roots;
     return root === undefined ? plain(user) : keyed(user, root);
   };
 
+  /** The user's id as a string; null if the session has no user. @throws TypeError if the option fails */
   const userOf = (session: S): string | null => {
     let id: unknown;
     try {
@@ -69,6 +59,8 @@ export const createUserKeys = <S extends object>({
 
   return { userOf, keyOf, keysOf };
 };
+
+export type UserKeys<S extends object> = ReturnType<typeof createUserKeys<S>>;
 
 /** Whether a value can be a user's id: a non-empty string or a finite number. */
 export const isUserId = (id: unknown): id is UserId =>

@@ -50,17 +50,12 @@ const longestLook = 10_000;
 export const limitsFor = ({ timeout, patience }: Timing, livesInConnection = false) => {
   // A connection that is the only place of the database must not be abandoned. A query that gives up its place in the
   // pool's queue before the caller's deadline gets a worse one.
-  const limits = (answer: number): QueryLimits | undefined =>
-    timeout === undefined
-      ? undefined
-      : { connection: timeout, answer: livesInConnection ? undefined : answer };
+  const limits = (connection: number | undefined, answer: number): QueryLimits | undefined =>
+    connection === undefined ? undefined : { connection, answer: livesInConnection ? undefined : answer };
   return {
-    look: (): QueryLimits => ({
-      connection: longestLook,
-      answer: livesInConnection ? undefined : longestLook,
-    }),
-    read: () => limits(patience() ?? longestWrite),
-    write: () => limits(Math.max(longestWrite, timeout ?? 0)),
+    look: () => limits(longestLook, longestLook),
+    read: () => limits(timeout, patience() ?? longestWrite),
+    write: () => limits(timeout, Math.max(longestWrite, timeout ?? 0)),
   };
 };
 
@@ -233,5 +228,3 @@ export const createExecutor = (
       statements.map((statement) => raw(statement).toQuery()),
   };
 };
-
-export type Executor = ReturnType<typeof createExecutor>;

@@ -2,6 +2,7 @@
 
 import type { Knex } from 'knex';
 import { lifetimeInSeconds, secondOf } from '../ttl';
+import type { StoreOptions } from '../types';
 import type { Dialect } from './dialects/columns';
 import { mssql } from './dialects/mssql';
 import { mysql } from './dialects/mysql';
@@ -13,16 +14,11 @@ import { identifiersOf } from './identifiers';
 import type { SessionTable } from './rows';
 
 /** The options that define the table. */
-export interface TableOptions {
-  readonly tableName: string;
-  readonly timestamps: boolean;
-  /** Set if rows have a user. */
-  readonly userId?: unknown;
-  /** Set if data is encrypted. */
-  readonly secret?: unknown;
-  /** In ms. */
-  readonly absoluteLifetime?: number | undefined;
-}
+export type TableOptions = Pick<
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- with sessions of any type
+  StoreOptions<any>,
+  'tableName' | 'timestamps' | 'userId' | 'secret' | 'absoluteLifetime'
+>;
 
 /**
  * By driver, not by Knex's dialect: clients that inherit a dialect (CockroachDB, Redshift, the `mariadb` driver) answer

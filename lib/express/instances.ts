@@ -17,10 +17,6 @@ interface Cookie {
   maxAge: unknown;
 }
 
-interface StoredCookie extends Partial<Cookie> {
-  data?: unknown;
-}
-
 interface Request {
   session: object & { constructor: unknown; cookie: Cookie };
 }
@@ -49,7 +45,7 @@ const dateOf = (expires: unknown): unknown => {
 };
 
 /** The stored cookie, with the defaults of express-session. */
-const cookieOf = (prototype: object, stored: StoredCookie): Cookie => {
+const cookieOf = (prototype: object, stored: Partial<Cookie> & { data?: unknown }): Cookie => {
   // Computed from the others.
   const { data: _data, maxAge: _maxAge, expires, originalMaxAge, ...others } = stored;
   const cookie = Object.assign(Object.create(prototype) as Cookie, { path: '/', httpOnly: true }, others);

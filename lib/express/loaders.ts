@@ -10,32 +10,26 @@ interface Cookie {
   [loadedBy]?: CallContext;
 }
 
-export interface Loaders {
-  /** Called when a session has been read. @param context of the request */
-  remember(this: void, session: object, context: CallContext): void;
-  /** Called when one session object has been made of another. */
-  pass(this: void, from: object, to: object): void;
-  /** Undefined for a new session. */
-  contextOf(this: void, session: unknown): CallContext | undefined;
-}
-
-export const createLoaders = (): Loaders => {
+export const createLoaders = () => {
   const contexts = new WeakMap<object, CallContext>();
 
   return {
-    remember: (session, context) => {
+    /** Called when a session has been read. @param context of the request */
+    remember: (session: object, context: CallContext): void => {
       contexts.set(session, context);
       const { cookie } = session as { cookie?: unknown };
       // For @fastify/session. A frozen object, from some codec, cannot be marked and counts as a new session.
       if (isObject(cookie)) Reflect.defineProperty(cookie, loadedBy, { value: context, enumerable: true });
     },
 
-    pass: (from, to) => {
+    /** Called when one session object has been made of another. */
+    pass: (from: object, to: object): void => {
       const context = contexts.get(from);
       if (context !== undefined) contexts.set(to, context);
     },
 
-    contextOf: (session) =>
+    /** Undefined for a new session. */
+    contextOf: (session: unknown): CallContext | undefined =>
       isObject(session) ? (contexts.get(session) ?? contextInFastify(session)) : undefined,
   };
 };

@@ -61,51 +61,49 @@ export const createExpressStore = (store: SessionStore<any>): ExpressStore => {
   const loaders = createLoaders();
   const createInstance = createInstances();
 
-  /** A failure without a callback is an `error` event: it is neither lost nor ends the process. */
-  const orReport = (operation: SessionStoreOperation, callback: Callback | null | undefined): Callback =>
-    callback ??
-    ((cause) => {
+  /** Without a callback, a failure is an `error` event: it is neither lost nor ends the process. */
+  const answer = (
+    operation: SessionStoreOperation,
+    callback: Callback | null | undefined,
+    work: () => Promise<void>,
+  ): void => {
+    const report: Callback = (cause) => {
       if (cause === null || cause === undefined) return;
       const isOurs = cause instanceof SessionStoreError;
       const message = `${operation} failed: ${messageOf(cause)}`;
       store.emit('error', isOurs ? cause : new SessionStoreError('EWRITE', operation, message, cause));
-    });
-
-  const get = callbackify(async (sid: string) => {
-    const context = { ctx: {} };
-    const session = (await store.get(sid, undefined, context)) as object | null;
-    if (session !== null) loaders.remember(session, context);
-    return session;
-  });
-  const set = callbackify(async (sid: string, session: unknown) =>
-    store.set(sid, plain(session), undefined, loaders.contextOf(session)),
-  );
-  const touch = callbackify(async (sid: string, session: unknown) =>
-    store.touch(sid, ttlOf(undefined, session, 0, Date.now()), loaders.contextOf(session)),
-  );
-  const destroy = callbackify((sid: string) => store.destroy(sid));
-  const clear = callbackify(() => store.clear());
-  const all = callbackify(async () => {
-    const sessions: unknown[] = [];
-    for await (const { session } of store.entries()) sessions.push(session);
-    return sessions;
-  });
+    };
+    callbackify(work)(callback ?? report);
+  };
 
   const adapter: UsedStore = Object.assign(emitter, {
-    get,
+    get: callbackify(async (sid: string) => {
+      const context = { ctx: {} };
+      const session = (await store.get(sid, undefined, context)) as object | null;
+      if (session !== null) loaders.remember(session, context);
+      return session;
+    }),
     set: (sid: string, session: unknown, callback?: Callback) => {
-      set(sid, session, orReport('set', callback));
+      answer('set', callback, async () =>
+        store.set(sid, plain(session), undefined, loaders.contextOf(session)),
+      );
     },
     destroy: (sid: string, callback?: Callback) => {
-      destroy(sid, orReport('destroy', callback));
+      answer('destroy', callback, () => store.destroy(sid));
     },
     touch: (sid: string, session: unknown, callback?: Callback) => {
-      touch(sid, session, orReport('touch', callback));
+      answer('touch', callback, async () =>
+        store.touch(sid, ttlOf(undefined, session, 0, Date.now()), loaders.contextOf(session)),
+      );
     },
-    all,
+    all: callbackify(async () => {
+      const sessions: unknown[] = [];
+      for await (const { session } of store.entries()) sessions.push(session);
+      return sessions;
+    }),
     length: callbackify(() => store.length()),
     clear: (callback?: Callback) => {
-      clear(orReport('clear', callback));
+      answer('clear', callback, () => store.clear());
     },
 
     regenerate: (req: { sessionID: string }, callback: Callback) => {

@@ -13,9 +13,6 @@ export type EventName = (typeof eventNames)[number];
 
 const prefix = 'koa-generic-session-knex:';
 
-const stages = ['start', 'end', 'asyncStart', 'asyncEnd', 'error'] as const;
-type Stage = (typeof stages)[number];
-
 /** Keeps channels alive: Node forgets a channel without references, and its subscribers with it. */
 const channels = new Map<string, Channel>();
 
@@ -26,7 +23,7 @@ const channelOf = (name: string): Channel => {
 };
 
 /** The names that Node's `tracingChannel` uses, which Node 16 does not have. */
-const stageOf = (name: TraceName, stage: Stage): Channel => channelOf(`tracing:${prefix}${name}:${stage}`);
+const stageOf = (name: TraceName, stage: string): Channel => channelOf(`tracing:${prefix}${name}:${stage}`);
 
 /** @param message called only if there are subscribers */
 export const publish = (name: EventName, message: () => EventMessage): void => {
@@ -64,66 +61,57 @@ const addTo = (add: () => void): void => {
   }
 };
 
-export interface Trace {
-  /** One for each stage. */
-  readonly channels: readonly Channel[];
+export const createTrace = (name: TraceName) => {
+  const start = stageOf(name, 'start');
+  const end = stageOf(name, 'end');
+  const asyncStart = stageOf(name, 'asyncStart');
+  const asyncEnd = stageOf(name, 'asyncEnd');
+  const error = stageOf(name, 'error');
+
   /**
    * Traces work as Node's `tracePromise` does, except that the result is not published: it may be a session.
    *
    * @param work runs in the stores that subscribers have bound to `start` (`AsyncLocalStorage`)
    * @param onResult may add to the context
    */
-  run<C extends object, T>(
-    this: void,
+  const run = <C extends object, T>(
     context: C & { error?: unknown },
     work: () => Promise<T>,
     onResult?: (context: C, result: T) => void,
-  ): Promise<T>;
-}
-
-export const createTrace = (name: TraceName): Trace => {
-  const [start, end, asyncStart, asyncEnd, error] = stages.map((stage) => stageOf(name, stage)) as [
-    Channel,
-    Channel,
-    Channel,
-    Channel,
-    Channel,
-  ];
-
-  return {
-    channels: [start, end, asyncStart, asyncEnd, error],
-
-    run: (context, work, onResult) => {
-      const ended = (): void => {
-        asyncStart.publish(context);
-        asyncEnd.publish(context);
-      };
-      const begin = (): ReturnType<typeof work> => {
-        try {
-          return work().then(
-            (result) => {
-              addTo(() => onResult?.(context, result));
-              ended();
-              return result;
-            },
-            (cause: unknown) => {
-              addTo(() => {
-                context.error = cause;
-              });
-              error.publish(context);
-              ended();
-              throw cause;
-            },
-          );
-        } finally {
-          end.publish(context);
-        }
-      };
-      // Missing before Node 18.19 and 19.9.
-      const { runStores } = start as Partial<Channel>;
-      if (runStores !== undefined) return start.runStores(context, begin);
-      start.publish(context);
-      return begin();
-    },
+  ): Promise<T> => {
+    const ended = (): void => {
+      asyncStart.publish(context);
+      asyncEnd.publish(context);
+    };
+    const begin = (): Promise<T> => {
+      try {
+        return work().then(
+          (result) => {
+            addTo(() => onResult?.(context, result));
+            ended();
+            return result;
+          },
+          (cause: unknown) => {
+            addTo(() => {
+              context.error = cause;
+            });
+            error.publish(context);
+            ended();
+            throw cause;
+          },
+        );
+      } finally {
+        end.publish(context);
+      }
+    };
+    // Missing before Node 18.19 and 19.9.
+    const { runStores } = start as Partial<Channel>;
+    if (runStores !== undefined) return start.runStores(context, begin);
+    start.publish(context);
+    return begin();
   };
+
+  return { channels: [start, end, asyncStart, asyncEnd, error], run };
 };
+
+export type Trace = ReturnType<typeof createTrace>;

@@ -2,9 +2,6 @@
 
 import { EventEmitter } from 'node:events';
 
-// eslint-disable-next-line @typescript-eslint/no-explicit-any -- middlewares may listen to events of their own
-type Listener = (...args: any[]) => void;
-
 /** An emitter whose listeners can neither fail a call nor, unless they throw, end the process. */
 export const createEvents = () => {
   const emitter = new EventEmitter();
@@ -29,7 +26,7 @@ export const createEvents = () => {
 export const eventMethods = <T>(emitter: EventEmitter, store: () => T) => {
   const listen =
     (method: 'on' | 'once' | 'off') =>
-    (event: string, listener: Listener): T => {
+    (event: string, listener: Parameters<EventEmitter['on']>[1]): T => {
       emitter[method](event, listener);
       return store();
     };

@@ -8,28 +8,8 @@ import { createTrace, publish, type EventName, type Trace } from './channels';
 import { logIfEnabled } from './debug-log';
 import { countBatch, createCounts, operations, statsOf } from './stats';
 
-export interface Instrument {
-  /** Runs the work of a call; for `entries`, of a page. @param sid the id of its session, if it has one */
-  run<T>(this: void, operation: SessionStoreOperation, work: () => Promise<T>, sid?: unknown): Promise<T>;
-  /** A method that is counted and traced. Its arguments are not published. */
-  method<A extends unknown[], T>(
-    this: void,
-    operation: SessionStoreOperation,
-    method: (...args: A) => Promise<T>,
-  ): (...args: A) => Promise<T>;
-  /** The same for a method whose first argument is a session id. */
-  sessionMethod<A extends unknown[], T>(
-    this: void,
-    operation: SessionStoreOperation,
-    method: (sid: string, ...args: A) => Promise<T>,
-  ): (sid: string, ...args: A) => Promise<T>;
-  readonly batch: ObserveBatch;
-  sweep(this: void, work: () => Promise<number>): Promise<number>;
-  /** A `set` or `touch` that had nothing to write. */
-  unchanged(this: void): void;
-  event(this: void, name: EventName, error?: unknown): void;
-  stats(this: void, waiting: number): StoreStats;
-}
+/** Their first argument is the id of a session. */
+const ofSessions: ReadonlySet<SessionStoreOperation> = new Set(['get', 'set', 'destroy', 'touch']);
 
 /**
  * Names a session in traces and logs. Not the digest that its row lies under, nor the one in its handle: a reader of the
@@ -56,7 +36,7 @@ const hasSubscribers = ({ channels }: Trace): boolean => {
   return false;
 };
 
-export const createInstrument = (tableName: string): Instrument => {
+export const createInstrument = (tableName: string) => {
   logIfEnabled();
   const counts = createCounts();
   const traces = Object.fromEntries(
@@ -78,7 +58,12 @@ export const createInstrument = (tableName: string): Instrument => {
     };
   };
 
-  const run: Instrument['run'] = async (operation, work, sid) => {
+  /** Runs the work of a call; for `entries`, of a page. @param sid the id of its session, if it has one */
+  const run = async <T>(
+    operation: SessionStoreOperation,
+    work: () => Promise<T>,
+    sid?: unknown,
+  ): Promise<T> => {
     counts.calls[operation] += 1;
     const trace = traces[operation];
     try {
@@ -97,23 +82,20 @@ export const createInstrument = (tableName: string): Instrument => {
 
   return {
     run,
+    /** A method that is counted and traced. Of its arguments, at most the session is published, by its name. */
     method:
-      (operation, method) =>
-      (...args) =>
-        run(operation, () => method(...args)),
-    sessionMethod:
-      (operation, method) =>
-      (sid, ...args) =>
-        run(operation, () => method(sid, ...args), sid),
+      <A extends unknown[], T>(operation: SessionStoreOperation, method: (...args: A) => Promise<T>) =>
+      (...args: A): Promise<T> =>
+        run(operation, () => method(...args), ofSessions.has(operation) ? args[0] : undefined),
 
-    batch: (kind, rows, calls, send) => {
+    batch: ((kind, rows, calls, send) => {
       countBatch(counts.batches[kind === 'read' ? 'reads' : 'writes'], rows, calls);
       if (!hasSubscribers(batchTrace)) return send();
       const context: BatchTrace = { tableName, kind, rows, calls };
       return batchTrace.run(context, send);
-    },
+    }) satisfies ObserveBatch,
 
-    sweep: async (work) => {
+    sweep: async (work: () => Promise<number>): Promise<number> => {
       counts.sweeps.runs += 1;
       const context: SweepTrace = { tableName };
       try {
@@ -130,16 +112,17 @@ export const createInstrument = (tableName: string): Instrument => {
       }
     },
 
-    unchanged: () => {
+    /** A `set` or `touch` that had nothing to write. */
+    unchanged: (): void => {
       counts.unchanged += 1;
     },
 
-    event: (name, error) => {
+    event: (name: EventName, error?: unknown): void => {
       if (name === 'retry') counts.retries += 1;
       if (name === 'unavailable') counts.outages += 1;
       publish(name, () => (error === undefined ? { tableName } : { tableName, error }));
     },
 
-    stats: (waiting) => statsOf(counts, waiting),
+    stats: (waiting: number): StoreStats => statsOf(counts, waiting),
   };
 };

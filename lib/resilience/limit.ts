@@ -1,44 +1,16 @@
 /** Limits the calls of a store: how many are pending, and how long each may take. */
 
 import { messageOf, SessionStoreError, type SessionStoreOperation } from '../errors';
+import type { StoreOptions } from '../types';
 import { deadlineIn, noDeadline, within, type Deadline } from './deadline';
 import type { Readiness } from './readiness';
 import type { Retries } from './retry';
 import { isTransient } from './transient';
 
-/** In ms, and in calls. */
-export interface Limits {
-  readonly retryTimeout: number;
-  readonly syncTimeout: number;
-  readonly maxPending: number;
-}
+export type Limits = Pick<StoreOptions, 'retryTimeout' | 'syncTimeout' | 'maxPending'>;
 
 /** What is left of a call once its arguments are checked. */
 export type Work<T> = (deadline: Deadline) => Promise<T>;
-
-export interface Limit {
-  /**
-   * Runs work that ends by its deadline, whatever the database does. It begins when the table is ready, and the deadline
-   * counts from then.
-   *
-   * @throws SessionStoreError `ETIMEDOUT`, `EUNAVAILABLE`, `EOVERLOADED`, `ECLOSED`, `ESYNC`, `ESCHEMA`
-   */
-  run<T>(this: void, operation: SessionStoreOperation, work: Work<T>): Promise<T>;
-  /** Makes a method of one that checks, and encodes, its arguments at once and returns the work that is left. */
-  withDeadline<A extends unknown[], T>(
-    this: void,
-    operation: SessionStoreOperation,
-    prepare: (...args: A) => Work<T>,
-  ): (...args: A) => Promise<T>;
-  /** Runs work that may take long, on all of a large table say. Its statements are sent with `repeated`. */
-  withoutDeadline<T>(this: void, operation: SessionStoreOperation, work: () => Promise<T>): Promise<T>;
-  /** Sends a statement of such work, and retries it for as long as a call with a deadline would. */
-  repeated<T>(this: void, work: () => Promise<T>): Promise<T>;
-  /** How many calls are pending. */
-  pending(this: void): number;
-  /** Rejects new calls. Resolves when pending calls and background work have ended, or when their time is over. */
-  close(this: void, background: Promise<unknown>): Promise<void>;
-}
 
 /** A deadline that is announced. */
 interface OwnDeadline extends Deadline {
@@ -98,7 +70,7 @@ export const createLimit = (
   { retryTimeout, syncTimeout, maxPending }: Limits,
   readiness: Readiness,
   { retry, outage, timedOut }: Retries,
-): Limit => {
+) => {
   const deadlines = createDeadlines(retryTimeout);
   let pending = 0;
   let waitingForTable = 0;
@@ -126,7 +98,8 @@ export const createLimit = (
     throw new SessionStoreError('EOVERLOADED', operation, message, outage());
   };
 
-  const withoutDeadline: Limit['withoutDeadline'] = async (operation, work) => {
+  /** Runs work that may take long, on all of a large table say. Its statements are sent with `repeated`. */
+  const withoutDeadline = async <T>(operation: SessionStoreOperation, work: () => Promise<T>): Promise<T> => {
     admit(operation);
     pending += 1;
     try {
@@ -170,25 +143,28 @@ export const createLimit = (
       );
     });
 
-  const run: Limit['run'] = (operation, work) =>
+  /**
+   * Runs work that ends by its deadline, whatever the database does. It begins when the table is ready, and the deadline
+   * counts from then.
+   *
+   * @throws SessionStoreError `ETIMEDOUT`, `EUNAVAILABLE`, `EOVERLOADED`, `ECLOSED`, `ESYNC`, `ESCHEMA`
+   */
+  const run = <T>(operation: SessionStoreOperation, work: Work<T>): Promise<T> =>
     withoutDeadline(operation, () =>
       retryTimeout === 0 ? work(noDeadline()) : untilDeadline(operation, work),
     );
 
-  const withDeadline: Limit['withDeadline'] =
-    (operation, prepare) =>
-    (...args) => {
-      try {
-        return run(operation, prepare(...args));
-      } catch (error) {
-        // eslint-disable-next-line @typescript-eslint/prefer-promise-reject-errors -- passed on unchanged
-        return Promise.reject(error);
-      }
-    };
+  /** Makes a method of one that checks, and encodes, its arguments at once and returns the work that is left. */
+  const withDeadline =
+    <A extends unknown[], T>(operation: SessionStoreOperation, prepare: (...args: A) => Work<T>) =>
+    async (...args: A): Promise<T> =>
+      run(operation, prepare(...args));
 
-  const repeated: Limit['repeated'] = (work) => retry(work, deadlineIn(retryTimeout));
+  /** Sends a statement of work without a deadline, and retries it for as long as a call with a deadline would. */
+  const repeated = <T>(work: () => Promise<T>): Promise<T> => retry(work, deadlineIn(retryTimeout));
 
-  const close: Limit['close'] = async (background) => {
+  /** Rejects new calls. Resolves when pending calls and background work have ended, or when their time is over. */
+  const close = async (background: Promise<unknown>): Promise<void> => {
     isClosed = true;
     const idle = new Promise<void>((resolve) => {
       onIdle = resolve;
@@ -203,3 +179,5 @@ export const createLimit = (
 
   return { run, withDeadline, withoutDeadline, repeated, pending: () => pending, close };
 };
+
+export type Limit = ReturnType<typeof createLimit>;

@@ -4,25 +4,11 @@ import { messageOf, SessionStoreError } from '../errors';
 import { within } from './deadline';
 import { backoff, repeat } from './retry';
 
-export interface Readiness {
-  /** Whether the table is ready: the cheap question, asked before every call. */
-  readonly isReady: boolean;
-  /** Resolves when the table is ready. @throws SessionStoreError `ESYNC` after the timeout, `ESCHEMA` at once */
-  ready(this: void): Promise<void>;
-  /** Makes no further attempt. Resolves when none is under way, or after so many ms. */
-  stop(this: void, ms: number): Promise<void>;
-}
-
 /** How long an attempt may take before the next one starts, in ms: its connection may hang. */
 const longestAttempt = 10_000;
 
 /** How many attempts may be under way: each holds a connection, and may wait long for a lock. */
 const mostAttempts = 2;
-
-interface WaitingCall {
-  resolve(this: void): void;
-  reject(this: void, error: SessionStoreError): void;
-}
 
 /**
  * @param prepare makes the table ready, or throws why it is not
@@ -37,11 +23,11 @@ export const createReadiness = (
   onReady: () => void,
   observe: (attempt: () => Promise<void>) => Promise<void> = (attempt) => attempt(),
   attemptTimeout = longestAttempt,
-): Readiness => {
+) => {
   let isReady = false;
   let underWay = 0;
   let lastError: unknown;
-  const waiting = new Set<WaitingCall>();
+  const waiting = new Set<(error?: SessionStoreError) => void>();
   const stopping = new AbortController();
   const { signal } = stopping;
 
@@ -49,7 +35,7 @@ export const createReadiness = (
   const succeed = (): void => {
     if (signal.aborted || isReady) return;
     isReady = true;
-    for (const call of waiting) call.resolve();
+    for (const settle of waiting) settle();
     onReady();
   };
 
@@ -78,7 +64,7 @@ export const createReadiness = (
   const waitAfter = (error: unknown, failures: number): number => {
     if (signal.aborted) throw error;
     lastError = error;
-    if (isFinal(error)) for (const call of waiting) call.reject(error);
+    if (isFinal(error)) for (const settle of waiting) settle(error);
     return backoff(failures);
   };
 
@@ -96,38 +82,37 @@ export const createReadiness = (
     );
   };
 
-  /** Not an async function: calls that wait here, and later ones, must go on in the order in which they came. */
+  /**
+   * Resolves when the table is ready. Not an async function: calls that wait here, and later ones, must go on in the order
+   * in which they came.
+   *
+   * @throws SessionStoreError `ESYNC` after the timeout, `ESCHEMA` at once
+   */
   const ready = (): Promise<void> => {
     if (isReady) return Promise.resolve();
     if (isFinal(lastError)) return Promise.reject(lastError);
     return new Promise<void>((resolve, reject) => {
-      const leave = (): void => {
+      const settle = (error?: SessionStoreError): void => {
         clearTimeout(timer);
-        waiting.delete(call);
-      };
-      const call: WaitingCall = {
-        resolve: () => {
-          leave();
-          resolve();
-        },
-        reject: (error) => {
-          leave();
-          reject(error);
-        },
+        waiting.delete(settle);
+        if (error === undefined) resolve();
+        else reject(error);
       };
       const timer = setTimeout(() => {
-        call.reject(timeoutError());
+        settle(timeoutError());
       }, timeout);
-      waiting.add(call);
+      waiting.add(settle);
     });
   };
 
+  /** Makes no further attempt. Resolves when none is under way, or after so many ms. */
   const stop = async (ms: number): Promise<void> => {
     stopping.abort();
     await within(ms, done, timeoutError).catch(() => undefined);
   };
 
   return {
+    /** The cheap question, asked before every call. */
     get isReady() {
       return isReady;
     },
@@ -135,6 +120,8 @@ export const createReadiness = (
     stop,
   };
 };
+
+export type Readiness = ReturnType<typeof createReadiness>;
 
 /** A wrong schema stays wrong until the operator changes it: calls need not wait for that. */
 const isFinal = (error: unknown): error is SessionStoreError =>

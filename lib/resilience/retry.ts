@@ -49,24 +49,6 @@ export type Retry = <T>(
   isFinal?: (error: unknown) => boolean,
 ) => Promise<T>;
 
-export interface Retries {
-  readonly retry: Retry;
-  /** Sends a statement once, and learns from the result whether the database is there. */
-  attempt<T>(this: void, work: () => Promise<T>): Promise<T>;
-  /** How long to wait for the answer to a read, in ms; undefined for no limit. */
-  patience(this: void): number | undefined;
-  /** The cause of the current outage; undefined if there is none. */
-  outage(this: void): unknown;
-  /**
-   * Called when a call's deadline expires. If no statement at all was answered since the call began, that is an outage,
-   * too: all statements may be writes, which are never abandoned early.
-   *
-   * @param since when the call began, by `performance.now()`
-   * @returns the cause of an outage during the call; undefined if there was none
-   */
-  timedOut(this: void, since: number): unknown;
-}
-
 /** Notified once when an outage begins, with the first failure, and once when it ends. */
 export interface OutageListener {
   unavailable(this: void, cause: unknown): void;
@@ -99,7 +81,7 @@ const noAnswer = (ms: number): Error =>
 export const createRetries = (
   timeout: number,
   { unavailable, available, retry: onRetry = () => undefined }: OutageListener,
-): Retries => {
+) => {
   let outage: Outage | undefined;
   let endedOutages = 0;
   let lastOutage = { cause: undefined as unknown, end: -Infinity };
@@ -115,6 +97,7 @@ export const createRetries = (
     if (isNew) unavailable(cause);
   };
 
+  /** Sends a statement once, and learns from the result whether the database is there. */
   const attempt = async <T>(work: () => Promise<T>): Promise<T> => {
     const endedBefore = endedOutages;
     const outageBefore = outage;
@@ -198,18 +181,33 @@ export const createRetries = (
     return repeat(send, waitAfter);
   };
 
+  /**
+   * Called when a call's deadline expires. If no statement at all was answered since the call began, that is an outage,
+   * too: all statements may be writes, which are never abandoned early.
+   *
+   * @param since when the call began, by `performance.now()`
+   * @returns the cause of an outage during the call; undefined if there was none
+   */
+  const timedOut = (since: number): unknown => {
+    if (outage === undefined && lastOutage.end > since) return lastOutage.cause;
+    if (outage === undefined && lastAnswer < since) failed(noAnswer(performance.now() - since));
+    return outage?.cause;
+  };
+
   return {
-    retry: timeout === 0 ? (work) => attempt(work) : retry,
+    retry: timeout === 0 ? <T>(work: () => Promise<T>) => attempt(work) : retry,
     attempt,
+    /** The longest that a call waits, in ms; undefined for no limit. */
+    timeout: timeout === 0 ? undefined : timeout,
+    /** How long to wait for the answer to a read, in ms; undefined for no limit. */
     patience: () => (timeout === 0 ? undefined : patience()),
-    outage: () => outage?.cause,
-    timedOut: (since) => {
-      if (outage === undefined && lastOutage.end > since) return lastOutage.cause;
-      if (outage === undefined && lastAnswer < since) failed(noAnswer(performance.now() - since));
-      return outage?.cause;
-    },
+    /** The cause of the current outage; undefined if there is none. */
+    outage: (): unknown => outage?.cause,
+    timedOut,
   };
 };
+
+export type Retries = ReturnType<typeof createRetries>;
 
 /** What a layer below the batcher reads and writes, several rows at a time. */
 interface Batches<K, R, C> {

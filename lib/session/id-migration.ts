@@ -10,7 +10,7 @@ import { noDeadline, tooLate, type Deadline } from '../resilience/deadline';
 import { isTransient } from '../resilience/transient';
 
 /** A row that gets another key, or the same, and other content, if its data is what it was. */
-export interface Move {
+interface Move {
   readonly from: string;
   readonly to: string;
   readonly before: string;
@@ -88,7 +88,7 @@ export const createKeyedQueue = () => {
 };
 
 export interface IdMigrationOptions {
-  /** What a row is to hold under another key; undefined if it cannot be read as a session, which has been reported. */
+  /** The content of a row under another key; undefined if it cannot be read as a session, which has been reported. */
   rewrite(this: void, row: Row, from: string, to: string): Content | undefined;
   /** Called with a row that cannot move, and why: it reads as no session, and its user can log in again. */
   onStuck(this: void, error: unknown): void;

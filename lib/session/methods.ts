@@ -6,6 +6,7 @@ import type { Change, Content, Row } from '../database/rows';
 import { isObject, kindOf } from '../errors';
 import type { Work } from '../resilience/limit';
 import { expiresAt, ttlOf } from '../ttl';
+import type { StoreOptions } from '../types';
 import type { Deserialized, Serializer } from './serializer';
 
 /* Loaded sessions: what their requests save later are changes of them, not new sessions. */
@@ -27,28 +28,20 @@ export interface Loaded {
   writes: number;
 }
 
-/** A request is recognised by the object that it got from `get` and passes to `set`, or by its `ctx`. */
-export interface LoadedSessions {
-  /** @param context `{ ctx }`, as koa-session passes it, or any other value */
-  remember(this: void, session: object, context: unknown, loaded: Loaded): void;
-  /** @param session undefined if the call has none */
-  recall(this: void, session: object | undefined, context: unknown, key: string): Loaded | undefined;
-  /** The request has ended the session: what it saves under this key is a new one. */
-  forget(this: void, context: unknown, key: string, session?: object): void;
-}
-
 /** koa-session passes `{ ctx, ... }` as the last argument of every call. */
 const ctxOf = (context: unknown): object | undefined => {
   const ctx = (context as { ctx?: unknown } | null | undefined)?.ctx;
   return isObject(ctx) ? ctx : undefined;
 };
 
-export const createLoadedSessions = (): LoadedSessions => {
+/** A request is recognised by the object that it got from `get` and passes to `set`, or by its `ctx`. */
+export const createLoadedSessions = () => {
   const bySession = new WeakMap<object, Loaded>();
   const byCtx = new WeakMap<object, Map<string, Loaded>>();
 
   return {
-    remember: (session, context, loaded) => {
+    /** @param context `{ ctx }`, as koa-session passes it, or any other value */
+    remember: (session: object, context: unknown, loaded: Loaded): void => {
       bySession.set(session, loaded);
       const ctx = ctxOf(context);
       if (ctx === undefined) return;
@@ -56,14 +49,16 @@ export const createLoadedSessions = (): LoadedSessions => {
       byCtx.set(ctx, sessions.set(loaded.key, loaded));
     },
 
-    recall: (session, context, key) => {
+    /** @param session undefined if the call has none */
+    recall: (session: object | undefined, context: unknown, key: string): Loaded | undefined => {
       const loaded = session && bySession.get(session);
       if (loaded?.key === key) return loaded;
       const ctx = ctxOf(context);
       return ctx && byCtx.get(ctx)?.get(key);
     },
 
-    forget: (context, key, session) => {
+    /** The request has ended the session: what it saves under this key is a new one. */
+    forget: (context: unknown, key: string, session?: object): void => {
       if (session !== undefined) bySession.delete(session);
       const ctx = ctxOf(context);
       if (ctx !== undefined) byCtx.get(ctx)?.delete(key);
@@ -78,7 +73,7 @@ export const createLoadedSessions = (): LoadedSessions => {
  * @param text of the session as it is now
  * @param content what the row would hold of it
  */
-export const changesOf = (
+const changesOf = (
   known: Loaded['known'],
   key: string,
   text: string,
@@ -94,8 +89,7 @@ export const changesOf = (
 
 /* The methods: each checks and encodes its arguments at once, and returns the work that is left. */
 
-/** Dependencies of the session methods. */
-export interface MethodDependencies<S extends object> {
+interface MethodDependencies<S extends object> {
   readonly rows: RowStore<Row, Change>;
   readonly serialize: Serializer<S>['serialize'];
   /** Undefined if the row cannot be read as a session, which has been reported. */
@@ -105,19 +99,6 @@ export interface MethodDependencies<S extends object> {
   countCall(this: void): void;
   /** Called when a `set` or `touch` had nothing to write. */
   onUnchanged(this: void): void;
-}
-
-/** In ms. */
-export interface Lifetimes {
-  readonly browserSessionLifetime: number;
-  readonly absoluteLifetime?: number | undefined;
-}
-
-export interface SessionMethods<S extends object> {
-  get(this: void, sid: string, ttl?: unknown, context?: unknown): Work<S | null>;
-  set(this: void, sid: string, session: S, ttl?: unknown, context?: unknown): Work<void>;
-  destroy(this: void, sid: string, context?: unknown): Work<void>;
-  touch(this: void, sid: string, ttl?: unknown, context?: unknown): Work<void>;
 }
 
 const checkSid = (sid: unknown): string => {
@@ -132,8 +113,11 @@ const addressOf = ({ key, formerKey }: RowKeys): string => formerKey ?? key;
 
 export const createSessionMethods = <S extends object>(
   { rows, serialize, deserialize, keysOf, countCall, onUnchanged }: MethodDependencies<S>,
-  { browserSessionLifetime, absoluteLifetime = Infinity }: Lifetimes,
-): SessionMethods<S> => {
+  {
+    browserSessionLifetime,
+    absoluteLifetime = Infinity,
+  }: Pick<StoreOptions, 'browserSessionLifetime' | 'absoluteLifetime'>,
+) => {
   const loaded = createLoadedSessions();
 
   const write =
@@ -163,7 +147,7 @@ export const createSessionMethods = <S extends object>(
     };
   };
 
-  const get: SessionMethods<S>['get'] = (sid, _ttl, context) => {
+  const get = (sid: string, _ttl?: unknown, context?: unknown): Work<S | null> => {
     const keys = keysOf(sid);
     const { key } = keys;
     return async (deadline) => {
@@ -195,7 +179,7 @@ export const createSessionMethods = <S extends object>(
   const lifetimeOf = (ttl: unknown, session: unknown, now: number): number =>
     Math.min(ttlOf(ttl, session, browserSessionLifetime, now), absoluteLifetime);
 
-  const set: SessionMethods<S>['set'] = (sid, session, ttl, context) => {
+  const set = (sid: string, session: S, ttl?: unknown, context?: unknown): Work<void> => {
     const keys = keysOf(checkSid(sid));
     const now = Date.now();
     const lifetime = lifetimeOf(ttl, session, now);
@@ -207,9 +191,9 @@ export const createSessionMethods = <S extends object>(
     };
   };
 
-  const destroy: SessionMethods<S>['destroy'] = (sid, context) => end(keysOf(checkSid(sid)), context);
+  const destroy = (sid: string, context?: unknown): Work<void> => end(keysOf(checkSid(sid)), context);
 
-  const touch: SessionMethods<S>['touch'] = (sid, ttl, context) => {
+  const touch = (sid: string, ttl?: unknown, context?: unknown): Work<void> => {
     const keys = keysOf(checkSid(sid));
     const now = Date.now();
     const lifetime = lifetimeOf(ttl, undefined, now);

@@ -64,14 +64,14 @@ export const rekey = async <S extends object>(
 ): Promise<RekeyProgress> => {
   checkBatchSize('rekey', batchSize);
   const { retryTimeout, hashIds } = options;
-  const { retry, patience } = createRetries(retryTimeout, outages);
+  const retries = createRetries(retryTimeout, outages);
   /** No caller waits for its statements: each is retried for as long as a call of the store would be. */
-  const retryForCall: Retry = (work, _deadline, isFinal) => retry(work, deadlineIn(retryTimeout), isFinal);
-  const repeated = <T>(work: () => Promise<T>): Promise<T> => retry(work, deadlineIn(retryTimeout));
+  const retryForCall: Retry = (work, _deadline, isFinal) =>
+    retries.retry(work, deadlineIn(retryTimeout), isFinal);
+  const repeated = <T>(work: () => Promise<T>): Promise<T> => retries.retry(work, deadlineIn(retryTimeout));
 
-  const retries = retryTimeout > 0;
-  const table = openTable(knex, options, { timeout: retries ? retryTimeout : undefined, patience });
-  const rows = createBatcher(withRetry(table, retryForCall), sessionBatches(table.maxRows, retries));
+  const table = openTable(knex, options, retries);
+  const rows = createBatcher(withRetry(table, retryForCall), sessionBatches(table.maxRows, retryTimeout > 0));
   const { rewrite } = createSerializer(options, table.asciiOnly);
   const keysOf = createRowKeys(hashIds);
   const moveRow = createMoveRow(rows, (key) => repeated(() => table.removeExpired([key])));
@@ -101,10 +101,8 @@ export const rekey = async <S extends object>(
       return 'unreadable';
     });
 
-  const countHashed = async (): Promise<number> => (hashIds === false ? 0 : repeated(table.countHashed));
-
   const live = await repeated(table.count);
-  const hashedBefore = await countHashed();
+  const hashedBefore = hashIds === false ? 0 : await repeated(table.countHashed);
   let progress: RekeyProgress = { total: live, seen: 0, changed: 0, unreadable: 0 };
   /** Rows met under ids, and under digests: the latter include rows that have moved ahead. */
   const met = { plain: 0, hashed: 0 };

@@ -2,12 +2,12 @@
 
 import { codecFor, decodeWith, encodeWith } from '../codec';
 import { createEncryption } from '../crypto/encryption';
-import { createUserKeys, type UserKeys } from '../crypto/user-key';
+import { createUserKeys } from '../crypto/user-key';
 import type { Content } from '../database/rows';
 import { kindOf, SessionStoreError } from '../errors';
 import type { StoreOptions } from '../types';
 
-export type SerializerOptions<S extends object> = Pick<
+type SerializerOptions<S extends object> = Pick<
   StoreOptions<S>,
   'codec' | 'secret' | 'readPlain' | 'maxBytes' | 'userId'
 >;
@@ -15,7 +15,7 @@ export type SerializerOptions<S extends object> = Pick<
 /** A session as text, which shows whether it has changed, and as stored, which looks different each time if encrypted. */
 export interface Serialized {
   readonly text: string;
-  /** What the row is to hold. Encrypted on the first call: an unchanged session need not be. */
+  /** The content of its row. Encrypted on the first call: an unchanged session need not be. */
   content(this: void): Content;
 }
 
@@ -35,29 +35,11 @@ export interface StoredContent {
   readonly user?: unknown;
 }
 
-export interface Serializer<S extends object> {
-  /** Undefined without the option `userId`. */
-  readonly users: UserKeys<S> | undefined;
-  /**
-   * @param key of its row
-   * @throws TypeError if the session cannot be encoded, or `userId` fails; SessionStoreError `E2BIG`
-   */
-  serialize(this: void, session: S, key: string): Serialized;
-  /** @throws Error that says why the row cannot be read as a session */
-  deserialize(this: void, row: StoredContent, key: string): Deserialized<S>;
-  /**
-   * What a row is to hold, possibly under another key; undefined if it already does.
-   *
-   * @throws Error that says why the row cannot be read as a session
-   */
-  rewrite(this: void, row: StoredContent, from: string, to: string): Content | undefined;
-}
-
 /** @param asciiOnly whether the default codec must write plain ASCII */
 export const createSerializer = <S extends object>(
   { codec: givenCodec, secret, readPlain, maxBytes, userId }: SerializerOptions<S>,
   asciiOnly: boolean,
-): Serializer<S> => {
+) => {
   const codec = codecFor(givenCodec, asciiOnly);
   const secrets = secret === undefined ? [] : [secret].flat();
   const encryption = secrets.length === 0 ? undefined : createEncryption(secrets);
@@ -91,31 +73,41 @@ export const createSerializer = <S extends object>(
   const hasRightUser = (session: S, stored: unknown): boolean =>
     users === undefined || userKeyOr(session, stored) === stored;
 
-  return {
-    users,
-
-    serialize: (session, key) => {
-      const text = encodeWith(codec, session);
-      const bytes = Buffer.byteLength(text);
-      if (bytes > maxBytes) {
-        const message = `set: the session has ${bytes} bytes, and at most ${maxBytes} are stored (maxBytes)`;
-        throw new SessionStoreError('E2BIG', 'set', message);
-      }
-      const user = userKeyOf(session);
-      return { text, content: () => ({ data: encrypt(text, key), user }) };
-    },
-
-    deserialize: ({ data, user }, key) => {
-      const { text, isCurrent } = decrypt(data, key);
-      const session = decodeWith(codec, text);
-      return { session, text, isCurrent: isCurrent && hasRightUser(session, user) };
-    },
-
-    rewrite: ({ data, user }, from, to) => {
-      const { text, isCurrent } = decrypt(data, from);
-      const session = decodeWith(codec, text);
-      const isRight = from === to && isCurrent && hasRightUser(session, user);
-      return isRight ? undefined : { data: encrypt(text, to), user: userKeyOr(session, user) };
-    },
+  /**
+   * @param key of its row
+   * @throws TypeError if the session cannot be encoded, or `userId` fails; SessionStoreError `E2BIG`
+   */
+  const serialize = (session: S, key: string): Serialized => {
+    const text = encodeWith(codec, session);
+    const bytes = Buffer.byteLength(text);
+    if (bytes > maxBytes) {
+      const message = `set: the session has ${bytes} bytes, and at most ${maxBytes} are stored (maxBytes)`;
+      throw new SessionStoreError('E2BIG', 'set', message);
+    }
+    const user = userKeyOf(session);
+    return { text, content: () => ({ data: encrypt(text, key), user }) };
   };
+
+  /** @throws Error that says why the row cannot be read as a session */
+  const deserialize = ({ data, user }: StoredContent, key: string): Deserialized<S> => {
+    const { text, isCurrent } = decrypt(data, key);
+    const session = decodeWith(codec, text);
+    return { session, text, isCurrent: isCurrent && hasRightUser(session, user) };
+  };
+
+  /**
+   * The content that a row should have, possibly under another key; undefined if it already has it.
+   *
+   * @throws Error that says why the row cannot be read as a session
+   */
+  const rewrite = (row: StoredContent, from: string, to: string): Content | undefined => {
+    const { session, text, isCurrent } = deserialize(row, from);
+    if (from === to && isCurrent) return undefined;
+    return { data: encrypt(text, to), user: userKeyOr(session, row.user) };
+  };
+
+  /** `users` is undefined without the option `userId`. */
+  return { users, serialize, deserialize, rewrite };
 };
+
+export type Serializer<S extends object> = ReturnType<typeof createSerializer<S>>;

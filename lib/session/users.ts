@@ -10,13 +10,9 @@ import type { Limit } from '../resilience/limit';
 import type { SessionStore, UserSession } from '../types';
 import type { RowReader } from './entries';
 
-export type UserMethods<S extends object> = Pick<
-  SessionStore<S>,
-  'sessionsOf' | 'destroyAllOf' | 'destroyByHandle'
->;
+type UserMethods<S extends object> = Pick<SessionStore<S>, 'sessionsOf' | 'destroyAllOf' | 'destroyByHandle'>;
 
-/** Dependencies of the user methods. */
-export interface UserDependencies<S extends object> {
+interface UserDependencies<S extends object> {
   readonly table: SessionTable;
   readonly rows: RowStore<Row, Change>;
   readonly limit: Limit;

@@ -1,18 +1,19 @@
-/** What the dialects share: the table's columns, the condition of liveness, plain reads, and the table's definition. */
+/** What the dialects share: pieces of SQL, statements that are the same in most, and the methods that send them. */
 
 import type { Knex } from 'knex';
 import { hashedPattern } from '../../crypto/row-key';
 import {
+  createExecutor,
   toExpired,
   toRows,
   toSessionRows,
   type ChangeStatements,
-  type Executor,
+  type Responses,
   type Statement,
   type Timing,
 } from '../execute';
 import { columnNames, columnsFor, unquote, type ColumnName, type Identifiers } from '../identifiers';
-import type { KeyedChange, SessionTable, Upgrade } from '../rows';
+import type { SessionTable } from '../rows';
 
 /** Which columns a session table has besides keys, data and expiries. */
 export interface Shape {
@@ -110,110 +111,17 @@ export const inPlaceholders: InList = (column, values) => ({
   bindings: [...values],
 });
 
-/** Changes whose SQL differs from database to database. */
-export type OwnChanges = Omit<ChangeStatements, 'touch' | 'remove'>;
+type Query =
+  'read' | 'expired' | 'removeExpired' | 'page' | 'ofUser' | 'removeUser' | 'count' | 'countHashed';
 
-interface SharedParts {
-  readonly executor: Executor;
-  readonly columns: Columns;
-  readonly inList: InList;
-  /** Compares byte by byte, where the column's collation may ignore case. */
-  isKey?(this: void, keys: readonly string[]): Statement;
-  readonly changes: OwnChanges;
-  /** In seconds since the epoch. */
-  now(this: void): number;
-}
+type QueryStatements = { [M in Query]: (...args: Parameters<SessionTable[M]>) => Statement };
 
-/** Methods whose SQL is the same in most databases, but for lists. */
-export const sharedMethods = ({
-  executor: { read, write, count, runAll },
-  columns: { table, id, expires, user, live, row, wholeRow, updateTimes },
-  inList,
-  isKey = (keys) => inList(id, keys),
-  changes,
-  now,
-}: SharedParts) => {
-  const statements: ChangeStatements = {
-    ...changes,
-
-    touch: ([first], keys) => {
-      const where = isKey(keys);
-      return {
-        sql: `UPDATE ${table} SET ${expires} = ?${updateTimes} WHERE ${where.sql} AND ${live()}`,
-        bindings: [first?.change.expires ?? 0, ...where.bindings, now()],
-      };
-    },
-
-    remove: (_removed, keys) => {
-      const where = isKey(keys);
-      return { sql: `DELETE FROM ${table} WHERE ${where.sql}`, bindings: where.bindings };
-    },
-  };
-
-  return {
-    write: (made: readonly KeyedChange[]) => write(statements, made),
-
-    read: async (keys: readonly string[]) => {
-      const where = inList(id, keys);
-      return toRows(
-        await read({
-          sql: `SELECT ${row} FROM ${table} WHERE ${where.sql} AND ${live()}`,
-          bindings: [...where.bindings, now()],
-        }),
-      );
-    },
-
-    expired: async (from: number, limit: number) =>
-      toExpired(
-        await read({
-          sql: `SELECT ${id}, ${expires} FROM ${table} WHERE ${expires} BETWEEN ? AND ? ORDER BY ${expires} LIMIT ?`,
-          bindings: [from, now(), limit],
-        }),
-      ),
-
-    page: async (after: string, limit: number) =>
-      toSessionRows(
-        await read({
-          sql: `SELECT ${wholeRow} FROM ${table} WHERE ${id} > ? AND ${live()} ORDER BY ${id} LIMIT ?`,
-          bindings: [after, now(), limit],
-        }),
-      ),
-
-    ofUser: async (users: readonly string[]) => {
-      const where = inList(user, users);
-      return toSessionRows(
-        await read({
-          sql: `SELECT ${wholeRow} FROM ${table} WHERE ${where.sql} AND ${live()}`,
-          bindings: [...where.bindings, now()],
-        }),
-      );
-    },
-
-    count: () => count({ sql: `SELECT count(*) FROM ${table} WHERE ${live()}`, bindings: [now()] }),
-
-    countHashed: () =>
-      count({
-        sql: `SELECT count(*) FROM ${table} WHERE ${id} LIKE ? AND ${live()}`,
-        bindings: [hashedPattern, now()],
-      }),
-
-    clear: () => runAll([`DELETE FROM ${table}`]),
-  };
-};
-
-/** The table's columns as a CREATE TABLE and an ALTER TABLE define them. @param types of columns, after their names */
-export const columnDefinitions = (
-  { quoted }: Identifiers,
-  { timestamps, users }: Shape,
-  { id, data, time, user }: Readonly<Record<'id' | 'data' | 'time' | 'user', string>>,
-) => {
-  const types = { id, data, expires: 'bigint NOT NULL', created_at: time, updated_at: time, user_id: user };
-  const definitionOf = (name: ColumnName): string => `${quoted.columns[name]} ${types[name]}`;
-  return { definitionOf, all: columnsFor(timestamps, users).map(definitionOf).join(',\n  ') };
-};
-
-/** The statements that create, upgrade and look at the table. */
-interface DefinitionStatements {
+/** A dialect: the statements of the table's methods, and a few facts. */
+interface Statements
+  extends ChangeStatements, QueryStatements, Pick<SessionTable, 'asciiOnly' | 'maxRows' | 'sweepRows'> {
+  /** The connection may be the only place of the database. */
+  readonly livesInConnection?: boolean;
+  readonly clear: string;
   /** Lists the names of the table's columns, one row each; no row if there is no such table. */
   readonly columns: Statement;
   /** Says why the database must not be used, one row for each reason. */
@@ -232,16 +140,108 @@ interface DefinitionStatements {
   readonly size: Statement;
 }
 
-export const tableDefinition = (
-  { look, runAll, toSql }: Executor,
+/**
+ * Statements that are the same in most databases, but for lists.
+ *
+ * @param now in seconds since the epoch
+ * @param isKey compares byte by byte, where the column's collation may ignore case
+ */
+export const sharedStatements = (
+  { table, id, expires, user, live, row, wholeRow, updateTimes }: Columns,
+  now: () => number,
+  inList: InList,
+  isKey: (keys: readonly string[]) => Statement = (keys) => inList(id, keys),
+) =>
+  ({
+    touch: ([first], keys) => {
+      const where = isKey(keys);
+      return {
+        sql: `UPDATE ${table} SET ${expires} = ?${updateTimes} WHERE ${where.sql} AND ${live()}`,
+        bindings: [first?.change.expires ?? 0, ...where.bindings, now()],
+      };
+    },
+
+    remove: (_removed, keys) => {
+      const where = isKey(keys);
+      return { sql: `DELETE FROM ${table} WHERE ${where.sql}`, bindings: where.bindings };
+    },
+
+    read: (keys) => {
+      const where = inList(id, keys);
+      return {
+        sql: `SELECT ${row} FROM ${table} WHERE ${where.sql} AND ${live()}`,
+        bindings: [...where.bindings, now()],
+      };
+    },
+
+    expired: (from, limit) => ({
+      sql: `SELECT ${id}, ${expires} FROM ${table} WHERE ${expires} BETWEEN ? AND ? ORDER BY ${expires} LIMIT ?`,
+      bindings: [from, now(), limit],
+    }),
+
+    page: (after, limit) => ({
+      sql: `SELECT ${wholeRow} FROM ${table} WHERE ${id} > ? AND ${live()} ORDER BY ${id} LIMIT ?`,
+      bindings: [after, now(), limit],
+    }),
+
+    ofUser: (users) => {
+      const where = inList(user, users);
+      return {
+        sql: `SELECT ${wholeRow} FROM ${table} WHERE ${where.sql} AND ${live()}`,
+        bindings: [...where.bindings, now()],
+      };
+    },
+
+    count: () => ({ sql: `SELECT count(*) FROM ${table} WHERE ${live()}`, bindings: [now()] }),
+
+    countHashed: () => ({
+      sql: `SELECT count(*) FROM ${table} WHERE ${id} LIKE ? AND ${live()}`,
+      bindings: [hashedPattern, now()],
+    }),
+
+    clear: `DELETE FROM ${table}`,
+  }) satisfies Partial<Statements>;
+
+/** The table's columns as a CREATE TABLE and an ALTER TABLE define them. @param types of columns, after their names */
+export const columnDefinitions = (
   { quoted }: Identifiers,
-  { columns, faults, create, indexes = [], drop, addColumns, narrow, widen, size }: DefinitionStatements,
+  { timestamps, users }: Shape,
+  { id, data, time, user }: Readonly<Record<'id' | 'data' | 'time' | 'user', string>>,
 ) => {
+  const types = { id, data, expires: 'bigint NOT NULL', created_at: time, updated_at: time, user_id: user };
+  const definitionOf = (name: ColumnName): string => `${quoted.columns[name]} ${types[name]}`;
+  return { definitionOf, all: columnsFor(timestamps, users).map(definitionOf).join(',\n  ') };
+};
+
+/** The table whose methods send these statements. */
+export const tableOf = (
+  { knex, timing, names }: DialectContext,
+  responses: Responses,
+  statements: Statements,
+): SessionTable => {
+  const { asciiOnly, maxRows, sweepRows, livesInConnection } = statements;
+  const { columns, faults, create, addColumns, indexes = [], narrow, widen, size } = statements;
+  const executor = createExecutor(knex, responses, timing, livesInConnection);
+  const { look, read, write, remove, count, runAll, toSql } = executor;
   const widenAll = widen === undefined ? [] : [widen];
+
   return {
+    asciiOnly,
+    maxRows,
+    sweepRows,
+    read: async (keys) => toRows(await read(statements.read(keys))),
+    write: (changes) => write(statements, changes),
+    expired: async (from, limit) => toExpired(await read(statements.expired(from, limit))),
+    removeExpired: (keys) => remove(statements.removeExpired(keys)),
+    page: async (after, limit) => toSessionRows(await read(statements.page(after, limit))),
+    ofUser: async (users) => toSessionRows(await read(statements.ofUser(users))),
+    removeUser: (users, except) => remove(statements.removeUser(users, except)),
+    count: () => count(statements.count()),
+    countHashed: () => count(statements.countHashed()),
+    clear: () => runAll([statements.clear]),
     columns: async () => {
       const found = new Set((await look(columns)).map(([name]) => String(name).toLowerCase()));
-      return columnNames.filter((name) => found.has(unquote(quoted.columns[name]).toLowerCase()));
+      return columnNames.filter((name) => found.has(unquote(names.quoted.columns[name]).toLowerCase()));
     },
     fault: async () => {
       const [fault] = faults === undefined ? [] : await look(faults);
@@ -249,11 +249,11 @@ export const tableDefinition = (
     },
     create: () => runAll([create]),
     ensureIndexes: () => runAll(indexes),
-    drop: () => runAll([drop]),
-    addColumns: (added: readonly ColumnName[]) => runAll(addColumns(added)),
+    drop: () => runAll([statements.drop]),
+    addColumns: (added) => runAll(addColumns(added)),
     isNarrow: async () => narrow !== undefined && (await look(narrow)).length > 0,
     widen: () => runAll(widenAll),
-    plan: (upgrade?: Upgrade) =>
+    plan: (upgrade) =>
       toSql([
         ...(upgrade === undefined ? [create] : addColumns(upgrade.columns)),
         ...(upgrade?.widen === true ? widenAll : []),

@@ -1,7 +1,7 @@
 /** SQL Server 2014 and later, and Azure SQL. */
 
 import { hashedPattern } from '../../crypto/row-key';
-import { createExecutor, returnedRows, toExpired, toSessionRows } from '../execute';
+import { returnedRows } from '../execute';
 import { unquote } from '../identifiers';
 import {
   columnDefinitions,
@@ -9,10 +9,9 @@ import {
   inPlaceholders,
   placeholders,
   repeat,
-  sharedMethods,
-  tableDefinition,
+  sharedStatements,
+  tableOf,
   type Dialect,
-  type OwnChanges,
 } from './columns';
 
 /** A statement takes 2,100 parameters, two of them its own text and types; the largest one here takes seven for a row. */
@@ -23,10 +22,8 @@ const now = 'SYSUTCDATETIME()';
 /** Compares byte by byte. The `id` of a table of the original package has the database's default collation, which ignores case. */
 const binary = 'COLLATE Latin1_General_BIN2';
 
-export const mssql: Dialect = ({ knex, names, shape, timing, now: second }) => {
-  // Knex gives no count of a raw statement here; returned rows can be counted.
-  const executor = createExecutor(knex, returnedRows, timing);
-  const { read, remove, count } = executor;
+export const mssql: Dialect = (context) => {
+  const { names, shape, now: second } = context;
   const columns = columnsOf(names, shape, {
     now,
     ago: (seconds) => `DATEADD(second, -${seconds}, ${now})`,
@@ -54,7 +51,26 @@ WHEN MATCHED THEN UPDATE SET
 WHEN NOT MATCHED THEN INSERT (${inserted})
 VALUES (source.id, source.data, source.expires${ifUsers(', source.user_id')}${ifTimestamps(`, ${now}, ${now}`)});`;
 
-  const changes: OwnChanges = {
+  const { primaryKey, expiresIndex, userIndex } = names.quoted;
+  const { all, definitionOf } = columnDefinitions(names, shape, {
+    // nvarchar, because Knex binds strings as such: compared with varchar, every look-up would scan the table.
+    id: `nvarchar(100) ${binary} NOT NULL`,
+    data: 'nvarchar(max) NOT NULL',
+    time: 'datetime2 NULL',
+    user: `nvarchar(100) ${binary} NULL`,
+  });
+
+  // Knex gives no count of a raw statement here; returned rows can be counted.
+  return tableOf(context, returnedRows, {
+    asciiOnly: false,
+    maxRows,
+    sweepRows: 1_000,
+
+    ...sharedStatements(columns, second, inPlaceholders, (keys) => ({
+      sql: `${id} IN (${placeholders(keys)}) AND ${id} ${binary} IN (${placeholders(keys)})`,
+      bindings: [...keys, ...keys],
+    })),
+
     upsert: (saved) => ({
       sql: repeat(merge, saved, ''),
       bindings: saved.flatMap(({ key, change }) => [
@@ -93,84 +109,46 @@ WHERE ${id} = ? AND ${id} ${binary} = ? AND ${data} ${binary} = ? AND ${live()};
         ...[key, key, change.before, second()],
       ]),
     }),
-  };
 
-  const { primaryKey, expiresIndex, userIndex } = names.quoted;
-  const { all, definitionOf } = columnDefinitions(names, shape, {
-    // nvarchar, because Knex binds strings as such: compared with varchar, every look-up would scan the table.
-    id: `nvarchar(100) ${binary} NOT NULL`,
-    data: 'nvarchar(max) NOT NULL',
-    time: 'datetime2 NULL',
-    user: `nvarchar(100) ${binary} NULL`,
-  });
-
-  return {
-    asciiOnly: false,
-    maxRows,
-    sweepRows: 1_000,
-
-    ...sharedMethods({
-      executor,
-      columns,
-      inList: inPlaceholders,
-      isKey: (keys) => ({
-        sql: `${id} IN (${placeholders(keys)}) AND ${id} ${binary} IN (${placeholders(keys)})`,
-        bindings: [...keys, ...keys],
-      }),
-      changes,
-      now: second,
-    }),
-
-    expired: async (from, limit) =>
-      toExpired(
-        await read({
-          sql: `
+    expired: (from, limit) => ({
+      sql: `
 SELECT TOP (?) ${id}, ${expires} FROM ${table} WITH (READPAST)
 WHERE ${expires} BETWEEN ? AND ? ORDER BY ${expires}`,
-          bindings: [limit, from, second()],
-        }),
-      ),
+      bindings: [limit, from, second()],
+    }),
 
-    removeExpired: (keys) =>
-      remove({
-        sql: `
+    removeExpired: (keys) => ({
+      sql: `
 DELETE FROM ${table} WITH (READPAST) OUTPUT deleted.${expires}
 WHERE ${id} IN (${placeholders(keys)}) AND NOT (${live()})`,
-        bindings: [...keys, second()],
-      }),
+      bindings: [...keys, second()],
+    }),
 
-    page: async (after, limit) =>
-      toSessionRows(
-        await read({
-          sql: `SELECT TOP (?) ${wholeRow} FROM ${table} WHERE ${id} > ? AND ${live()} ORDER BY ${id}`,
-          bindings: [limit, after, second()],
-        }),
-      ),
+    page: (after, limit) => ({
+      sql: `SELECT TOP (?) ${wholeRow} FROM ${table} WHERE ${id} > ? AND ${live()} ORDER BY ${id}`,
+      bindings: [limit, after, second()],
+    }),
 
-    removeUser: (users, except) =>
-      remove({
-        sql: `
+    removeUser: (users, except) => ({
+      sql: `
 DELETE FROM ${table} OUTPUT deleted.${expires}
 WHERE ${user} IN (${placeholders(users)})${
-          except.length > 0 ? ` AND ${id} ${binary} NOT IN (${placeholders(except)})` : ''
-        }`,
-        bindings: [...users, ...except],
-      }),
+        except.length > 0 ? ` AND ${id} ${binary} NOT IN (${placeholders(except)})` : ''
+      }`,
+      bindings: [...users, ...except],
+    }),
 
     // count(*) returns an int.
-    count: () =>
-      count({ sql: `SELECT count_big(*) AS live FROM ${table} WHERE ${live()}`, bindings: [second()] }),
+    count: () => ({ sql: `SELECT count_big(*) AS live FROM ${table} WHERE ${live()}`, bindings: [second()] }),
 
-    countHashed: () =>
-      count({
-        sql: `SELECT count_big(*) AS hashed FROM ${table} WHERE ${id} LIKE ? AND ${live()}`,
-        bindings: [hashedPattern, second()],
-      }),
+    countHashed: () => ({
+      sql: `SELECT count_big(*) AS hashed FROM ${table} WHERE ${id} LIKE ? AND ${live()}`,
+      bindings: [hashedPattern, second()],
+    }),
 
-    ...tableDefinition(executor, names, {
-      columns: { sql: 'SELECT name FROM sys.columns WHERE object_id = OBJECT_ID(?)', bindings: [table] },
+    columns: { sql: 'SELECT name FROM sys.columns WHERE object_id = OBJECT_ID(?)', bindings: [table] },
 
-      create: `
+    create: `
 CREATE TABLE ${table} (
   ${all},${ifUsers(`
   INDEX ${userIndex} (${user}),`)}
@@ -178,27 +156,26 @@ CREATE TABLE ${table} (
   INDEX ${expiresIndex} (${expires})
 )`,
 
-      // Not together with its column: SQL Server compiles a batch as a whole, when the column does not exist yet.
-      indexes: shape.users
-        ? [
-            {
-              sql: `
+    // Not together with its column: SQL Server compiles a batch as a whole, when the column does not exist yet.
+    indexes: shape.users
+      ? [
+          {
+            sql: `
 IF NOT EXISTS (SELECT 1 FROM sys.indexes WHERE object_id = OBJECT_ID(?) AND name = ?)
   CREATE INDEX ${userIndex} ON ${table} (${user})`,
-              bindings: [table, unquote(userIndex)],
-            },
-          ]
-        : [],
+            bindings: [table, unquote(userIndex)],
+          },
+        ]
+      : [],
 
-      drop: { sql: `IF OBJECT_ID(?, N'U') IS NOT NULL DROP TABLE ${table}`, bindings: [table] },
+    drop: { sql: `IF OBJECT_ID(?, N'U') IS NOT NULL DROP TABLE ${table}`, bindings: [table] },
 
-      addColumns: (added) => added.map((column) => `ALTER TABLE ${table} ADD ${definitionOf(column)}`),
+    addColumns: (added) => added.map((column) => `ALTER TABLE ${table} ADD ${definitionOf(column)}`),
 
-      size: {
-        sql: `
+    size: {
+      sql: `
 SELECT SUM(used_page_count) * 8192 AS size FROM sys.dm_db_partition_stats WHERE object_id = OBJECT_ID(?)`,
-        bindings: [table],
-      },
-    }),
-  };
+      bindings: [table],
+    },
+  });
 };

@@ -6,18 +6,17 @@
  * and leaves the row of another session alone.
  */
 
-import { countIn, createExecutor, valuesOf, type Responses } from '../execute';
+import { countIn, valuesOf, type Responses } from '../execute';
 import { unquote } from '../identifiers';
 import type { KeyedChange } from '../rows';
 import {
   columnDefinitions,
   columnsOf,
   repeat,
-  sharedMethods,
-  tableDefinition,
+  sharedStatements,
+  tableOf,
   type Dialect,
   type InList,
-  type OwnChanges,
 } from './columns';
 
 // UTC in a column without a time zone, whatever the time zones of the server and the connection.
@@ -31,9 +30,8 @@ const responses: Responses = {
 };
 const binaryText = 'CHARACTER SET utf8mb4 COLLATE utf8mb4_bin';
 
-export const mysql: Dialect = ({ knex, names, shape, timing, now: second }) => {
-  const executor = createExecutor(knex, responses, timing);
-  const { remove } = executor;
+export const mysql: Dialect = (context) => {
+  const { names, shape, now: second } = context;
   const columns = columnsOf(names, shape, {
     now,
     ago: (seconds) => `${now} - INTERVAL ${seconds} SECOND`,
@@ -54,7 +52,31 @@ export const mysql: Dialect = ({ knex, names, shape, timing, now: second }) => {
   // A whole row is one binding, too, which saves Knex much work.
   const newRow = shape.timestamps ? `(?, ${now}, ${now})` : '(?)';
 
-  const changes: OwnChanges = {
+  const { schema, table: bareTable, expiresIndex, userIndex } = names.quoted;
+  const isThisTable = `TABLE_SCHEMA = ${schema === '' ? 'DATABASE()' : '?'} AND TABLE_NAME = ?`;
+  const thisTable = [...(schema === '' ? [] : [unquote(schema)]), unquote(bareTable)];
+  const addUserIndex = `INDEX ${userIndex} (${user})`;
+  const { all, definitionOf } = columnDefinitions(names, shape, {
+    // 100 characters of utf8mb4 are 400 bytes: within the 767 that old index formats take.
+    id: `varchar(100) ${binaryText} NOT NULL`,
+    data: `longtext ${binaryText} NOT NULL`,
+    time: 'datetime NULL',
+    user: `varchar(100) ${binaryText} NULL`,
+  });
+
+  return tableOf(context, responses, {
+    // mysql2 with `charset: 'latin1'` turns some characters into quotes after it has escaped quotes; and tables of the
+    // original package may be in latin1 themselves.
+    asciiOnly: true,
+    maxRows: 100,
+    // InnoDB keeps rows in the order of their random ids: each of these may lie in a page of its own.
+    sweepRows: 200,
+
+    ...sharedStatements(columns, second, inListBinding, (keys) => ({
+      sql: whereKeys,
+      bindings: [keys, keys],
+    })),
+
     // A row that a case-insensitive collation takes for this one gets this one's id as well: its owner loses it, but no
     // session is ever found under the id of another. Assignments take effect from left to right: created_at must be
     // decided while expires is the old one.
@@ -105,66 +127,33 @@ WHERE ${whereKeys} AND ${text(data)} = ${text(listed)} AND ${live()}`,
         ...[keys, keys, keys, moved.map(({ change }) => change.before), second()],
       ],
     }),
-  };
-
-  const { schema, table: bareTable, expiresIndex, userIndex } = names.quoted;
-  const isThisTable = `TABLE_SCHEMA = ${schema === '' ? 'DATABASE()' : '?'} AND TABLE_NAME = ?`;
-  const thisTable = [...(schema === '' ? [] : [unquote(schema)]), unquote(bareTable)];
-  const addUserIndex = `INDEX ${userIndex} (${user})`;
-  const { all, definitionOf } = columnDefinitions(names, shape, {
-    // 100 characters of utf8mb4 are 400 bytes: within the 767 that old index formats take.
-    id: `varchar(100) ${binaryText} NOT NULL`,
-    data: `longtext ${binaryText} NOT NULL`,
-    time: 'datetime NULL',
-    user: `varchar(100) ${binaryText} NULL`,
-  });
-
-  return {
-    // mysql2 with `charset: 'latin1'` turns some characters into quotes after it has escaped quotes; and tables of the
-    // original package may be in latin1 themselves.
-    asciiOnly: true,
-    maxRows: 100,
-    // InnoDB keeps rows in the order of their random ids: each of these may lie in a page of its own.
-    sweepRows: 200,
-
-    ...sharedMethods({
-      executor,
-      columns,
-      inList: inListBinding,
-      isKey: (keys) => ({ sql: whereKeys, bindings: [keys, keys] }),
-      changes,
-      now: second,
-    }),
 
     // By primary key: a range of `expires` would lock the gaps that others insert into.
-    removeExpired: (keys) =>
-      remove({
-        sql: `DELETE FROM ${table} WHERE ${id} IN (?) AND NOT (${live()})`,
-        bindings: [keys, second()],
-      }),
+    removeExpired: (keys) => ({
+      sql: `DELETE FROM ${table} WHERE ${id} IN (?) AND NOT (${live()})`,
+      bindings: [keys, second()],
+    }),
 
-    removeUser: (users, except) =>
-      remove({
-        sql: `DELETE FROM ${table} WHERE ${user} IN (?)${except.length > 0 ? ` AND ${bytes} NOT IN (?)` : ''}`,
-        bindings: [users, ...(except.length > 0 ? [except] : [])],
-      }),
+    removeUser: (users, except) => ({
+      sql: `DELETE FROM ${table} WHERE ${user} IN (?)${except.length > 0 ? ` AND ${bytes} NOT IN (?)` : ''}`,
+      bindings: [users, ...(except.length > 0 ? [except] : [])],
+    }),
 
-    ...tableDefinition(executor, names, {
-      columns: {
-        sql: `
+    columns: {
+      sql: `
 SELECT COLUMN_NAME
 FROM information_schema.COLUMNS
 WHERE ${isThisTable}`,
-        bindings: thisTable,
-      },
+      bindings: thisTable,
+    },
 
-      // mysql and mysql2 escape with backslashes, whatever the server's mode: any value could end its string.
-      faults: `
+    // mysql and mysql2 escape with backslashes, whatever the server's mode: any value could end its string.
+    faults: `
 SELECT 'its sql_mode has NO_BACKSLASH_ESCAPES, which makes every value unsafe: remove it' AS fault
 FROM (SELECT @@SESSION.sql_mode AS mode) AS settings
 WHERE FIND_IN_SET('NO_BACKSLASH_ESCAPES', mode)`,
 
-      create: `
+    create: `
 CREATE TABLE ${table} (
   ${all},${ifUsers(`
   ${addUserIndex},`)}
@@ -172,33 +161,32 @@ CREATE TABLE ${table} (
   INDEX ${expiresIndex} (${expires})
 ) ENGINE = InnoDB`,
 
-      drop: `DROP TABLE IF EXISTS ${table}`,
+    drop: `DROP TABLE IF EXISTS ${table}`,
 
-      // A column comes with its index, in one statement.
-      addColumns: (added) =>
-        added.map(
-          (column) =>
-            `ALTER TABLE ${table} ADD COLUMN ${definitionOf(column)}${column === 'user_id' ? `, ADD ${addUserIndex}` : ''}`,
-        ),
+    // A column comes with its index, in one statement.
+    addColumns: (added) =>
+      added.map(
+        (column) =>
+          `ALTER TABLE ${table} ADD COLUMN ${definitionOf(column)}${column === 'user_id' ? `, ADD ${addUserIndex}` : ''}`,
+      ),
 
-      // In a table of the original package: 64 KB. Encryption takes a third of it, and a longer text may be cut off
-      // without an error.
-      narrow: {
-        sql: `
+    // In a table of the original package: 64 KB. Encryption takes a third of it, and a longer text may be cut off
+    // without an error.
+    narrow: {
+      sql: `
 SELECT DATA_TYPE
 FROM information_schema.COLUMNS
 WHERE ${isThisTable} AND COLUMN_NAME = ? AND DATA_TYPE NOT IN ('mediumtext', 'longtext')`,
-        bindings: [...thisTable, unquote(data)],
-      },
-      widen: `ALTER TABLE ${table} MODIFY ${data} longtext ${binaryText}`,
+      bindings: [...thisTable, unquote(data)],
+    },
+    widen: `ALTER TABLE ${table} MODIFY ${data} longtext ${binaryText}`,
 
-      size: {
-        sql: `
+    size: {
+      sql: `
 SELECT DATA_LENGTH + INDEX_LENGTH AS size
 FROM information_schema.TABLES
 WHERE ${isThisTable}`,
-        bindings: thisTable,
-      },
-    }),
-  };
+      bindings: thisTable,
+    },
+  });
 };

@@ -1,15 +1,14 @@
 /** PostgreSQL 9.5 and later. Keys and rows travel as arrays: one SQL text serves any number of them. */
 
-import { countIn, createExecutor, valuesOf, type Responses } from '../execute';
+import { countIn, valuesOf, type Responses } from '../execute';
 import type { ChangeOf, KeyedChange } from '../rows';
 import {
   columnDefinitions,
   columnsOf,
-  sharedMethods,
-  tableDefinition,
+  sharedStatements,
+  tableOf,
   type Dialect,
   type InList,
-  type OwnChanges,
 } from './columns';
 
 const now = 'CURRENT_TIMESTAMP';
@@ -21,9 +20,8 @@ const responses: Responses = {
 
 const inArray: InList = (column, values) => ({ sql: `${column} = ANY(?)`, bindings: [values] });
 
-export const postgres: Dialect = ({ knex, names, shape, timing, now: second }) => {
-  const executor = createExecutor(knex, responses, timing);
-  const { remove } = executor;
+export const postgres: Dialect = (context) => {
+  const { names, shape, now: second } = context;
   const columns = columnsOf(names, shape, {
     now,
     ago: (seconds) => `${now} - interval '${seconds} seconds'`,
@@ -44,7 +42,27 @@ export const postgres: Dialect = ({ knex, names, shape, timing, now: second }) =
     ...usersOf(changes),
   ];
 
-  const upsert = `
+  const { expiresIndex, primaryKey, userIndex } = names.quoted;
+  const { all, definitionOf } = columnDefinitions(names, shape, {
+    // Byte order suits keys, and no update of the system's locales can corrupt such an index.
+    id: 'varchar(100) COLLATE "C" NOT NULL',
+    data: 'text NOT NULL',
+    time: 'timestamptz',
+    user: 'varchar(100) COLLATE "C"',
+  });
+  const createUserIndex = `CREATE INDEX ${userIndex} ON ${table} (${user})`;
+  /** Without bindings, PostgreSQL runs all statements of a message in one transaction. */
+  const together = (...statements: string[]): string => statements.join(';\n');
+
+  return tableOf(context, responses, {
+    asciiOnly: false,
+    maxRows: 500,
+    sweepRows: 1_000,
+
+    ...sharedStatements(columns, second, inArray),
+
+    upsert: (saved, keys) => ({
+      sql: `
 INSERT INTO ${table} AS session (${inserted})
 SELECT incoming.id, incoming.data, incoming.expires${ifUsers(', incoming.user_id')}${ifTimestamps(`, ${now}, ${now}`)}
 FROM ${incoming}
@@ -56,23 +74,20 @@ ON CONFLICT (${id}) DO UPDATE SET
     WHEN ${live('session.')} THEN COALESCE(session.${createdAt}, excluded.${createdAt})
     ELSE excluded.${createdAt}
   END,
-  ${updatedAt} = excluded.${updatedAt}`)}`;
+  ${updatedAt} = excluded.${updatedAt}`)}`,
+      bindings: [...lists(saved, keys), ...(shape.timestamps ? [second()] : [])],
+    }),
 
-  const update = `
+    update: (saved, keys) => ({
+      sql: `
 UPDATE ${table} AS session SET
   ${data} = incoming.data,
   ${expires} = incoming.expires${ifUsers(`,
   ${user} = incoming.user_id`)}${updateTimes}
 FROM ${incoming}
-WHERE session.${id} = incoming.id AND ${live('session.')}`;
-
-  const changes: OwnChanges = {
-    upsert: (saved, keys) => ({
-      sql: upsert,
-      bindings: [...lists(saved, keys), ...(shape.timestamps ? [second()] : [])],
+WHERE session.${id} = incoming.id AND ${live('session.')}`,
+      bindings: [...lists(saved, keys), second()],
     }),
-
-    update: (saved, keys) => ({ sql: update, bindings: [...lists(saved, keys), second()] }),
 
     move: (moved, keys) => ({
       sql: `
@@ -92,79 +107,55 @@ WHERE session.${id} = moved.old_id AND session.${data} = moved.old_data AND ${li
         second(),
       ],
     }),
-  };
-
-  const { expiresIndex, primaryKey, userIndex } = names.quoted;
-  const { all, definitionOf } = columnDefinitions(names, shape, {
-    // Byte order suits keys, and no update of the system's locales can corrupt such an index.
-    id: 'varchar(100) COLLATE "C" NOT NULL',
-    data: 'text NOT NULL',
-    time: 'timestamptz',
-    user: 'varchar(100) COLLATE "C"',
-  });
-  const createUserIndex = `CREATE INDEX ${userIndex} ON ${table} (${user})`;
-  /** Without bindings, PostgreSQL runs all statements of a message in one transaction. */
-  const together = (...statements: string[]): string => statements.join(';\n');
-
-  return {
-    asciiOnly: false,
-    maxRows: 500,
-    sweepRows: 1_000,
-
-    ...sharedMethods({ executor, columns, inList: inArray, changes, now: second }),
 
     // The array is built once, before the deletion; an IN (subquery) may run again and again.
-    removeExpired: (keys) =>
-      remove({
-        sql: `
+    removeExpired: (keys) => ({
+      sql: `
 DELETE FROM ${table}
 WHERE ${id} = ANY(ARRAY(
   SELECT ${id} FROM ${table} WHERE ${id} = ANY(?) AND NOT (${live()}) FOR UPDATE SKIP LOCKED
 ))`,
-        bindings: [keys, second()],
-      }),
+      bindings: [keys, second()],
+    }),
 
-    removeUser: (users, except) =>
-      remove({
-        sql: `DELETE FROM ${table} WHERE ${user} = ANY(?) AND ${id} <> ALL(?)`,
-        bindings: [users, except],
-      }),
+    removeUser: (users, except) => ({
+      sql: `DELETE FROM ${table} WHERE ${user} = ANY(?) AND ${id} <> ALL(?)`,
+      bindings: [users, except],
+    }),
 
-    ...tableDefinition(executor, names, {
-      // to_regclass follows the search path, as the other statements do.
-      columns: {
-        sql: `
+    // to_regclass follows the search path, as the other statements do.
+    columns: {
+      sql: `
 SELECT attname
 FROM pg_catalog.pg_attribute
 WHERE attrelid = to_regclass(?) AND attnum > 0 AND NOT attisdropped`,
-        bindings: [table],
-      },
+      bindings: [table],
+    },
 
-      // Together with its indexes: no process sees the table without them. The room that fillfactor leaves lets an
-      // update stay in its page.
-      create: together(
-        `
+    // Together with its indexes: no process sees the table without them. The room that fillfactor leaves lets an
+    // update stay in its page.
+    create: together(
+      `
 CREATE TABLE ${table} (
   ${all},
   CONSTRAINT ${primaryKey} PRIMARY KEY (${id})
 ) WITH (fillfactor = 70)`,
-        `CREATE INDEX ${expiresIndex} ON ${table} (${expires})`,
-        ...(shape.users ? [createUserIndex] : []),
-      ),
+      `CREATE INDEX ${expiresIndex} ON ${table} (${expires})`,
+      ...(shape.users ? [createUserIndex] : []),
+    ),
 
-      drop: `DROP TABLE IF EXISTS ${table}`,
+    drop: `DROP TABLE IF EXISTS ${table}`,
 
-      addColumns: (columns) =>
-        columns.length === 0
-          ? []
-          : [
-              together(
-                ...columns.map((column) => `ALTER TABLE ${table} ADD COLUMN ${definitionOf(column)}`),
-                ...(columns.includes('user_id') ? [createUserIndex] : []),
-              ),
-            ],
+    addColumns: (columns) =>
+      columns.length === 0
+        ? []
+        : [
+            together(
+              ...columns.map((column) => `ALTER TABLE ${table} ADD COLUMN ${definitionOf(column)}`),
+              ...(columns.includes('user_id') ? [createUserIndex] : []),
+            ),
+          ],
 
-      size: { sql: 'SELECT pg_total_relation_size(to_regclass(?))', bindings: [table] },
-    }),
-  };
+    size: { sql: 'SELECT pg_total_relation_size(to_regclass(?))', bindings: [table] },
+  });
 };

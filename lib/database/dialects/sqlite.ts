@@ -1,6 +1,6 @@
 /** SQLite 3.35 and later, through better-sqlite3 or sqlite3. */
 
-import { createExecutor, returnedRows } from '../execute';
+import { returnedRows } from '../execute';
 import { unquote } from '../identifiers';
 import type { ChangeOf, KeyedChange } from '../rows';
 import {
@@ -9,19 +9,15 @@ import {
   inPlaceholders,
   placeholders,
   repeat,
-  sharedMethods,
-  tableDefinition,
+  sharedStatements,
+  tableOf,
   type Dialect,
-  type OwnChanges,
 } from './columns';
 
 const now = 'CURRENT_TIMESTAMP';
 
-export const sqlite: Dialect = ({ knex, names, shape, timing, now: second }) => {
-  // sqlite3 tells no count through knex.raw; returned rows can be counted with both drivers. The connection may be the
-  // only place of the database: `:memory:`.
-  const executor = createExecutor(knex, returnedRows, timing, true);
-  const { remove } = executor;
+export const sqlite: Dialect = (context) => {
+  const { names, shape, now: second } = context;
   const columns = columnsOf(names, shape, {
     now,
     ago: (seconds) => `datetime('now', '-${seconds} seconds')`,
@@ -37,7 +33,28 @@ export const sqlite: Dialect = ({ knex, names, shape, timing, now: second }) => 
     ...userOf(change.user),
   ];
 
-  const changes: OwnChanges = {
+  const { schema, table: bareTable, expiresIndex, userIndex } = names.quoted;
+  const { all, definitionOf } = columnDefinitions(names, shape, {
+    id: 'varchar(100) NOT NULL PRIMARY KEY',
+    data: 'text NOT NULL',
+    time: 'datetime',
+    user: 'varchar(100)',
+  });
+  /** The schema, an attached database, stands in front of the index's name, not the table's. */
+  const createIndex = (index: string, column: string): string =>
+    `CREATE INDEX IF NOT EXISTS ${schema === '' ? '' : `${schema}.`}${index} ON ${bareTable} (${column})`;
+
+  // sqlite3 tells no count through knex.raw; returned rows can be counted with both drivers.
+  return tableOf(context, returnedRows, {
+    // `:memory:`
+    livesInConnection: true,
+    asciiOnly: false,
+    maxRows: 500,
+    // better-sqlite3 runs on the app's own thread, which must not be blocked for long.
+    sweepRows: 100,
+
+    ...sharedStatements(columns, second, inPlaceholders),
+
     upsert: (saved) => ({
       sql: `
 INSERT INTO ${table} AS session (${inserted})
@@ -81,62 +98,38 @@ WHERE session.${id} = moved.column1 AND session.${data} = moved.column3 AND ${li
         second(),
       ],
     }),
-  };
 
-  const { schema, table: bareTable, expiresIndex, userIndex } = names.quoted;
-  const { all, definitionOf } = columnDefinitions(names, shape, {
-    id: 'varchar(100) NOT NULL PRIMARY KEY',
-    data: 'text NOT NULL',
-    time: 'datetime',
-    user: 'varchar(100)',
-  });
-  /** The schema, an attached database, stands in front of the index's name, not the table's. */
-  const createIndex = (index: string, column: string): string =>
-    `CREATE INDEX IF NOT EXISTS ${schema === '' ? '' : `${schema}.`}${index} ON ${bareTable} (${column})`;
+    removeExpired: (keys) => ({
+      sql: `DELETE FROM ${table} WHERE ${id} IN (${placeholders(keys)}) AND NOT (${live()}) RETURNING 1`,
+      bindings: [...keys, second()],
+    }),
 
-  return {
-    asciiOnly: false,
-    maxRows: 500,
-    // better-sqlite3 runs on the app's own thread, which must not be blocked for long.
-    sweepRows: 100,
-
-    ...sharedMethods({ executor, columns, inList: inPlaceholders, changes, now: second }),
-
-    removeExpired: (keys) =>
-      remove({
-        sql: `DELETE FROM ${table} WHERE ${id} IN (${placeholders(keys)}) AND NOT (${live()}) RETURNING 1`,
-        bindings: [...keys, second()],
-      }),
-
-    removeUser: (users, except) =>
-      remove({
-        sql: `
+    removeUser: (users, except) => ({
+      sql: `
 DELETE FROM ${table}
 WHERE ${user} IN (${placeholders(users)}) AND ${id} NOT IN (${placeholders(except)}) RETURNING 1`,
-        bindings: [...users, ...except],
-      }),
+      bindings: [...users, ...except],
+    }),
 
-    ...tableDefinition(executor, names, {
-      columns: {
-        sql: 'SELECT name FROM pragma_table_info(?, ?)',
-        bindings: [unquote(bareTable), schema === '' ? null : unquote(schema)],
-      },
+    columns: {
+      sql: 'SELECT name FROM pragma_table_info(?, ?)',
+      bindings: [unquote(bareTable), schema === '' ? null : unquote(schema)],
+    },
 
-      // The table and its indexes without a transaction: it would hold the file's lock over several turns of the event
-      // loop, and a second better-sqlite3 connection of this process would block that loop while it waits for the lock.
-      create: `CREATE TABLE IF NOT EXISTS ${table} (\n  ${all}\n)`,
-      indexes: [createIndex(expiresIndex, expires), ...(shape.users ? [createIndex(userIndex, user)] : [])],
-      drop: `DROP TABLE IF EXISTS ${table}`,
-      addColumns: (added) => added.map((column) => `ALTER TABLE ${table} ADD COLUMN ${definitionOf(column)}`),
+    // The table and its indexes without a transaction: it would hold the file's lock over several turns of the event
+    // loop, and a second better-sqlite3 connection of this process would block that loop while it waits for the lock.
+    create: `CREATE TABLE IF NOT EXISTS ${table} (\n  ${all}\n)`,
+    indexes: [createIndex(expiresIndex, expires), ...(shape.users ? [createIndex(userIndex, user)] : [])],
+    drop: `DROP TABLE IF EXISTS ${table}`,
+    addColumns: (added) => added.map((column) => `ALTER TABLE ${table} ADD COLUMN ${definitionOf(column)}`),
 
-      // Pages of rows, keys and long texts; the builds of both drivers have dbstat.
-      size: {
-        sql: `
+    // Pages of rows, keys and long texts; the builds of both drivers have dbstat.
+    size: {
+      sql: `
 SELECT sum(pgsize) AS size
 FROM dbstat(?)
 WHERE name = ? COLLATE NOCASE OR name IN (SELECT name FROM ${schema === '' ? 'main' : schema}.sqlite_master WHERE tbl_name = ? COLLATE NOCASE)`,
-        bindings: [schema === '' ? 'main' : unquote(schema), unquote(bareTable), unquote(bareTable)],
-      },
-    }),
-  };
+      bindings: [schema === '' ? 'main' : unquote(schema), unquote(bareTable), unquote(bareTable)],
+    },
+  });
 };

@@ -37,7 +37,6 @@ export const standard: Dialect = ({ knex, names, shape, timing, now }) => {
   const { read, write } = limitsFor(timing);
   const { schema, table: tableName } = names;
   const columns = columnsFor(timestamps, users);
-  const rowColumns = ['id', 'data', 'expires', ...(users ? ['user_id'] : [])];
   const rows = (): Knex.QueryBuilder =>
     schema === '' ? knex(tableName) : knex(tableName).withSchema(schema);
   const live = (query: Knex.QueryBuilder): Knex.QueryBuilder => query.where('expires', '>', now());
@@ -153,7 +152,9 @@ export const standard: Dialect = ({ knex, names, shape, timing, now }) => {
     sweepRows: 100,
 
     read: async (keys) =>
-      toRows(valuesOf(await execute(live(rows().whereIn('id', keys)).select(rowColumns), read()))),
+      toRows(
+        valuesOf(await execute(live(rows().whereIn('id', keys)).select(columnsFor(false, users)), read())),
+      ),
 
     write: async (changes) => {
       const kind = changes[0]?.change.kind;
