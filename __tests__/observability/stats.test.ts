@@ -1,7 +1,8 @@
 /** What the numbers of a store say: just what happened, on real databases. */
 
 import type { CreateKnexStoreOptions, SessionStore } from '../../lib';
-import { createCounts, countBatch, statsOf } from '../../lib/observability/stats';
+import { countBatch } from '../../lib/observability/instrument';
+import { createCounts, statsOf } from '../../lib/observability/stats';
 import { betterSqlite3, mysql, postgres, standardSqlite } from '../support/databases';
 import { onEachDatabase } from '../support/each-database';
 import { createGate } from '../support/gate';

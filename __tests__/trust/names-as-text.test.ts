@@ -2,7 +2,7 @@
 
 import { deepStrictEqual, strictEqual } from 'node:assert';
 import fc from 'fast-check';
-import type { Dialect, Shape } from '../../lib/database/dialects/columns';
+import type { Dialect, Shape } from '../../lib/database/dialects/shared';
 import { mssql } from '../../lib/database/dialects/mssql';
 import { mysql } from '../../lib/database/dialects/mysql';
 import { postgres } from '../../lib/database/dialects/postgres';

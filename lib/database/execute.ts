@@ -207,13 +207,15 @@ export const createExecutor = (
     look: (statement: Statement | string) => rows(statement, limits.look()),
     /** Reads a few rows. */
     read: (statement: Statement) => rows(statement, limits.read()),
-    /** Makes changes, all of one kind. */
-    write: async (statements: ChangeStatements, changes: readonly KeyedChange[]): Promise<void> => {
-      const [first] = changes;
-      if (first === undefined) return;
-      const keys = changes.map(({ key }) => key);
-      await execute(raw(statements[first.change.kind](changes as never, keys)), limits.write());
-    },
+    /** Makes a function that makes changes, all of one kind. */
+    writer:
+      (statements: ChangeStatements) =>
+      async (changes: readonly KeyedChange[]): Promise<void> => {
+        const [first] = changes;
+        if (first === undefined) return;
+        const keys = changes.map(({ key }) => key);
+        await execute(raw(statements[first.change.kind](changes as never, keys)), limits.write());
+      },
     /** @returns how many rows it deleted */
     remove: async (statement: Statement): Promise<number> =>
       responses.removed(await execute(raw(statement), limits.write())),

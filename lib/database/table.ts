@@ -3,7 +3,7 @@
 import type { Knex } from 'knex';
 import { lifetimeInSeconds, secondOf } from '../ttl';
 import type { StoreOptions } from '../types';
-import type { Dialect } from './dialects/columns';
+import type { Dialect } from './dialects/shared';
 import { mssql } from './dialects/mssql';
 import { mysql } from './dialects/mysql';
 import { postgres } from './dialects/postgres';

@@ -6,7 +6,7 @@ import type { SessionStoreOperation } from '../errors';
 import type { BatchTrace, OperationTrace, StoreStats, SweepTrace } from '../types';
 import { createTrace, publish, type EventName, type Trace } from './channels';
 import { logIfEnabled } from './debug-log';
-import { countBatch, createCounts, operations, statsOf } from './stats';
+import { createCounts, operations, statsOf, type Counts } from './stats';
 
 /** Their first argument is the id of a session. */
 const ofSessions: ReadonlySet<SessionStoreOperation> = new Set(['get', 'set', 'destroy', 'touch']);
@@ -34,6 +34,17 @@ const outcomeOf = (
 const hasSubscribers = ({ channels }: Trace): boolean => {
   for (const channel of channels) if (channel.hasSubscribers) return true;
   return false;
+};
+
+/** Counts a statement with this many rows, for this many calls. */
+export const countBatch = (batch: Counts['batches']['reads'], rows: number, calls: number): void => {
+  batch.statements += 1;
+  batch.calls += calls;
+  batch.rows += rows;
+  batch.largest = Math.max(batch.largest, rows);
+  const size = Math.floor(Math.log2(rows));
+  while (batch.sizes.length <= size) batch.sizes.push(0);
+  batch.sizes[size] = (batch.sizes[size] ?? 0) + 1;
 };
 
 export const createInstrument = (tableName: string) => {

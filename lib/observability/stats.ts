@@ -38,17 +38,6 @@ export const createCounts = (): Counts => {
   };
 };
 
-/** Counts a statement with this many rows, for this many calls. */
-export const countBatch = (batch: Counts['batches']['reads'], rows: number, calls: number): void => {
-  batch.statements += 1;
-  batch.calls += calls;
-  batch.rows += rows;
-  batch.largest = Math.max(batch.largest, rows);
-  const size = Math.floor(Math.log2(rows));
-  while (batch.sizes.length <= size) batch.sizes.push(0);
-  batch.sizes[size] = (batch.sizes[size] ?? 0) + 1;
-};
-
 /** @returns a copy, which does not change afterwards */
 export const statsOf = ({ unchanged, ...counts }: Counts, waiting: number): StoreStats => {
   const { reads, writes } = counts.batches;

@@ -1,7 +1,7 @@
 /** The SQL of SQL Server as text, statement by statement: the server itself is rarely at hand. */
 
 import knexModule from 'knex';
-import type { Shape } from '../../../lib/database/dialects/columns';
+import type { Shape } from '../../../lib/database/dialects/shared';
 import { mssql } from '../../../lib/database/dialects/mssql';
 import { untimed, type Statement } from '../../../lib/database/execute';
 import { identifiersOf } from '../../../lib/database/identifiers';

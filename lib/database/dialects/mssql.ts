@@ -12,7 +12,7 @@ import {
   sharedStatements,
   tableOf,
   type Dialect,
-} from './columns';
+} from './shared';
 
 /** A statement takes 2,100 parameters, two of them its own text and types; the largest one here takes seven for a row. */
 const maxRows = 290;

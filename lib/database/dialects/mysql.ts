@@ -17,7 +17,7 @@ import {
   tableOf,
   type Dialect,
   type InList,
-} from './columns';
+} from './shared';
 
 // UTC in a column without a time zone, whatever the time zones of the server and the connection.
 const now = 'UTC_TIMESTAMP()';

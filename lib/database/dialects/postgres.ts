@@ -2,14 +2,7 @@
 
 import { countIn, valuesOf, type Responses } from '../execute';
 import type { ChangeOf, KeyedChange } from '../rows';
-import {
-  columnDefinitions,
-  columnsOf,
-  sharedStatements,
-  tableOf,
-  type Dialect,
-  type InList,
-} from './columns';
+import { columnDefinitions, columnsOf, sharedStatements, tableOf, type Dialect, type InList } from './shared';
 
 const now = 'CURRENT_TIMESTAMP';
 

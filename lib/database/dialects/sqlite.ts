@@ -12,7 +12,7 @@ import {
   sharedStatements,
   tableOf,
   type Dialect,
-} from './columns';
+} from './shared';
 
 const now = 'CURRENT_TIMESTAMP';
 

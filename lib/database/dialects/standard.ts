@@ -8,7 +8,7 @@ import { hashedPattern } from '../../crypto/row-key';
 import { execute, limitsFor, toExpired, toRows, toSessionRows, valuesOf } from '../execute';
 import { columnNames, columnsFor, type ColumnName } from '../identifiers';
 import type { Change, ChangeOf, KeyedChange, SessionRow } from '../rows';
-import type { Dialect } from './columns';
+import type { Dialect } from './shared';
 
 /** Seconds since the epoch, of what drivers return for a timestamp in UTC: a Date, its text, or ms. */
 const secondsOf = (value: unknown): number | null => {

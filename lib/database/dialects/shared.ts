@@ -222,7 +222,7 @@ export const tableOf = (
   const { asciiOnly, maxRows, sweepRows, livesInConnection } = statements;
   const { columns, faults, create, addColumns, indexes = [], narrow, widen, size } = statements;
   const executor = createExecutor(knex, responses, timing, livesInConnection);
-  const { look, read, write, remove, count, runAll, toSql } = executor;
+  const { look, read, writer, remove, count, runAll, toSql } = executor;
   const widenAll = widen === undefined ? [] : [widen];
 
   return {
@@ -230,7 +230,7 @@ export const tableOf = (
     maxRows,
     sweepRows,
     read: async (keys) => toRows(await read(statements.read(keys))),
-    write: (changes) => write(statements, changes),
+    write: writer(statements),
     expired: async (from, limit) => toExpired(await read(statements.expired(from, limit))),
     removeExpired: (keys) => remove(statements.removeExpired(keys)),
     page: async (after, limit) => toSessionRows(await read(statements.page(after, limit))),
