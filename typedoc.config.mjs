@@ -106,6 +106,7 @@ export default {
   entryFileName: 'README.md',
   alwaysCreateEntryPointModule: true,
   excludeExternals: true,
+  intentionallyNotExported: ['Listener'],
   disableSources: true,
   hideGenerator: true,
   outputFileStrategy: 'modules',

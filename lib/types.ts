@@ -1,15 +1,12 @@
 /** What users see: the store, its options, and what it returns. */
 
+/* eslint-disable @typescript-eslint/no-explicit-any -- sessions have keys and values of the app, events their own arguments */
+
 import type { KeyObject } from 'node:crypto';
 import type { Knex } from 'knex';
 import type { SessionStoreError, SessionStoreOperation } from './errors';
 
-/** A session whose shape the app does not declare. */
-// eslint-disable-next-line @typescript-eslint/no-explicit-any -- each app has its own keys and values
-export type AnySession = Record<string, any>;
-
 /** Of any event: middlewares may listen to events of their own. */
-// eslint-disable-next-line @typescript-eslint/no-explicit-any -- each event has its own arguments
 type Listener = (...args: any[]) => void;
 
 /* Options */
@@ -18,7 +15,7 @@ type Listener = (...args: any[]) => void;
 export type Ttl = number | 'session' | null | undefined;
 
 /** How sessions become text. Both functions are synchronous; both may throw. */
-export interface Codec<S extends object = AnySession> {
+export interface Codec<S extends object = Record<string, any>> {
   /**
    * The text to store: any string without NUL characters and lone surrogates. Plain ASCII (base64, say) is safe in
    * every table and over every connection; anything else needs a Unicode column, and on MySQL a utf8mb4 connection.
@@ -48,7 +45,7 @@ export type UserId = string | number;
 export type UserIdOf<S extends object> = (session: S) => UserId | null | undefined;
 
 /** Options of `createKnexStore`; every one has a default. */
-export interface StoreOptions<S extends object = AnySession> {
+export interface StoreOptions<S extends object = Record<string, any>> {
   /**
    * The table that holds the sessions, optionally with its schema: `'Sessions'`, `'app.Sessions'`.
    * @defaultValue 'Sessions'
@@ -145,13 +142,14 @@ export interface StoreOptions<S extends object = AnySession> {
 }
 
 /** What `createKnexStore` takes: any of {@link StoreOptions}. */
-export interface CreateKnexStoreOptions<S extends object = AnySession> extends Partial<StoreOptions<S>> {
+export interface CreateKnexStoreOptions<S extends object = Record<string, any>> extends Partial<
+  StoreOptions<S>
+> {
   /** @deprecated The original package documented it and never used it; it has no effect here either. */
   modelName?: string;
 }
 
 /** The options that shape the table; other options are accepted, and one object can serve store and migration. */
-// eslint-disable-next-line @typescript-eslint/no-explicit-any -- of a store with sessions of any type
 export type SessionTableOptions = CreateKnexStoreOptions<any>;
 
 /* What the store returns */
@@ -163,7 +161,7 @@ export interface CallContext {
 }
 
 /** A live session, as `entries` reads it. */
-export interface SessionEntry<S extends object = AnySession> {
+export interface SessionEntry<S extends object = Record<string, any>> {
   /** The row's id: the session's id if it can be a key and is not hashed, else `sha256:` and its digest. */
   readonly id: string;
   readonly session: S;
@@ -182,7 +180,7 @@ export interface EntriesOptions {
 }
 
 /** A live session of a user, as {@link SessionStore.sessionsOf} lists it. */
-export interface UserSession<S extends object = AnySession> {
+export interface UserSession<S extends object = Record<string, any>> {
   /**
    * Names the session for `destroyByHandle`. It is safe to show, in a form say: it cannot be used to log in. It stays
    * the same as long as the session keeps its id and its user, and reveals the user's id.
@@ -318,7 +316,7 @@ export interface EventMessage {
  *
  * @typeParam S the shape of a session
  */
-export interface SessionStore<S extends object = AnySession> {
+export interface SessionStore<S extends object = Record<string, any>> {
   /**
    * Reads a session.
    *
@@ -488,6 +486,12 @@ export interface SessionStore<S extends object = AnySession> {
  * app.use(session({ store: createKnexStore(knex, { tableName: 'Sessions' }) }));
  */
 export interface CreateKnexStore {
-  <S extends object = AnySession>(knex: Knex, opts?: CreateKnexStoreOptions<S> | null): SessionStore<S>;
-  new <S extends object = AnySession>(knex: Knex, opts?: CreateKnexStoreOptions<S> | null): SessionStore<S>;
+  <S extends object = Record<string, any>>(
+    knex: Knex,
+    opts?: CreateKnexStoreOptions<S> | null,
+  ): SessionStore<S>;
+  new <S extends object = Record<string, any>>(
+    knex: Knex,
+    opts?: CreateKnexStoreOptions<S> | null,
+  ): SessionStore<S>;
 }
