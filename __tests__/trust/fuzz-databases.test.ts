@@ -95,7 +95,7 @@ onEachDatabase([betterSqlite3(), postgres(), mysql()], (database) => {
       let kept = 0;
 
       const run = async (families: string[], calls: Call[], noSids: unknown[]): Promise<void> => {
-        await knex(database.tableName).delete();
+        await database.table().delete();
         const model = createModel({ store, sizeOf });
         const sids = distinct(families.flatMap(nearTo)).slice(0, calls.length);
         const strangers = distinct(sids.slice(0, 5).flatMap(nearTo)).filter((sid) => !sids.includes(sid));
