@@ -99,7 +99,7 @@ describe('the options file', () => {
       'has a secret that is not set',
       'options.cjs',
       `module.exports = { secret: process.env.NOT_SET };`,
-      /option secret is undefined: is the variable set/,
+      /option secret is undefined: is its environment variable set/,
     ],
   ])('is rejected, with the reason, if it %s', async (_what, file, text, message) => {
     if (text !== undefined) folder.write(file, text);
