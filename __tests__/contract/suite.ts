@@ -947,7 +947,7 @@ export const contract = (given: Database): void => {
       test('a table that holds something else is refused, and left alone', async () => {
         await database.knex.schema.createTable(database.tableName, (table) => table.string('id', 100));
         const store = database.open();
-        await expect(store.set('sid', {}, day)).rejects.toThrow(/no session table.*data, expires/);
+        await expect(store.set('sid', {}, day)).rejects.toThrow(/not a session table.*data, expires/);
         await store.close();
         expect(Object.keys(await database.table().columnInfo())).toEqual(['id']);
       });
