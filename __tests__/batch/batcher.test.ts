@@ -143,6 +143,20 @@ describe('when nobody waits any more', () => {
     ]);
   });
 
+  test('what comes after its deadline is not sent', async () => {
+    const { read, put, sent, ended } = byHand();
+    const one = caller();
+    one.expire();
+    read('a', one.deadline);
+    put('a', '1', '', one.deadline);
+    await quiet();
+    expect(sent).toEqual([]);
+    expect(ended).toEqual([
+      'read a failed: the deadline of this call has passed',
+      'put a=1 failed: the deadline of this call has passed',
+    ]);
+  });
+
   test('a write that comes then does not carry what nobody waits for', async () => {
     const { put, sent, answer } = byHand();
     const one = caller();

@@ -127,6 +127,8 @@ export const createBatcher = <R, C>(
 
   const add = (key: string, change: C | undefined, deadline: Deadline): Promise<R | undefined> =>
     new Promise((resolve, reject) => {
+      // A call of several statements may have begun in time: the rest of it is not sent.
+      if (deadline.expired) throw tooLate();
       const call: Call<R> = { deadline, resolve, reject };
       const step = stepFor(key, change);
       step.calls.push(call);

@@ -64,6 +64,7 @@ export const createKeyedQueue = () => {
 
   return <T>(key: string, deadline: Deadline, work: () => Promise<T>): Promise<T> =>
     new Promise((resolve, reject) => {
+      if (deadline.expired) throw tooLate();
       const begin = (): void => {
         void work()
           .then(resolve, reject)
