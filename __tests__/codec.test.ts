@@ -2,7 +2,15 @@
 
 import { gunzipSync, gzipSync } from 'node:zlib';
 import fc from 'fast-check';
-import { asciiJsonCodec, composeCodecs, decodeWith, encodeWith, jsonCodec } from '../lib/codec';
+import {
+  asciiJsonCodec,
+  composeCodecs,
+  decodeWith,
+  encodeWith,
+  fromAscii,
+  jsonCodec,
+  toAscii,
+} from '../lib/codec';
 import type { Codec, TextCodec } from '../lib/types';
 import { runs } from './support/runs';
 
@@ -32,6 +40,24 @@ test('JSON in ASCII says the same', () => {
     runs(2_000),
   );
   expect(asciiJsonCodec.encode({ a: 'é😀\u007f' })).toBe('{"a":"\\u00e9\\ud83d\\ude00\\u007f"}');
+});
+
+test('any text has a form in ASCII, from which it comes back', () => {
+  const anyText = fc.oneof(
+    fc.string({ unit: 'binary' }),
+    fc.string({ unit: fc.constantFrom('\\', 'u', '0', 'a', 'é', 'ascii:', '\\u00e9') }),
+  );
+  fc.assert(
+    fc.property(anyText, (text) => {
+      for (const one of [text, `ascii:${text}`, toAscii(text)]) {
+        expect(toAscii(one)).toMatch(/^[\0-\x7e]*$/);
+        expect(fromAscii(toAscii(one))).toBe(one);
+      }
+    }),
+    runs(2_000),
+  );
+  expect(toAscii('{"a":"\\n"}')).toBe('{"a":"\\n"}');
+  expect(toAscii('é\\')).toBe('ascii:\\u00e9\\u005c');
 });
 
 test('a decoder that returns a promise is refused, and what the promise rejects with is nobody’s problem', () => {

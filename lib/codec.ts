@@ -45,18 +45,34 @@ export const jsonCodec: Codec = {
   },
 };
 
+const isAscii = /^[\0-\u007e]*$/;
+const escapeUnit = (unit: string): string => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`;
+
 /** JSON in plain ASCII: other characters can only stand in strings, where JSON can escape them. */
 export const asciiJsonCodec: Codec = {
-  encode: (session) =>
-    jsonCodec
-      .encode(session)
-      .replace(/[\u007f-\uffff]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`),
+  encode: (session) => jsonCodec.encode(session).replace(/[\u007f-\uffff]/g, escapeUnit),
   decode: jsonCodec.decode,
 };
 
-/** Replaces the default codec where only ASCII is safe. An app's own codec stays as it is. */
+/** The default codec where only ASCII is safe. What an app's own codec returns is escaped: see {@link toAscii}. */
 export const codecFor = <S extends object>(codec: Codec<S>, asciiOnly: boolean): Codec<S> =>
   asciiOnly && (codec as unknown) === jsonCodec ? (asciiJsonCodec as unknown as Codec<S>) : codec;
+
+const escapedPrefix = 'ascii:';
+
+/** Any text in ASCII, most often as it is; {@link fromAscii} returns it. */
+export const toAscii = (text: string): string =>
+  isAscii.test(text) && !text.startsWith(escapedPrefix)
+    ? text
+    : escapedPrefix + text.replace(/[\\\u007f-\uffff]/g, escapeUnit);
+
+/** Text that was never escaped comes back unchanged. */
+export const fromAscii = (text: string): string =>
+  text.startsWith(escapedPrefix)
+    ? text
+        .slice(escapedPrefix.length)
+        .replace(/\\u([0-9a-f]{4})/g, (_, unit: string) => String.fromCharCode(parseInt(unit, 16)))
+    : text;
 
 /** NUL, which PostgreSQL refuses in text, and lone surrogates, which drivers replace without an error. */
 const unstorable = /\0|\p{Surrogate}/u;

@@ -16,11 +16,9 @@ const missingFrom = (
 
 /**
  * @returns what the table lacks; undefined if there is no table
- * @throws SessionStoreError `ESCHEMA` if it is not a session table, or the database is not safe to use
+ * @throws SessionStoreError `ESCHEMA` if it is not a session table
  */
 const inspect = async (table: SessionTable, options: TableOptions): Promise<Upgrade | undefined> => {
-  const fault = await table.fault();
-  if (fault !== undefined) throw schemaError(`the database cannot be used: ${fault}`);
   const present = await table.columns();
   if (present.length === 0) return undefined;
   const columns = missingFrom(present, options);

@@ -45,7 +45,6 @@ const sendAll = async (table: SessionTable): Promise<void> => {
     columns: table.columns,
     create: table.create,
     ensureIndexes: table.ensureIndexes,
-    fault: table.fault,
     isNarrow: table.isNarrow,
     widen: table.widen,
     size: table.size,

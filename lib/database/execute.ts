@@ -187,17 +187,30 @@ export const toSessionRows = (values: readonly unknown[][]): SessionRow[] =>
     updated: toSeconds(updated),
   }));
 
+/** What is special about a database's drivers. */
+export interface DriverFacts {
+  /** The connection may be the only place of the database. */
+  readonly livesInConnection?: boolean;
+  /** What to bind in place of a string that the drivers would escape in an unsafe way. */
+  literal?(this: void, value: string): unknown;
+}
+
 /** Sends the statements of a dialect, each with the limits of its kind. */
 export const createExecutor = (
   knex: Knex,
   responses: Responses,
   timing: Timing,
-  livesInConnection = false,
+  { livesInConnection = false, literal }: DriverFacts = {},
 ) => {
   const limits = limitsFor(timing, livesInConnection);
+  const bind = (value: unknown): unknown => {
+    if (typeof value === 'string') return literal?.(value) ?? value;
+    return Array.isArray(value) ? value.map(bind) : value;
+  };
   const raw = (statement: Statement | string): Knex.Raw => {
     const { sql, bindings } = typeof statement === 'string' ? { sql: statement, bindings: [] } : statement;
-    return knex.raw(sql, bindings as Knex.RawBinding[]);
+    const values: unknown[] = literal === undefined ? bindings : bindings.map(bind);
+    return knex.raw(sql, values as Knex.RawBinding[]);
   };
   const rows = async (statement: Statement | string, limit?: QueryLimits): Promise<unknown[][]> =>
     responses.rows(await execute(raw(statement), limit));

@@ -59,8 +59,6 @@ export interface Upgrade {
 export interface SessionTable {
   /** Which of the columns the table has; none if there is no such table. */
   columns(this: void): Promise<readonly ColumnName[]>;
-  /** Why the database must not be used with its settings; undefined if it may be. */
-  fault(this: void): Promise<string | undefined>;
   create(this: void): Promise<void>;
   /** Creates missing indexes: an interrupted creation may have left the table without them. */
   ensureIndexes(this: void): Promise<void>;
@@ -74,7 +72,7 @@ export interface SessionTable {
   plan(this: void, upgrade?: Upgrade): string[];
   /** How many bytes the table takes, with its indexes; undefined if unknown. */
   size(this: void): Promise<number | undefined>;
-  /** Whether text outside ASCII may be damaged on its way or in the column, and is better escaped. */
+  /** Whether text outside ASCII may be damaged on its way or in the column, and must be escaped. */
   readonly asciiOnly: boolean;
   /** How many rows one call of these methods takes. */
   readonly maxRows: number;

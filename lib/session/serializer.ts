@@ -1,6 +1,6 @@
 /** From a session to what its row holds, and back: encoded, encrypted if there is a secret, and never too large. */
 
-import { codecFor, decodeWith, encodeWith } from '../codec';
+import { codecFor, decodeWith, encodeWith, fromAscii, toAscii } from '../codec';
 import { createEncryption } from '../crypto/encryption';
 import { createUserKeys } from '../crypto/user-key';
 import type { Content } from '../database/rows';
@@ -35,7 +35,7 @@ export interface StoredContent {
   readonly user?: unknown;
 }
 
-/** @param asciiOnly whether the default codec must write plain ASCII */
+/** @param asciiOnly whether rows must hold plain ASCII */
 export const createSerializer = <S extends object>(
   { codec: givenCodec, secret, readPlain, maxBytes, userId }: SerializerOptions<S>,
   asciiOnly: boolean,
@@ -45,14 +45,17 @@ export const createSerializer = <S extends object>(
   const encryption = secrets.length === 0 ? undefined : createEncryption(secrets);
   const users = userId === undefined ? undefined : createUserKeys({ userId, secrets, readPlain });
 
-  const encrypt = (text: string, key: string): string => encryption?.encrypt(text, key) ?? text;
+  // Encrypted text is ASCII.
+  const encrypt = (text: string, key: string): string =>
+    encryption?.encrypt(text, key) ?? (asciiOnly ? toAscii(text) : text);
+  const plainText = (data: string): string => (asciiOnly ? fromAscii(data) : data);
 
   const decrypt = (data: unknown, key: string): { text: string; isCurrent: boolean } => {
     if (typeof data !== 'string') {
       throw new TypeError(`the data column must hold text, but holds ${kindOf(data)}`);
     }
-    if (encryption === undefined) return { text: data, isCurrent: true };
-    if (readPlain && !encryption.isEncrypted(data)) return { text: data, isCurrent: false };
+    if (encryption === undefined) return { text: plainText(data), isCurrent: true };
+    if (readPlain && !encryption.isEncrypted(data)) return { text: plainText(data), isCurrent: false };
     return { text: encryption.decrypt(data, key), isCurrent: encryption.isCurrent(data) };
   };
 

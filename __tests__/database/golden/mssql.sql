@@ -9,9 +9,6 @@ WHERE object_id = OBJECT_ID(@p0)
 -- bindings: ["[Sessions]"] (timeout: 10000 ms)
 -- resolves with []; with one row, ["expires"]
 
--- fault
--- sends nothing
-
 -- create
 CREATE TABLE [Sessions] (
   [id] nvarchar(100) COLLATE Latin1_General_BIN2 NOT NULL,
@@ -259,7 +256,7 @@ DELETE FROM [Sessions]
 -- shape: timestamps
 
 -- as in shape: plain
---   columns; fault; ensureIndexes; drop; isNarrow; widen; size; select, 1 row; select, 3 rows; remove, 1 row; remove, 3 rows; move, 1 row; move, 3 rows; expired; removeEnded, 1 row; removeEnded, 3 rows; count; countHashed; clear
+--   columns; ensureIndexes; drop; isNarrow; widen; size; select, 1 row; select, 3 rows; remove, 1 row; remove, 3 rows; move, 1 row; move, 3 rows; expired; removeEnded, 1 row; removeEnded, 3 rows; count; countHashed; clear
 
 -- create
 CREATE TABLE [Sessions] (
@@ -425,7 +422,7 @@ ORDER BY [id]
 -- shape: timestamps, users
 
 -- as in shape: plain
---   columns; fault; drop; isNarrow; widen; size; remove, 1 row; remove, 3 rows; expired; removeEnded, 1 row; removeEnded, 3 rows; count; countHashed; clear
+--   columns; drop; isNarrow; widen; size; remove, 1 row; remove, 3 rows; expired; removeEnded, 1 row; removeEnded, 3 rows; count; countHashed; clear
 
 -- as in shape: timestamps
 --   addColumns created_at; addColumns updated_at; addColumns created_at, updated_at; touch, 1 row; touch, 3 rows
@@ -709,7 +706,7 @@ WHERE [user_id] IN (@p0, @p1)
 -- shape: timestamps, absolute lifetime
 
 -- as in shape: plain
---   columns; fault; ensureIndexes; drop; isNarrow; widen; size; remove, 1 row; remove, 3 rows; expired; clear
+--   columns; ensureIndexes; drop; isNarrow; widen; size; remove, 1 row; remove, 3 rows; expired; clear
 
 -- as in shape: timestamps
 --   create; addColumns created_at; addColumns updated_at; addColumns created_at, updated_at; plan; plan created_at, updated_at
@@ -915,7 +912,7 @@ WHERE [id] LIKE @p0
 -- shape: users
 
 -- as in shape: plain
---   columns; fault; drop; isNarrow; widen; size; touch, 1 row; touch, 3 rows; remove, 1 row; remove, 3 rows; expired; removeEnded, 1 row; removeEnded, 3 rows; count; countHashed; clear
+--   columns; drop; isNarrow; widen; size; touch, 1 row; touch, 3 rows; remove, 1 row; remove, 3 rows; expired; removeEnded, 1 row; removeEnded, 3 rows; count; countHashed; clear
 
 -- as in shape: timestamps, users
 --   ensureIndexes; addColumns user_id; select, 1 row; select, 3 rows; move, 1 row; move, 3 rows; removeUser, 1 user; removeUser, 2 users, but for 2 rows
@@ -1072,7 +1069,7 @@ WHERE [user_id] IN (@p0, @p1)
 -- shape: timestamps, users, absolute lifetime
 
 -- as in shape: plain
---   columns; fault; drop; isNarrow; widen; size; remove, 1 row; remove, 3 rows; expired; clear
+--   columns; drop; isNarrow; widen; size; remove, 1 row; remove, 3 rows; expired; clear
 
 -- as in shape: timestamps, users
 --   create; ensureIndexes; addColumns user_id; addColumns created_at, user_id; addColumns updated_at, user_id; addColumns created_at, updated_at, user_id; plan; plan created_at, updated_at, user_id; removeUser, 1 user; removeUser, 2 users, but for 2 rows
@@ -1261,7 +1258,7 @@ WHERE [user_id] IN (@p0, @p1)
 -- shape: timestamps, users, in the schema app
 
 -- as in shape: plain
---   fault; isNarrow; widen
+--   isNarrow; widen
 
 -- columns
 SELECT name
@@ -1550,7 +1547,7 @@ DELETE FROM [app].[Sessions]
 -- shape: timestamps, users, with names in need of quotes, and a wrapIdentifier
 
 -- as in shape: plain
---   fault; isNarrow; widen
+--   isNarrow; widen
 
 -- columns
 SELECT name

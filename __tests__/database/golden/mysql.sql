@@ -10,15 +10,6 @@ WHERE TABLE_SCHEMA = DATABASE()
 -- bindings: ["Sessions"] (timeout: 10000 ms)
 -- resolves with []; with one row, ["expires"]
 
--- fault
-SELECT 'its sql_mode has NO_BACKSLASH_ESCAPES, which makes every value unsafe: remove it' AS fault
-FROM (
-  SELECT @@SESSION.sql_mode AS mode
-) AS settings
-WHERE FIND_IN_SET('NO_BACKSLASH_ESCAPES', mode)
--- bindings: [] (timeout: 10000 ms)
--- resolves with "(undefined)"; with one row, "a reason"
-
 -- create
 CREATE TABLE `Sessions` (
   `id` varchar(100) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin NOT NULL,
@@ -95,7 +86,7 @@ ON DUPLICATE KEY UPDATE
   `id` = VALUES(`id`),
   `data` = VALUES(`data`),
   `expires` = VALUES(`expires`)
--- bindings: [["key-1","{\"n\":1}",1700000101]] (timeout: 60000 ms)
+-- bindings: [["key-1","_utf8mb4 X'7b226e223a317d'",1700000101]] (timeout: 60000 ms)
 
 -- upsert, 3 rows
 INSERT INTO `Sessions` (`id`, `data`, `expires`)
@@ -104,7 +95,7 @@ ON DUPLICATE KEY UPDATE
   `id` = VALUES(`id`),
   `data` = VALUES(`data`),
   `expires` = VALUES(`expires`)
--- bindings: [["key-1","{\"n\":1}",1700000101],["key-2","{\"n\":2}",1700000102],["key-3","{\"n\":3}",1700000103]] (timeout: 60000 ms)
+-- bindings: [["key-1","_utf8mb4 X'7b226e223a317d'",1700000101],["key-2","_utf8mb4 X'7b226e223a327d'",1700000102],["key-3","_utf8mb4 X'7b226e223a337d'",1700000103]] (timeout: 60000 ms)
 
 -- update, 1 row
 UPDATE `Sessions` SET
@@ -113,7 +104,7 @@ UPDATE `Sessions` SET
 WHERE `id` IN (?)
   AND CAST(`id` AS BINARY) IN (?)
   AND `expires` > ?
--- bindings: [["key-1"],["{\"n\":1}"],["key-1"],[1700000101],["key-1"],["key-1"],1700000000] (timeout: 60000 ms)
+-- bindings: [["key-1"],["_utf8mb4 X'7b226e223a317d'"],["key-1"],[1700000101],["key-1"],["key-1"],1700000000] (timeout: 60000 ms)
 
 -- update, 3 rows
 UPDATE `Sessions` SET
@@ -122,7 +113,7 @@ UPDATE `Sessions` SET
 WHERE `id` IN (?)
   AND CAST(`id` AS BINARY) IN (?)
   AND `expires` > ?
--- bindings: [["key-1","key-2","key-3"],["{\"n\":1}","{\"n\":2}","{\"n\":3}"],["key-1","key-2","key-3"],[1700000101,1700000102,1700000103],["key-1","key-2","key-3"],["key-1","key-2","key-3"],1700000000] (timeout: 60000 ms)
+-- bindings: [["key-1","key-2","key-3"],["_utf8mb4 X'7b226e223a317d'","_utf8mb4 X'7b226e223a327d'","_utf8mb4 X'7b226e223a337d'"],["key-1","key-2","key-3"],[1700000101,1700000102,1700000103],["key-1","key-2","key-3"],["key-1","key-2","key-3"],1700000000] (timeout: 60000 ms)
 
 -- touch, 1 row
 UPDATE `Sessions` SET
@@ -160,7 +151,7 @@ WHERE `id` IN (?)
   AND CAST(`id` AS BINARY) IN (?)
   AND CONVERT(`data` USING utf8mb4) COLLATE utf8mb4_bin = CONVERT(ELT(FIELD(CAST(`id` AS BINARY), ?), ?) USING utf8mb4) COLLATE utf8mb4_bin
   AND `expires` > ?
--- bindings: [["key-1"],["sealed 1"],["key-1"],["sha256:key-1"],["key-1"],["key-1"],["key-1"],["{\"n\":1}"],1700000000] (timeout: 60000 ms)
+-- bindings: [["key-1"],["sealed 1"],["key-1"],["sha256:key-1"],["key-1"],["key-1"],["key-1"],["_utf8mb4 X'7b226e223a317d'"],1700000000] (timeout: 60000 ms)
 
 -- move, 3 rows
 UPDATE `Sessions` SET
@@ -170,7 +161,7 @@ WHERE `id` IN (?)
   AND CAST(`id` AS BINARY) IN (?)
   AND CONVERT(`data` USING utf8mb4) COLLATE utf8mb4_bin = CONVERT(ELT(FIELD(CAST(`id` AS BINARY), ?), ?) USING utf8mb4) COLLATE utf8mb4_bin
   AND `expires` > ?
--- bindings: [["key-1","key-2","key-3"],["sealed 1","sealed 2","sealed 3"],["key-1","key-2","key-3"],["sha256:key-1","key-2","sha256:key-3"],["key-1","key-2","key-3"],["key-1","key-2","key-3"],["key-1","key-2","key-3"],["{\"n\":1}","{\"n\":2}","{\"n\":3}"],1700000000] (timeout: 60000 ms)
+-- bindings: [["key-1","key-2","key-3"],["sealed 1","sealed 2","sealed 3"],["key-1","key-2","key-3"],["sha256:key-1","key-2","sha256:key-3"],["key-1","key-2","key-3"],["key-1","key-2","key-3"],["key-1","key-2","key-3"],["_utf8mb4 X'7b226e223a317d'","_utf8mb4 X'7b226e223a327d'","_utf8mb4 X'7b226e223a337d'"],1700000000] (timeout: 60000 ms)
 
 -- expired
 SELECT `id`, `expires`
@@ -227,7 +218,7 @@ DELETE FROM `Sessions`
 -- shape: timestamps
 
 -- as in shape: plain
---   columns; fault; ensureIndexes; drop; isNarrow; widen; plan widen; size; select, 1 row; select, 3 rows; remove, 1 row; remove, 3 rows; move, 1 row; move, 3 rows; expired; removeEnded, 1 row; removeEnded, 3 rows; count; countHashed; clear
+--   columns; ensureIndexes; drop; isNarrow; widen; plan widen; size; select, 1 row; select, 3 rows; remove, 1 row; remove, 3 rows; move, 1 row; move, 3 rows; expired; removeEnded, 1 row; removeEnded, 3 rows; count; countHashed; clear
 
 -- create
 CREATE TABLE `Sessions` (
@@ -290,7 +281,7 @@ ON DUPLICATE KEY UPDATE
   `updated_at` = VALUES(`updated_at`),
   `data` = VALUES(`data`),
   `expires` = VALUES(`expires`)
--- bindings: [["key-1","{\"n\":1}",1700000101],1700000000] (timeout: 60000 ms)
+-- bindings: [["key-1","_utf8mb4 X'7b226e223a317d'",1700000101],1700000000] (timeout: 60000 ms)
 
 -- upsert, 3 rows
 INSERT INTO `Sessions` (`id`, `data`, `expires`, `created_at`, `updated_at`)
@@ -301,7 +292,7 @@ ON DUPLICATE KEY UPDATE
   `updated_at` = VALUES(`updated_at`),
   `data` = VALUES(`data`),
   `expires` = VALUES(`expires`)
--- bindings: [["key-1","{\"n\":1}",1700000101],["key-2","{\"n\":2}",1700000102],["key-3","{\"n\":3}",1700000103],1700000000] (timeout: 60000 ms)
+-- bindings: [["key-1","_utf8mb4 X'7b226e223a317d'",1700000101],["key-2","_utf8mb4 X'7b226e223a327d'",1700000102],["key-3","_utf8mb4 X'7b226e223a337d'",1700000103],1700000000] (timeout: 60000 ms)
 
 -- update, 1 row
 UPDATE `Sessions` SET
@@ -312,7 +303,7 @@ UPDATE `Sessions` SET
 WHERE `id` IN (?)
   AND CAST(`id` AS BINARY) IN (?)
   AND `expires` > ?
--- bindings: [["key-1"],["{\"n\":1}"],["key-1"],[1700000101],["key-1"],["key-1"],1700000000] (timeout: 60000 ms)
+-- bindings: [["key-1"],["_utf8mb4 X'7b226e223a317d'"],["key-1"],[1700000101],["key-1"],["key-1"],1700000000] (timeout: 60000 ms)
 
 -- update, 3 rows
 UPDATE `Sessions` SET
@@ -323,7 +314,7 @@ UPDATE `Sessions` SET
 WHERE `id` IN (?)
   AND CAST(`id` AS BINARY) IN (?)
   AND `expires` > ?
--- bindings: [["key-1","key-2","key-3"],["{\"n\":1}","{\"n\":2}","{\"n\":3}"],["key-1","key-2","key-3"],[1700000101,1700000102,1700000103],["key-1","key-2","key-3"],["key-1","key-2","key-3"],1700000000] (timeout: 60000 ms)
+-- bindings: [["key-1","key-2","key-3"],["_utf8mb4 X'7b226e223a317d'","_utf8mb4 X'7b226e223a327d'","_utf8mb4 X'7b226e223a337d'"],["key-1","key-2","key-3"],[1700000101,1700000102,1700000103],["key-1","key-2","key-3"],["key-1","key-2","key-3"],1700000000] (timeout: 60000 ms)
 
 -- touch, 1 row
 UPDATE `Sessions` SET
@@ -358,7 +349,7 @@ LIMIT ?
 -- shape: timestamps, users
 
 -- as in shape: plain
---   columns; fault; ensureIndexes; drop; isNarrow; widen; plan widen; size; remove, 1 row; remove, 3 rows; expired; removeEnded, 1 row; removeEnded, 3 rows; count; countHashed; clear
+--   columns; ensureIndexes; drop; isNarrow; widen; plan widen; size; remove, 1 row; remove, 3 rows; expired; removeEnded, 1 row; removeEnded, 3 rows; count; countHashed; clear
 
 -- as in shape: timestamps
 --   addColumns created_at; addColumns updated_at; addColumns created_at, updated_at; touch, 1 row; touch, 3 rows
@@ -459,7 +450,7 @@ ON DUPLICATE KEY UPDATE
   `data` = VALUES(`data`),
   `user_id` = VALUES(`user_id`),
   `expires` = VALUES(`expires`)
--- bindings: [["key-1","{\"n\":1}",1700000101,"user-1"],1700000000] (timeout: 60000 ms)
+-- bindings: [["key-1","_utf8mb4 X'7b226e223a317d'",1700000101,"user-1"],1700000000] (timeout: 60000 ms)
 
 -- upsert, 3 rows
 INSERT INTO `Sessions` (`id`, `data`, `expires`, `user_id`, `created_at`, `updated_at`)
@@ -471,7 +462,7 @@ ON DUPLICATE KEY UPDATE
   `data` = VALUES(`data`),
   `user_id` = VALUES(`user_id`),
   `expires` = VALUES(`expires`)
--- bindings: [["key-1","{\"n\":1}",1700000101,"user-1"],["key-2","{\"n\":2}",1700000102,null],["key-3","{\"n\":3}",1700000103,null],1700000000] (timeout: 60000 ms)
+-- bindings: [["key-1","_utf8mb4 X'7b226e223a317d'",1700000101,"user-1"],["key-2","_utf8mb4 X'7b226e223a327d'",1700000102,null],["key-3","_utf8mb4 X'7b226e223a337d'",1700000103,null],1700000000] (timeout: 60000 ms)
 
 -- update, 1 row
 UPDATE `Sessions` SET
@@ -483,7 +474,7 @@ UPDATE `Sessions` SET
 WHERE `id` IN (?)
   AND CAST(`id` AS BINARY) IN (?)
   AND `expires` > ?
--- bindings: [["key-1"],["{\"n\":1}"],["key-1"],["user-1"],["key-1"],[1700000101],["key-1"],["key-1"],1700000000] (timeout: 60000 ms)
+-- bindings: [["key-1"],["_utf8mb4 X'7b226e223a317d'"],["key-1"],["user-1"],["key-1"],[1700000101],["key-1"],["key-1"],1700000000] (timeout: 60000 ms)
 
 -- update, 3 rows
 UPDATE `Sessions` SET
@@ -495,7 +486,7 @@ UPDATE `Sessions` SET
 WHERE `id` IN (?)
   AND CAST(`id` AS BINARY) IN (?)
   AND `expires` > ?
--- bindings: [["key-1","key-2","key-3"],["{\"n\":1}","{\"n\":2}","{\"n\":3}"],["key-1","key-2","key-3"],["user-1",null,null],["key-1","key-2","key-3"],[1700000101,1700000102,1700000103],["key-1","key-2","key-3"],["key-1","key-2","key-3"],1700000000] (timeout: 60000 ms)
+-- bindings: [["key-1","key-2","key-3"],["_utf8mb4 X'7b226e223a317d'","_utf8mb4 X'7b226e223a327d'","_utf8mb4 X'7b226e223a337d'"],["key-1","key-2","key-3"],["user-1",null,null],["key-1","key-2","key-3"],[1700000101,1700000102,1700000103],["key-1","key-2","key-3"],["key-1","key-2","key-3"],1700000000] (timeout: 60000 ms)
 
 -- move, 1 row
 UPDATE `Sessions` SET
@@ -506,7 +497,7 @@ WHERE `id` IN (?)
   AND CAST(`id` AS BINARY) IN (?)
   AND CONVERT(`data` USING utf8mb4) COLLATE utf8mb4_bin = CONVERT(ELT(FIELD(CAST(`id` AS BINARY), ?), ?) USING utf8mb4) COLLATE utf8mb4_bin
   AND `expires` > ?
--- bindings: [["key-1"],["sealed 1"],["key-1"],["user:1"],["key-1"],["sha256:key-1"],["key-1"],["key-1"],["key-1"],["{\"n\":1}"],1700000000] (timeout: 60000 ms)
+-- bindings: [["key-1"],["sealed 1"],["key-1"],["user:1"],["key-1"],["sha256:key-1"],["key-1"],["key-1"],["key-1"],["_utf8mb4 X'7b226e223a317d'"],1700000000] (timeout: 60000 ms)
 
 -- move, 3 rows
 UPDATE `Sessions` SET
@@ -517,7 +508,7 @@ WHERE `id` IN (?)
   AND CAST(`id` AS BINARY) IN (?)
   AND CONVERT(`data` USING utf8mb4) COLLATE utf8mb4_bin = CONVERT(ELT(FIELD(CAST(`id` AS BINARY), ?), ?) USING utf8mb4) COLLATE utf8mb4_bin
   AND `expires` > ?
--- bindings: [["key-1","key-2","key-3"],["sealed 1","sealed 2","sealed 3"],["key-1","key-2","key-3"],["user:1",null,null],["key-1","key-2","key-3"],["sha256:key-1","key-2","sha256:key-3"],["key-1","key-2","key-3"],["key-1","key-2","key-3"],["key-1","key-2","key-3"],["{\"n\":1}","{\"n\":2}","{\"n\":3}"],1700000000] (timeout: 60000 ms)
+-- bindings: [["key-1","key-2","key-3"],["sealed 1","sealed 2","sealed 3"],["key-1","key-2","key-3"],["user:1",null,null],["key-1","key-2","key-3"],["sha256:key-1","key-2","sha256:key-3"],["key-1","key-2","key-3"],["key-1","key-2","key-3"],["key-1","key-2","key-3"],["_utf8mb4 X'7b226e223a317d'","_utf8mb4 X'7b226e223a327d'","_utf8mb4 X'7b226e223a337d'"],1700000000] (timeout: 60000 ms)
 
 -- page
 SELECT `id`, `data`, `expires`, `user_id`, TIMESTAMPDIFF(SECOND, '1970-01-01', `created_at`) AS created, TIMESTAMPDIFF(SECOND, '1970-01-01', `updated_at`) AS updated
@@ -561,7 +552,7 @@ WHERE `user_id` IN (?)
 -- shape: timestamps, absolute lifetime
 
 -- as in shape: plain
---   columns; fault; ensureIndexes; drop; isNarrow; widen; plan widen; size; remove, 1 row; remove, 3 rows; expired; clear
+--   columns; ensureIndexes; drop; isNarrow; widen; plan widen; size; remove, 1 row; remove, 3 rows; expired; clear
 
 -- as in shape: timestamps
 --   create; addColumns created_at; addColumns updated_at; addColumns created_at, updated_at; plan; plan created_at, updated_at; plan created_at, updated_at, widen
@@ -591,7 +582,7 @@ ON DUPLICATE KEY UPDATE
   `updated_at` = VALUES(`updated_at`),
   `data` = VALUES(`data`),
   `expires` = VALUES(`expires`)
--- bindings: [["key-1","{\"n\":1}",1700000101],1700000000] (timeout: 60000 ms)
+-- bindings: [["key-1","_utf8mb4 X'7b226e223a317d'",1700000101],1700000000] (timeout: 60000 ms)
 
 -- upsert, 3 rows
 INSERT INTO `Sessions` (`id`, `data`, `expires`, `created_at`, `updated_at`)
@@ -602,7 +593,7 @@ ON DUPLICATE KEY UPDATE
   `updated_at` = VALUES(`updated_at`),
   `data` = VALUES(`data`),
   `expires` = VALUES(`expires`)
--- bindings: [["key-1","{\"n\":1}",1700000101],["key-2","{\"n\":2}",1700000102],["key-3","{\"n\":3}",1700000103],1700000000] (timeout: 60000 ms)
+-- bindings: [["key-1","_utf8mb4 X'7b226e223a317d'",1700000101],["key-2","_utf8mb4 X'7b226e223a327d'",1700000102],["key-3","_utf8mb4 X'7b226e223a337d'",1700000103],1700000000] (timeout: 60000 ms)
 
 -- update, 1 row
 UPDATE `Sessions` SET
@@ -613,7 +604,7 @@ UPDATE `Sessions` SET
 WHERE `id` IN (?)
   AND CAST(`id` AS BINARY) IN (?)
   AND (`expires` > ? AND COALESCE(`created_at`, UTC_TIMESTAMP()) > UTC_TIMESTAMP() - INTERVAL 2592001 SECOND)
--- bindings: [["key-1"],["{\"n\":1}"],["key-1"],[1700000101],["key-1"],["key-1"],1700000000] (timeout: 60000 ms)
+-- bindings: [["key-1"],["_utf8mb4 X'7b226e223a317d'"],["key-1"],[1700000101],["key-1"],["key-1"],1700000000] (timeout: 60000 ms)
 
 -- update, 3 rows
 UPDATE `Sessions` SET
@@ -624,7 +615,7 @@ UPDATE `Sessions` SET
 WHERE `id` IN (?)
   AND CAST(`id` AS BINARY) IN (?)
   AND (`expires` > ? AND COALESCE(`created_at`, UTC_TIMESTAMP()) > UTC_TIMESTAMP() - INTERVAL 2592001 SECOND)
--- bindings: [["key-1","key-2","key-3"],["{\"n\":1}","{\"n\":2}","{\"n\":3}"],["key-1","key-2","key-3"],[1700000101,1700000102,1700000103],["key-1","key-2","key-3"],["key-1","key-2","key-3"],1700000000] (timeout: 60000 ms)
+-- bindings: [["key-1","key-2","key-3"],["_utf8mb4 X'7b226e223a317d'","_utf8mb4 X'7b226e223a327d'","_utf8mb4 X'7b226e223a337d'"],["key-1","key-2","key-3"],[1700000101,1700000102,1700000103],["key-1","key-2","key-3"],["key-1","key-2","key-3"],1700000000] (timeout: 60000 ms)
 
 -- touch, 1 row
 UPDATE `Sessions` SET
@@ -654,7 +645,7 @@ WHERE `id` IN (?)
   AND CAST(`id` AS BINARY) IN (?)
   AND CONVERT(`data` USING utf8mb4) COLLATE utf8mb4_bin = CONVERT(ELT(FIELD(CAST(`id` AS BINARY), ?), ?) USING utf8mb4) COLLATE utf8mb4_bin
   AND (`expires` > ? AND COALESCE(`created_at`, UTC_TIMESTAMP()) > UTC_TIMESTAMP() - INTERVAL 2592001 SECOND)
--- bindings: [["key-1"],["sealed 1"],["key-1"],["sha256:key-1"],["key-1"],["key-1"],["key-1"],["{\"n\":1}"],1700000000] (timeout: 60000 ms)
+-- bindings: [["key-1"],["sealed 1"],["key-1"],["sha256:key-1"],["key-1"],["key-1"],["key-1"],["_utf8mb4 X'7b226e223a317d'"],1700000000] (timeout: 60000 ms)
 
 -- move, 3 rows
 UPDATE `Sessions` SET
@@ -664,7 +655,7 @@ WHERE `id` IN (?)
   AND CAST(`id` AS BINARY) IN (?)
   AND CONVERT(`data` USING utf8mb4) COLLATE utf8mb4_bin = CONVERT(ELT(FIELD(CAST(`id` AS BINARY), ?), ?) USING utf8mb4) COLLATE utf8mb4_bin
   AND (`expires` > ? AND COALESCE(`created_at`, UTC_TIMESTAMP()) > UTC_TIMESTAMP() - INTERVAL 2592001 SECOND)
--- bindings: [["key-1","key-2","key-3"],["sealed 1","sealed 2","sealed 3"],["key-1","key-2","key-3"],["sha256:key-1","key-2","sha256:key-3"],["key-1","key-2","key-3"],["key-1","key-2","key-3"],["key-1","key-2","key-3"],["{\"n\":1}","{\"n\":2}","{\"n\":3}"],1700000000] (timeout: 60000 ms)
+-- bindings: [["key-1","key-2","key-3"],["sealed 1","sealed 2","sealed 3"],["key-1","key-2","key-3"],["sha256:key-1","key-2","sha256:key-3"],["key-1","key-2","key-3"],["key-1","key-2","key-3"],["key-1","key-2","key-3"],["_utf8mb4 X'7b226e223a317d'","_utf8mb4 X'7b226e223a327d'","_utf8mb4 X'7b226e223a337d'"],1700000000] (timeout: 60000 ms)
 
 -- removeEnded, 1 row
 DELETE FROM `Sessions`
@@ -708,7 +699,7 @@ WHERE `id` LIKE ?
 -- shape: users
 
 -- as in shape: plain
---   columns; fault; ensureIndexes; drop; isNarrow; widen; plan widen; size; touch, 1 row; touch, 3 rows; remove, 1 row; remove, 3 rows; expired; removeEnded, 1 row; removeEnded, 3 rows; count; countHashed; clear
+--   columns; ensureIndexes; drop; isNarrow; widen; plan widen; size; touch, 1 row; touch, 3 rows; remove, 1 row; remove, 3 rows; expired; removeEnded, 1 row; removeEnded, 3 rows; count; countHashed; clear
 
 -- as in shape: timestamps, users
 --   addColumns user_id; select, 1 row; select, 3 rows; move, 1 row; move, 3 rows; removeUser, 1 user; removeUser, 2 users, but for 2 rows
@@ -755,7 +746,7 @@ ON DUPLICATE KEY UPDATE
   `data` = VALUES(`data`),
   `user_id` = VALUES(`user_id`),
   `expires` = VALUES(`expires`)
--- bindings: [["key-1","{\"n\":1}",1700000101,"user-1"]] (timeout: 60000 ms)
+-- bindings: [["key-1","_utf8mb4 X'7b226e223a317d'",1700000101,"user-1"]] (timeout: 60000 ms)
 
 -- upsert, 3 rows
 INSERT INTO `Sessions` (`id`, `data`, `expires`, `user_id`)
@@ -765,7 +756,7 @@ ON DUPLICATE KEY UPDATE
   `data` = VALUES(`data`),
   `user_id` = VALUES(`user_id`),
   `expires` = VALUES(`expires`)
--- bindings: [["key-1","{\"n\":1}",1700000101,"user-1"],["key-2","{\"n\":2}",1700000102,null],["key-3","{\"n\":3}",1700000103,null]] (timeout: 60000 ms)
+-- bindings: [["key-1","_utf8mb4 X'7b226e223a317d'",1700000101,"user-1"],["key-2","_utf8mb4 X'7b226e223a327d'",1700000102,null],["key-3","_utf8mb4 X'7b226e223a337d'",1700000103,null]] (timeout: 60000 ms)
 
 -- update, 1 row
 UPDATE `Sessions` SET
@@ -775,7 +766,7 @@ UPDATE `Sessions` SET
 WHERE `id` IN (?)
   AND CAST(`id` AS BINARY) IN (?)
   AND `expires` > ?
--- bindings: [["key-1"],["{\"n\":1}"],["key-1"],["user-1"],["key-1"],[1700000101],["key-1"],["key-1"],1700000000] (timeout: 60000 ms)
+-- bindings: [["key-1"],["_utf8mb4 X'7b226e223a317d'"],["key-1"],["user-1"],["key-1"],[1700000101],["key-1"],["key-1"],1700000000] (timeout: 60000 ms)
 
 -- update, 3 rows
 UPDATE `Sessions` SET
@@ -785,7 +776,7 @@ UPDATE `Sessions` SET
 WHERE `id` IN (?)
   AND CAST(`id` AS BINARY) IN (?)
   AND `expires` > ?
--- bindings: [["key-1","key-2","key-3"],["{\"n\":1}","{\"n\":2}","{\"n\":3}"],["key-1","key-2","key-3"],["user-1",null,null],["key-1","key-2","key-3"],[1700000101,1700000102,1700000103],["key-1","key-2","key-3"],["key-1","key-2","key-3"],1700000000] (timeout: 60000 ms)
+-- bindings: [["key-1","key-2","key-3"],["_utf8mb4 X'7b226e223a317d'","_utf8mb4 X'7b226e223a327d'","_utf8mb4 X'7b226e223a337d'"],["key-1","key-2","key-3"],["user-1",null,null],["key-1","key-2","key-3"],[1700000101,1700000102,1700000103],["key-1","key-2","key-3"],["key-1","key-2","key-3"],1700000000] (timeout: 60000 ms)
 
 -- page
 SELECT `id`, `data`, `expires`, `user_id`, NULL AS created, NULL AS updated
@@ -816,7 +807,7 @@ WHERE `user_id` IN (?)
 -- shape: timestamps, users, absolute lifetime
 
 -- as in shape: plain
---   columns; fault; ensureIndexes; drop; isNarrow; widen; plan widen; size; remove, 1 row; remove, 3 rows; expired; clear
+--   columns; ensureIndexes; drop; isNarrow; widen; plan widen; size; remove, 1 row; remove, 3 rows; expired; clear
 
 -- as in shape: timestamps, users
 --   create; addColumns user_id; addColumns created_at, user_id; addColumns updated_at, user_id; addColumns created_at, updated_at, user_id; plan; plan created_at, updated_at, user_id; plan created_at, updated_at, user_id, widen; removeUser, 1 user; removeUser, 2 users, but for 2 rows
@@ -853,7 +844,7 @@ ON DUPLICATE KEY UPDATE
   `data` = VALUES(`data`),
   `user_id` = VALUES(`user_id`),
   `expires` = VALUES(`expires`)
--- bindings: [["key-1","{\"n\":1}",1700000101,"user-1"],1700000000] (timeout: 60000 ms)
+-- bindings: [["key-1","_utf8mb4 X'7b226e223a317d'",1700000101,"user-1"],1700000000] (timeout: 60000 ms)
 
 -- upsert, 3 rows
 INSERT INTO `Sessions` (`id`, `data`, `expires`, `user_id`, `created_at`, `updated_at`)
@@ -865,7 +856,7 @@ ON DUPLICATE KEY UPDATE
   `data` = VALUES(`data`),
   `user_id` = VALUES(`user_id`),
   `expires` = VALUES(`expires`)
--- bindings: [["key-1","{\"n\":1}",1700000101,"user-1"],["key-2","{\"n\":2}",1700000102,null],["key-3","{\"n\":3}",1700000103,null],1700000000] (timeout: 60000 ms)
+-- bindings: [["key-1","_utf8mb4 X'7b226e223a317d'",1700000101,"user-1"],["key-2","_utf8mb4 X'7b226e223a327d'",1700000102,null],["key-3","_utf8mb4 X'7b226e223a337d'",1700000103,null],1700000000] (timeout: 60000 ms)
 
 -- update, 1 row
 UPDATE `Sessions` SET
@@ -877,7 +868,7 @@ UPDATE `Sessions` SET
 WHERE `id` IN (?)
   AND CAST(`id` AS BINARY) IN (?)
   AND (`expires` > ? AND COALESCE(`created_at`, UTC_TIMESTAMP()) > UTC_TIMESTAMP() - INTERVAL 2592001 SECOND)
--- bindings: [["key-1"],["{\"n\":1}"],["key-1"],["user-1"],["key-1"],[1700000101],["key-1"],["key-1"],1700000000] (timeout: 60000 ms)
+-- bindings: [["key-1"],["_utf8mb4 X'7b226e223a317d'"],["key-1"],["user-1"],["key-1"],[1700000101],["key-1"],["key-1"],1700000000] (timeout: 60000 ms)
 
 -- update, 3 rows
 UPDATE `Sessions` SET
@@ -889,7 +880,7 @@ UPDATE `Sessions` SET
 WHERE `id` IN (?)
   AND CAST(`id` AS BINARY) IN (?)
   AND (`expires` > ? AND COALESCE(`created_at`, UTC_TIMESTAMP()) > UTC_TIMESTAMP() - INTERVAL 2592001 SECOND)
--- bindings: [["key-1","key-2","key-3"],["{\"n\":1}","{\"n\":2}","{\"n\":3}"],["key-1","key-2","key-3"],["user-1",null,null],["key-1","key-2","key-3"],[1700000101,1700000102,1700000103],["key-1","key-2","key-3"],["key-1","key-2","key-3"],1700000000] (timeout: 60000 ms)
+-- bindings: [["key-1","key-2","key-3"],["_utf8mb4 X'7b226e223a317d'","_utf8mb4 X'7b226e223a327d'","_utf8mb4 X'7b226e223a337d'"],["key-1","key-2","key-3"],["user-1",null,null],["key-1","key-2","key-3"],[1700000101,1700000102,1700000103],["key-1","key-2","key-3"],["key-1","key-2","key-3"],1700000000] (timeout: 60000 ms)
 
 -- move, 1 row
 UPDATE `Sessions` SET
@@ -900,7 +891,7 @@ WHERE `id` IN (?)
   AND CAST(`id` AS BINARY) IN (?)
   AND CONVERT(`data` USING utf8mb4) COLLATE utf8mb4_bin = CONVERT(ELT(FIELD(CAST(`id` AS BINARY), ?), ?) USING utf8mb4) COLLATE utf8mb4_bin
   AND (`expires` > ? AND COALESCE(`created_at`, UTC_TIMESTAMP()) > UTC_TIMESTAMP() - INTERVAL 2592001 SECOND)
--- bindings: [["key-1"],["sealed 1"],["key-1"],["user:1"],["key-1"],["sha256:key-1"],["key-1"],["key-1"],["key-1"],["{\"n\":1}"],1700000000] (timeout: 60000 ms)
+-- bindings: [["key-1"],["sealed 1"],["key-1"],["user:1"],["key-1"],["sha256:key-1"],["key-1"],["key-1"],["key-1"],["_utf8mb4 X'7b226e223a317d'"],1700000000] (timeout: 60000 ms)
 
 -- move, 3 rows
 UPDATE `Sessions` SET
@@ -911,7 +902,7 @@ WHERE `id` IN (?)
   AND CAST(`id` AS BINARY) IN (?)
   AND CONVERT(`data` USING utf8mb4) COLLATE utf8mb4_bin = CONVERT(ELT(FIELD(CAST(`id` AS BINARY), ?), ?) USING utf8mb4) COLLATE utf8mb4_bin
   AND (`expires` > ? AND COALESCE(`created_at`, UTC_TIMESTAMP()) > UTC_TIMESTAMP() - INTERVAL 2592001 SECOND)
--- bindings: [["key-1","key-2","key-3"],["sealed 1","sealed 2","sealed 3"],["key-1","key-2","key-3"],["user:1",null,null],["key-1","key-2","key-3"],["sha256:key-1","key-2","sha256:key-3"],["key-1","key-2","key-3"],["key-1","key-2","key-3"],["key-1","key-2","key-3"],["{\"n\":1}","{\"n\":2}","{\"n\":3}"],1700000000] (timeout: 60000 ms)
+-- bindings: [["key-1","key-2","key-3"],["sealed 1","sealed 2","sealed 3"],["key-1","key-2","key-3"],["user:1",null,null],["key-1","key-2","key-3"],["sha256:key-1","key-2","sha256:key-3"],["key-1","key-2","key-3"],["key-1","key-2","key-3"],["key-1","key-2","key-3"],["_utf8mb4 X'7b226e223a317d'","_utf8mb4 X'7b226e223a327d'","_utf8mb4 X'7b226e223a337d'"],1700000000] (timeout: 60000 ms)
 
 -- page
 SELECT `id`, `data`, `expires`, `user_id`, TIMESTAMPDIFF(SECOND, '1970-01-01', `created_at`) AS created, TIMESTAMPDIFF(SECOND, '1970-01-01', `updated_at`) AS updated
@@ -942,7 +933,7 @@ WHERE `user_id` IN (?)
 -- shape: timestamps, users, in the schema app
 
 -- as in shape: plain
---   fault; ensureIndexes
+--   ensureIndexes
 
 -- columns
 SELECT COLUMN_NAME
@@ -1054,7 +1045,7 @@ ON DUPLICATE KEY UPDATE
   `data` = VALUES(`data`),
   `user_id` = VALUES(`user_id`),
   `expires` = VALUES(`expires`)
--- bindings: [["key-1","{\"n\":1}",1700000101,"user-1"],["key-2","{\"n\":2}",1700000102,null],["key-3","{\"n\":3}",1700000103,null],1700000000] (timeout: 60000 ms)
+-- bindings: [["key-1","_utf8mb4 X'7b226e223a317d'",1700000101,"user-1"],["key-2","_utf8mb4 X'7b226e223a327d'",1700000102,null],["key-3","_utf8mb4 X'7b226e223a337d'",1700000103,null],1700000000] (timeout: 60000 ms)
 
 -- update, 3 rows
 UPDATE `app`.`Sessions` SET
@@ -1066,7 +1057,7 @@ UPDATE `app`.`Sessions` SET
 WHERE `id` IN (?)
   AND CAST(`id` AS BINARY) IN (?)
   AND `expires` > ?
--- bindings: [["key-1","key-2","key-3"],["{\"n\":1}","{\"n\":2}","{\"n\":3}"],["key-1","key-2","key-3"],["user-1",null,null],["key-1","key-2","key-3"],[1700000101,1700000102,1700000103],["key-1","key-2","key-3"],["key-1","key-2","key-3"],1700000000] (timeout: 60000 ms)
+-- bindings: [["key-1","key-2","key-3"],["_utf8mb4 X'7b226e223a317d'","_utf8mb4 X'7b226e223a327d'","_utf8mb4 X'7b226e223a337d'"],["key-1","key-2","key-3"],["user-1",null,null],["key-1","key-2","key-3"],[1700000101,1700000102,1700000103],["key-1","key-2","key-3"],["key-1","key-2","key-3"],1700000000] (timeout: 60000 ms)
 
 -- touch, 3 rows
 UPDATE `app`.`Sessions` SET
@@ -1093,7 +1084,7 @@ WHERE `id` IN (?)
   AND CAST(`id` AS BINARY) IN (?)
   AND CONVERT(`data` USING utf8mb4) COLLATE utf8mb4_bin = CONVERT(ELT(FIELD(CAST(`id` AS BINARY), ?), ?) USING utf8mb4) COLLATE utf8mb4_bin
   AND `expires` > ?
--- bindings: [["key-1","key-2","key-3"],["sealed 1","sealed 2","sealed 3"],["key-1","key-2","key-3"],["user:1",null,null],["key-1","key-2","key-3"],["sha256:key-1","key-2","sha256:key-3"],["key-1","key-2","key-3"],["key-1","key-2","key-3"],["key-1","key-2","key-3"],["{\"n\":1}","{\"n\":2}","{\"n\":3}"],1700000000] (timeout: 60000 ms)
+-- bindings: [["key-1","key-2","key-3"],["sealed 1","sealed 2","sealed 3"],["key-1","key-2","key-3"],["user:1",null,null],["key-1","key-2","key-3"],["sha256:key-1","key-2","sha256:key-3"],["key-1","key-2","key-3"],["key-1","key-2","key-3"],["key-1","key-2","key-3"],["_utf8mb4 X'7b226e223a317d'","_utf8mb4 X'7b226e223a327d'","_utf8mb4 X'7b226e223a337d'"],1700000000] (timeout: 60000 ms)
 
 -- expired
 SELECT `id`, `expires`
@@ -1172,14 +1163,14 @@ DELETE FROM `app`.`Sessions`
 -- shape: timestamps, users, with names in need of quotes, and a wrapIdentifier
 
 -- as in shape: plain
---   fault; ensureIndexes
+--   ensureIndexes
 
 -- columns
 SELECT COLUMN_NAME
 FROM information_schema.COLUMNS
 WHERE TABLE_SCHEMA = ?
   AND TABLE_NAME = ?
--- bindings: ["MY`\"APP","USER'S`\"SESSIONS"] (timeout: 10000 ms)
+-- bindings: ["_utf8mb4 X'4d596022415050'","_utf8mb4 X'555345522753602253455353494f4e53'"] (timeout: 10000 ms)
 -- resolves with []; with one row, ["expires"]
 
 -- create
@@ -1215,7 +1206,7 @@ WHERE TABLE_SCHEMA = ?
   AND TABLE_NAME = ?
   AND COLUMN_NAME = ?
   AND DATA_TYPE NOT IN ('mediumtext', 'longtext')
--- bindings: ["MY`\"APP","USER'S`\"SESSIONS","DATA"] (timeout: 10000 ms)
+-- bindings: ["_utf8mb4 X'4d596022415050'","_utf8mb4 X'555345522753602253455353494f4e53'","DATA"] (timeout: 10000 ms)
 -- resolves with false; with one row, true
 
 -- widen
@@ -1263,7 +1254,7 @@ SELECT DATA_LENGTH + INDEX_LENGTH AS size
 FROM information_schema.TABLES
 WHERE TABLE_SCHEMA = ?
   AND TABLE_NAME = ?
--- bindings: ["MY`\"APP","USER'S`\"SESSIONS"] (timeout: 10000 ms)
+-- bindings: ["_utf8mb4 X'4d596022415050'","_utf8mb4 X'555345522753602253455353494f4e53'"] (timeout: 10000 ms)
 -- resolves with "(undefined)"; with one row, 16384
 
 -- select, 3 rows
@@ -1284,7 +1275,7 @@ ON DUPLICATE KEY UPDATE
   `DATA` = VALUES(`DATA`),
   `USER_ID` = VALUES(`USER_ID`),
   `EXPIRES` = VALUES(`EXPIRES`)
--- bindings: [["key-1","{\"n\":1}",1700000101,"user-1"],["key-2","{\"n\":2}",1700000102,null],["key-3","{\"n\":3}",1700000103,null],1700000000] (timeout: 60000 ms)
+-- bindings: [["key-1","_utf8mb4 X'7b226e223a317d'",1700000101,"user-1"],["key-2","_utf8mb4 X'7b226e223a327d'",1700000102,null],["key-3","_utf8mb4 X'7b226e223a337d'",1700000103,null],1700000000] (timeout: 60000 ms)
 
 -- update, 3 rows
 UPDATE `MY``"APP`.`USER'S``"SESSIONS` SET
@@ -1296,7 +1287,7 @@ UPDATE `MY``"APP`.`USER'S``"SESSIONS` SET
 WHERE `ID` IN (?)
   AND CAST(`ID` AS BINARY) IN (?)
   AND `EXPIRES` > ?
--- bindings: [["key-1","key-2","key-3"],["{\"n\":1}","{\"n\":2}","{\"n\":3}"],["key-1","key-2","key-3"],["user-1",null,null],["key-1","key-2","key-3"],[1700000101,1700000102,1700000103],["key-1","key-2","key-3"],["key-1","key-2","key-3"],1700000000] (timeout: 60000 ms)
+-- bindings: [["key-1","key-2","key-3"],["_utf8mb4 X'7b226e223a317d'","_utf8mb4 X'7b226e223a327d'","_utf8mb4 X'7b226e223a337d'"],["key-1","key-2","key-3"],["user-1",null,null],["key-1","key-2","key-3"],[1700000101,1700000102,1700000103],["key-1","key-2","key-3"],["key-1","key-2","key-3"],1700000000] (timeout: 60000 ms)
 
 -- touch, 3 rows
 UPDATE `MY``"APP`.`USER'S``"SESSIONS` SET
@@ -1323,7 +1314,7 @@ WHERE `ID` IN (?)
   AND CAST(`ID` AS BINARY) IN (?)
   AND CONVERT(`DATA` USING utf8mb4) COLLATE utf8mb4_bin = CONVERT(ELT(FIELD(CAST(`ID` AS BINARY), ?), ?) USING utf8mb4) COLLATE utf8mb4_bin
   AND `EXPIRES` > ?
--- bindings: [["key-1","key-2","key-3"],["sealed 1","sealed 2","sealed 3"],["key-1","key-2","key-3"],["user:1",null,null],["key-1","key-2","key-3"],["sha256:key-1","key-2","sha256:key-3"],["key-1","key-2","key-3"],["key-1","key-2","key-3"],["key-1","key-2","key-3"],["{\"n\":1}","{\"n\":2}","{\"n\":3}"],1700000000] (timeout: 60000 ms)
+-- bindings: [["key-1","key-2","key-3"],["sealed 1","sealed 2","sealed 3"],["key-1","key-2","key-3"],["user:1",null,null],["key-1","key-2","key-3"],["sha256:key-1","key-2","sha256:key-3"],["key-1","key-2","key-3"],["key-1","key-2","key-3"],["key-1","key-2","key-3"],["_utf8mb4 X'7b226e223a317d'","_utf8mb4 X'7b226e223a327d'","_utf8mb4 X'7b226e223a337d'"],1700000000] (timeout: 60000 ms)
 
 -- expired
 SELECT `ID`, `EXPIRES`

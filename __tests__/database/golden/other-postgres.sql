@@ -52,9 +52,6 @@ where table_name = $1
   and table_schema = current_schema()
 -- bindings: ["Sessions","user_id"]
 
--- fault
--- sends nothing
-
 -- create
 create table "Sessions" (
   "id" varchar(100) not null,
@@ -333,7 +330,7 @@ delete from "Sessions"
 -- shape: timestamps
 
 -- as in shape: plain
---   columns; fault; ensureIndexes; drop; isNarrow; widen; size; select, 1 row; select, 3 rows; remove, 1 row; remove, 3 rows; move, 1 row; move, 3 rows; expired; removeEnded, 1 row; removeEnded, 3 rows; count; countHashed; clear
+--   columns; ensureIndexes; drop; isNarrow; widen; size; select, 1 row; select, 3 rows; remove, 1 row; remove, 3 rows; move, 1 row; move, 3 rows; expired; removeEnded, 1 row; removeEnded, 3 rows; count; countHashed; clear
 
 -- create
 create table "Sessions" (
@@ -544,7 +541,7 @@ limit $3
 -- shape: timestamps, users
 
 -- as in shape: plain
---   columns; fault; ensureIndexes; drop; isNarrow; widen; size; remove, 1 row; remove, 3 rows; expired; removeEnded, 1 row; removeEnded, 3 rows; count; countHashed; clear
+--   columns; ensureIndexes; drop; isNarrow; widen; size; remove, 1 row; remove, 3 rows; expired; removeEnded, 1 row; removeEnded, 3 rows; count; countHashed; clear
 
 -- as in shape: timestamps
 --   addColumns created_at; addColumns updated_at; addColumns created_at, updated_at; touch, 1 row; touch, 3 rows
@@ -885,7 +882,7 @@ where "id" in ($1)
 -- shape: users
 
 -- as in shape: plain
---   columns; fault; ensureIndexes; drop; isNarrow; widen; size; touch, 1 row; touch, 3 rows; remove, 1 row; remove, 3 rows; expired; removeEnded, 1 row; removeEnded, 3 rows; count; countHashed; clear
+--   columns; ensureIndexes; drop; isNarrow; widen; size; touch, 1 row; touch, 3 rows; remove, 1 row; remove, 3 rows; expired; removeEnded, 1 row; removeEnded, 3 rows; count; countHashed; clear
 
 -- as in shape: timestamps, users
 --   addColumns user_id; select, 1 row; select, 3 rows; move, 1 row; move, 3 rows
@@ -1120,7 +1117,7 @@ where "id" in ($1)
 -- shape: timestamps, users, in the schema app
 
 -- as in shape: plain
---   fault; ensureIndexes; isNarrow; widen; size
+--   ensureIndexes; isNarrow; widen; size
 
 -- columns
 select *
@@ -1526,7 +1523,7 @@ delete from "app"."Sessions"
 -- shape: timestamps, users, with names in need of quotes, and a wrapIdentifier
 
 -- as in shape: plain
---   fault; ensureIndexes; isNarrow; widen; size
+--   ensureIndexes; isNarrow; widen; size
 
 -- columns
 select *

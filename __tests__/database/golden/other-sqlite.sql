@@ -28,9 +28,6 @@ PRAGMA table_info(`Sessions`)
 PRAGMA table_info(`Sessions`)
 -- bindings: []
 
--- fault
--- sends nothing
-
 -- create
 create table `Sessions` (
   `id` varchar(100) not null,
@@ -309,7 +306,7 @@ delete from `Sessions`
 -- shape: timestamps
 
 -- as in shape: plain
---   columns; fault; ensureIndexes; drop; isNarrow; widen; size; select, 1 row; select, 3 rows; remove, 1 row; remove, 3 rows; move, 1 row; move, 3 rows; expired; removeEnded, 1 row; removeEnded, 3 rows; count; countHashed; clear
+--   columns; ensureIndexes; drop; isNarrow; widen; size; select, 1 row; select, 3 rows; remove, 1 row; remove, 3 rows; move, 1 row; move, 3 rows; expired; removeEnded, 1 row; removeEnded, 3 rows; count; countHashed; clear
 
 -- create
 create table `Sessions` (
@@ -524,7 +521,7 @@ limit ?
 -- shape: timestamps, users
 
 -- as in shape: plain
---   columns; fault; ensureIndexes; drop; isNarrow; widen; size; remove, 1 row; remove, 3 rows; expired; removeEnded, 1 row; removeEnded, 3 rows; count; countHashed; clear
+--   columns; ensureIndexes; drop; isNarrow; widen; size; remove, 1 row; remove, 3 rows; expired; removeEnded, 1 row; removeEnded, 3 rows; count; countHashed; clear
 
 -- as in shape: timestamps
 --   addColumns created_at; addColumns updated_at; addColumns created_at, updated_at; touch, 1 row; touch, 3 rows
@@ -877,7 +874,7 @@ where `id` in (?)
 -- shape: users
 
 -- as in shape: plain
---   columns; fault; ensureIndexes; drop; isNarrow; widen; size; touch, 1 row; touch, 3 rows; remove, 1 row; remove, 3 rows; expired; removeEnded, 1 row; removeEnded, 3 rows; count; countHashed; clear
+--   columns; ensureIndexes; drop; isNarrow; widen; size; touch, 1 row; touch, 3 rows; remove, 1 row; remove, 3 rows; expired; removeEnded, 1 row; removeEnded, 3 rows; count; countHashed; clear
 
 -- as in shape: timestamps, users
 --   addColumns user_id; select, 1 row; select, 3 rows; move, 1 row; move, 3 rows
@@ -1112,7 +1109,7 @@ where `id` in (?)
 -- shape: timestamps, users, in the schema app
 
 -- as in shape: plain
---   columns; fault; ensureIndexes; isNarrow; widen; size
+--   columns; ensureIndexes; isNarrow; widen; size
 
 -- create
 create table `app`.`Sessions` (
@@ -1476,7 +1473,7 @@ delete from `app`.`Sessions`
 -- shape: timestamps, users, with names in need of quotes, and a wrapIdentifier
 
 -- as in shape: plain
---   fault; ensureIndexes; isNarrow; widen; size
+--   ensureIndexes; isNarrow; widen; size
 
 -- columns
 select *

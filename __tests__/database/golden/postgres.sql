@@ -11,9 +11,6 @@ WHERE attrelid = to_regclass($1)
 -- bindings: ["\"Sessions\""] (timeout: 10000 ms)
 -- resolves with []; with one row, ["expires"]
 
--- fault
--- sends nothing
-
 -- create
 CREATE TABLE "Sessions" (
   "id" varchar(100) COLLATE "C" NOT NULL,
@@ -214,7 +211,7 @@ DELETE FROM "Sessions"
 -- shape: timestamps
 
 -- as in shape: plain
---   columns; fault; ensureIndexes; drop; isNarrow; widen; size; select, 1 row; select, 3 rows; remove, 1 row; remove, 3 rows; move, 1 row; move, 3 rows; expired; removeEnded, 1 row; removeEnded, 3 rows; count; countHashed; clear
+--   columns; ensureIndexes; drop; isNarrow; widen; size; select, 1 row; select, 3 rows; remove, 1 row; remove, 3 rows; move, 1 row; move, 3 rows; expired; removeEnded, 1 row; removeEnded, 3 rows; count; countHashed; clear
 
 -- create
 CREATE TABLE "Sessions" (
@@ -333,7 +330,7 @@ LIMIT $3
 -- shape: timestamps, users
 
 -- as in shape: plain
---   columns; fault; ensureIndexes; drop; isNarrow; widen; size; remove, 1 row; remove, 3 rows; expired; removeEnded, 1 row; removeEnded, 3 rows; count; countHashed; clear
+--   columns; ensureIndexes; drop; isNarrow; widen; size; remove, 1 row; remove, 3 rows; expired; removeEnded, 1 row; removeEnded, 3 rows; count; countHashed; clear
 
 -- as in shape: timestamps
 --   addColumns created_at; addColumns updated_at; addColumns created_at, updated_at; touch, 1 row; touch, 3 rows
@@ -526,7 +523,7 @@ WHERE "user_id" = ANY($1)
 -- shape: timestamps, absolute lifetime
 
 -- as in shape: plain
---   columns; fault; ensureIndexes; drop; isNarrow; widen; size; remove, 1 row; remove, 3 rows; expired; clear
+--   columns; ensureIndexes; drop; isNarrow; widen; size; remove, 1 row; remove, 3 rows; expired; clear
 
 -- as in shape: timestamps
 --   create; addColumns created_at; addColumns updated_at; addColumns created_at, updated_at; plan; plan created_at, updated_at
@@ -681,7 +678,7 @@ WHERE "id" LIKE $1
 -- shape: users
 
 -- as in shape: plain
---   columns; fault; ensureIndexes; drop; isNarrow; widen; size; touch, 1 row; touch, 3 rows; remove, 1 row; remove, 3 rows; expired; removeEnded, 1 row; removeEnded, 3 rows; count; countHashed; clear
+--   columns; ensureIndexes; drop; isNarrow; widen; size; touch, 1 row; touch, 3 rows; remove, 1 row; remove, 3 rows; expired; removeEnded, 1 row; removeEnded, 3 rows; count; countHashed; clear
 
 -- as in shape: timestamps, users
 --   addColumns user_id; select, 1 row; select, 3 rows; move, 1 row; move, 3 rows; removeUser, 1 user; removeUser, 2 users, but for 2 rows
@@ -784,7 +781,7 @@ WHERE "user_id" = ANY($1)
 -- shape: timestamps, users, absolute lifetime
 
 -- as in shape: plain
---   columns; fault; ensureIndexes; drop; isNarrow; widen; size; remove, 1 row; remove, 3 rows; expired; clear
+--   columns; ensureIndexes; drop; isNarrow; widen; size; remove, 1 row; remove, 3 rows; expired; clear
 
 -- as in shape: timestamps, users
 --   create; addColumns user_id; addColumns created_at, user_id; addColumns updated_at, user_id; addColumns created_at, updated_at, user_id; plan; plan created_at, updated_at, user_id; removeUser, 1 user; removeUser, 2 users, but for 2 rows
@@ -910,7 +907,7 @@ WHERE "user_id" = ANY($1)
 -- shape: timestamps, users, in the schema app
 
 -- as in shape: plain
---   fault; ensureIndexes; isNarrow; widen
+--   ensureIndexes; isNarrow; widen
 
 -- columns
 SELECT attname
@@ -1112,7 +1109,7 @@ DELETE FROM "app"."Sessions"
 -- shape: timestamps, users, with names in need of quotes, and a wrapIdentifier
 
 -- as in shape: plain
---   fault; ensureIndexes; isNarrow; widen
+--   ensureIndexes; isNarrow; widen
 
 -- columns
 SELECT attname

@@ -8,9 +8,6 @@ FROM pragma_table_info(?, ?)
 -- bindings: ["Sessions",null]
 -- resolves with []; with one row, ["expires"]
 
--- fault
--- sends nothing
-
 -- create
 CREATE TABLE IF NOT EXISTS `Sessions` (
   `id` varchar(100) NOT NULL PRIMARY KEY,
@@ -207,7 +204,7 @@ DELETE FROM `Sessions`
 -- shape: timestamps
 
 -- as in shape: plain
---   columns; fault; ensureIndexes; drop; isNarrow; widen; size; select, 1 row; select, 3 rows; remove, 1 row; remove, 3 rows; move, 1 row; move, 3 rows; expired; removeEnded, 1 row; removeEnded, 3 rows; count; countHashed; clear
+--   columns; ensureIndexes; drop; isNarrow; widen; size; select, 1 row; select, 3 rows; remove, 1 row; remove, 3 rows; move, 1 row; move, 3 rows; expired; removeEnded, 1 row; removeEnded, 3 rows; count; countHashed; clear
 
 -- create
 CREATE TABLE IF NOT EXISTS `Sessions` (
@@ -326,7 +323,7 @@ LIMIT ?
 -- shape: timestamps, users
 
 -- as in shape: plain
---   columns; fault; drop; isNarrow; widen; size; remove, 1 row; remove, 3 rows; expired; removeEnded, 1 row; removeEnded, 3 rows; count; countHashed; clear
+--   columns; drop; isNarrow; widen; size; remove, 1 row; remove, 3 rows; expired; removeEnded, 1 row; removeEnded, 3 rows; count; countHashed; clear
 
 -- as in shape: timestamps
 --   addColumns created_at; addColumns updated_at; addColumns created_at, updated_at; touch, 1 row; touch, 3 rows
@@ -528,7 +525,7 @@ RETURNING 1
 -- shape: timestamps, absolute lifetime
 
 -- as in shape: plain
---   columns; fault; ensureIndexes; drop; isNarrow; widen; size; remove, 1 row; remove, 3 rows; expired; clear
+--   columns; ensureIndexes; drop; isNarrow; widen; size; remove, 1 row; remove, 3 rows; expired; clear
 
 -- as in shape: timestamps
 --   create; addColumns created_at; addColumns updated_at; addColumns created_at, updated_at; plan; plan created_at, updated_at
@@ -673,7 +670,7 @@ WHERE `id` LIKE ?
 -- shape: users
 
 -- as in shape: plain
---   columns; fault; drop; isNarrow; widen; size; touch, 1 row; touch, 3 rows; remove, 1 row; remove, 3 rows; expired; removeEnded, 1 row; removeEnded, 3 rows; count; countHashed; clear
+--   columns; drop; isNarrow; widen; size; touch, 1 row; touch, 3 rows; remove, 1 row; remove, 3 rows; expired; removeEnded, 1 row; removeEnded, 3 rows; count; countHashed; clear
 
 -- as in shape: timestamps, users
 --   ensureIndexes; addColumns user_id; select, 1 row; select, 3 rows; move, 1 row; move, 3 rows; removeUser, 1 user; removeUser, 2 users, but for 2 rows
@@ -775,7 +772,7 @@ WHERE `user_id` IN (?, ?)
 -- shape: timestamps, users, absolute lifetime
 
 -- as in shape: plain
---   columns; fault; drop; isNarrow; widen; size; remove, 1 row; remove, 3 rows; expired; clear
+--   columns; drop; isNarrow; widen; size; remove, 1 row; remove, 3 rows; expired; clear
 
 -- as in shape: timestamps, users
 --   create; ensureIndexes; addColumns user_id; addColumns created_at, user_id; addColumns updated_at, user_id; addColumns created_at, updated_at, user_id; plan; plan created_at, updated_at, user_id; removeUser, 1 user; removeUser, 2 users, but for 2 rows
@@ -899,7 +896,7 @@ WHERE `user_id` IN (?, ?)
 -- shape: timestamps, users, in the schema app
 
 -- as in shape: plain
---   fault; isNarrow; widen
+--   isNarrow; widen
 
 -- columns
 SELECT name
@@ -1112,7 +1109,7 @@ DELETE FROM `app`.`Sessions`
 -- shape: timestamps, users, with names in need of quotes, and a wrapIdentifier
 
 -- as in shape: plain
---   fault; isNarrow; widen
+--   isNarrow; widen
 
 -- columns
 SELECT name

@@ -28,6 +28,18 @@ const responses: Responses = {
   rows: (response) => valuesOf((response as [unknown])[0]),
   removed: (response) => countIn((response as [unknown])[0], 'affectedrows'),
 };
+
+/**
+ * The drivers escape with backslashes, which `NO_BACKSLASH_ESCAPES` takes for text, and convert to the connection's
+ * character set afterwards, which makes quotes of other characters: text could end its string. What needs no escape is
+ * bound as it is; anything else goes in hexadecimal, which reads the same in any mode and character set.
+ */
+const needsNoEscape = /^[ !#-&(-[\]-~]*$/;
+const literal = (value: string): unknown =>
+  needsNoEscape.test(value)
+    ? value
+    : { toSqlString: () => `_utf8mb4 X'${Buffer.from(value).toString('hex')}'` };
+
 const binaryText = 'CHARACTER SET utf8mb4 COLLATE utf8mb4_bin';
 
 export const mysql: Dialect = (context) => {
@@ -65,9 +77,9 @@ export const mysql: Dialect = (context) => {
   });
 
   return tableOf(context, responses, {
-    // mysql2 with `charset: 'latin1'` turns some characters into quotes after it has escaped quotes; and tables of the
-    // original package may be in latin1 themselves.
+    // Connections, and tables of the original package, may have another character set.
     asciiOnly: true,
+    literal,
     maxRows: 100,
     // InnoDB keeps rows in the order of their random ids: each of these may lie in a page of its own.
     sweepRows: 200,
@@ -146,12 +158,6 @@ FROM information_schema.COLUMNS
 WHERE ${isThisTable}`,
       bindings: thisTable,
     },
-
-    // mysql and mysql2 escape with backslashes, whatever the server's mode: any value could end its string.
-    faults: `
-SELECT 'its sql_mode has NO_BACKSLASH_ESCAPES, which makes every value unsafe: remove it' AS fault
-FROM (SELECT @@SESSION.sql_mode AS mode) AS settings
-WHERE FIND_IN_SET('NO_BACKSLASH_ESCAPES', mode)`,
 
     create: `
 CREATE TABLE ${table} (

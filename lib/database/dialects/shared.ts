@@ -8,6 +8,7 @@ import {
   toRows,
   toSessionRows,
   type ChangeStatements,
+  type DriverFacts,
   type Responses,
   type Statement,
   type Timing,
@@ -118,14 +119,14 @@ type QueryStatements = { [M in Query]: (...args: Parameters<SessionTable[M]>) =>
 
 /** A dialect: the statements of the table's methods, and a few facts. */
 interface Statements
-  extends ChangeStatements, QueryStatements, Pick<SessionTable, 'asciiOnly' | 'maxRows' | 'sweepRows'> {
-  /** The connection may be the only place of the database. */
-  readonly livesInConnection?: boolean;
+  extends
+    ChangeStatements,
+    QueryStatements,
+    DriverFacts,
+    Pick<SessionTable, 'asciiOnly' | 'maxRows' | 'sweepRows'> {
   readonly clear: string;
   /** Lists the names of the table's columns, one row each; no row if there is no such table. */
   readonly columns: Statement;
-  /** Says why the database must not be used, one row for each reason. */
-  readonly faults?: string;
   /** Creates the table, with its indexes if the database can do both at once. */
   readonly create: string;
   /** Creates missing indexes, where `create` or `addColumns` could not. */
@@ -219,9 +220,9 @@ export const tableOf = (
   responses: Responses,
   statements: Statements,
 ): SessionTable => {
-  const { asciiOnly, maxRows, sweepRows, livesInConnection } = statements;
-  const { columns, faults, create, addColumns, indexes = [], narrow, widen, size } = statements;
-  const executor = createExecutor(knex, responses, timing, livesInConnection);
+  const { asciiOnly, maxRows, sweepRows } = statements;
+  const { columns, create, addColumns, indexes = [], narrow, widen, size } = statements;
+  const executor = createExecutor(knex, responses, timing, statements);
   const { look, read, writer, remove, count, runAll, toSql } = executor;
   const widenAll = widen === undefined ? [] : [widen];
 
@@ -242,10 +243,6 @@ export const tableOf = (
     columns: async () => {
       const found = new Set((await look(columns)).map(([name]) => String(name).toLowerCase()));
       return columnNames.filter((name) => found.has(unquote(names.quoted.columns[name]).toLowerCase()));
-    },
-    fault: async () => {
-      const [fault] = faults === undefined ? [] : await look(faults);
-      return fault === undefined ? undefined : String(fault[0]);
     },
     create: () => runAll([create]),
     ensureIndexes: () => runAll(indexes),

@@ -227,7 +227,6 @@ export const standard: Dialect = ({ knex, names, shape, timing, now }) => {
 
     // Made with the table and its columns, as far as Knex does that.
     ensureIndexes: () => Promise.resolve(),
-    fault: () => Promise.resolve(undefined),
     size: () => Promise.resolve(undefined),
     isNarrow: () => Promise.resolve(false),
     widen: () => Promise.resolve(),
