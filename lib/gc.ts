@@ -19,7 +19,7 @@ export const sweepStep = async (
   from: number,
 ): Promise<Chunk> => {
   const rows = await table.expired(from, table.sweepRows);
-  const last = rows.at(-1);
+  const last = rows[rows.length - 1];
   if (last === undefined) return { full: false, removed: 0, last: from };
   const keys = rows.map(({ id }) => id).sort();
   return {

@@ -188,7 +188,7 @@ it('the command says which Node.js it needs', async () => {
   expectError(
     await folder.run(['stats'], { env: { NODE_OPTIONS: '--require ./old-node.cjs' } }),
     2,
-    `this command needs Node.js 16.17, 18.3 or later, but this is ${process.version}\n`,
+    `this command needs Node.js 16.17, 18.7 or later, but this is ${process.version}\n`,
   );
 });
 

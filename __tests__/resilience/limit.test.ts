@@ -1,5 +1,6 @@
 /** What every call goes through: its deadline, how many there may be, and how they end when the store is closed. */
 
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { createLimit, type Limit, type Limits } from '../../lib/resilience/limit';
 import { SessionStoreError } from '../../lib/errors';
 import { createRetries } from '../../lib/resilience/retry';
@@ -141,6 +142,35 @@ describe('deadlines', () => {
     expect(timer?.hasRef()).toBe(true);
     await second;
     expect(timer?.hasRef()).toBe(false);
+  });
+});
+
+describe('the timer of the deadlines', () => {
+  const timedOut = { code: 'ETIMEDOUT' };
+
+  test('is replaced once it is overdue, as after a fake clock that took it away', async () => {
+    const limit = create({ retryTimeout: 20 });
+    jest.useFakeTimers({ doNotFake: ['performance', 'setImmediate', 'nextTick', 'queueMicrotask'] });
+    const lost = failureOf(limit.run('get', never));
+    jest.useRealTimers();
+    await pause(60);
+    expect(await failureOf(limit.run('get', never))).toMatchObject(timedOut);
+    expect(await lost).toMatchObject(timedOut);
+  });
+
+  test('runs in no request’s async context', async () => {
+    const context = new AsyncLocalStorage<string>();
+    const limit = create({ retryTimeout: 20 });
+    const seen: unknown[] = [];
+    const call = (): Promise<unknown> =>
+      failureOf(
+        limit.run('get', (deadline) => {
+          deadline.onExpired?.(() => seen.push(context.getStore()));
+          return never();
+        }),
+      );
+    await context.run('a request', call);
+    expect(seen).toEqual([undefined]);
   });
 });
 

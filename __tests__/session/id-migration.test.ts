@@ -3,6 +3,7 @@
 import type { RowStore } from '../../lib/batch/batcher';
 import { digest } from '../../lib/crypto/row-key';
 import type { Change, Row } from '../../lib/database/rows';
+import { tooLate } from '../../lib/resilience/deadline';
 import { createMoveRow, withIdMigration } from '../../lib/session/id-migration';
 
 const key = digest('sid');
@@ -144,6 +145,18 @@ test('a move that fails for a reason that passes is not the end of a session', a
   };
   const { read, told } = sceneOf(rows, { others: [fail, fail] });
   await expect(read('sid')).rejects.toThrow('read only');
+  expect(told).toEqual([]);
+});
+
+test('a caller that goes while a row moves is told of its deadline, and nobody of a broken row', async () => {
+  const rows = new Map([['sid', live('one')]]);
+  const deadline = { expired: false };
+  const go = (): void => {
+    deadline.expired = true;
+    throw tooLate();
+  };
+  const { read, told } = sceneOf(rows, { others: [go, go] });
+  await expect(read('sid', deadline)).rejects.toThrow('deadline');
   expect(told).toEqual([]);
 });
 

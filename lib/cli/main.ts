@@ -108,14 +108,11 @@ interface Given {
 /** @returns the positional arguments, and the options, known or not */
 const parse = (): { words: string[]; given: Given[] } => {
   const { parseArgs } = util as Partial<typeof util>;
-  if (parseArgs === undefined) {
-    throw usageError(`this command needs Node.js 16.17, 18.3 or later, but this is ${process.version}`);
-  }
   const specs = [...options, help, version].map(({ name, value, short }) => {
     const type = value === undefined ? ('boolean' as const) : ('string' as const);
     return [name, short === undefined ? { type } : { type, short }] as const;
   });
-  const { positionals, tokens } = parseArgs({
+  const parsed = parseArgs?.({
     args: argv,
     options: Object.fromEntries(specs),
     allowPositionals: true,
@@ -123,7 +120,15 @@ const parse = (): { words: string[]; given: Given[] } => {
     strict: false,
     tokens: true,
   });
-  return { words: positionals, given: tokens.flatMap((token) => (token.kind === 'option' ? [token] : [])) };
+  // Node 18.3 has parseArgs, but no tokens.
+  const { positionals, tokens } = (parsed ?? {}) as Partial<NonNullable<typeof parsed>>;
+  if (positionals === undefined || tokens === undefined) {
+    throw usageError(`this command needs Node.js 16.17, 18.7 or later, but this is ${process.version}`);
+  }
+  return {
+    words: positionals,
+    given: tokens.flatMap((token) => (token.kind === 'option' ? [token] : [])),
+  };
 };
 
 const findCommand = (name: string | undefined): CommandEntry => {

@@ -1,5 +1,6 @@
 /** Limits the calls of a store: how many are pending, and how long each may take. */
 
+import { AsyncResource } from 'node:async_hooks';
 import { messageOf, SessionStoreError, type SessionStoreOperation } from '../errors';
 import type { StoreOptions } from '../types';
 import { deadlineIn, noDeadline, within, type Deadline } from './deadline';
@@ -23,9 +24,13 @@ interface OwnDeadline extends Deadline {
 const createDeadlines = (ms: number) => {
   const open = new Set<OwnDeadline>();
   let timer: NodeJS.Timeout | undefined;
+  let due = 0;
 
+  // The store's own: the timer must not keep the async context of the call that starts it.
+  const resource = new AsyncResource('koa-generic-session-knex');
   const wait = (until: number): void => {
-    timer = setTimeout(expire, Math.max(until - performance.now(), 1));
+    due = until;
+    timer = resource.runInAsyncScope(setTimeout, undefined, expire, Math.max(until - performance.now(), 1));
   };
 
   const expire = (): void => {
@@ -46,7 +51,8 @@ const createDeadlines = (ms: number) => {
   return {
     begin: (): OwnDeadline => {
       const listeners: (() => void)[] = [];
-      const end = performance.now() + ms;
+      const begun = performance.now();
+      const end = begun + ms;
       const deadline = {
         expired: false,
         end,
@@ -54,8 +60,14 @@ const createDeadlines = (ms: number) => {
         onExpired: (listener: () => void) => void listeners.push(listener),
       };
       open.add(deadline);
-      if (timer === undefined) wait(end);
-      else if (open.size === 1) timer.ref();
+      // A fake clock may have taken the timer with it, or the event loop may have been blocked for long.
+      const isLost = begun > due + ms;
+      if (timer === undefined || isLost) {
+        clearTimeout(timer);
+        wait(end);
+      } else if (open.size === 1) {
+        timer.ref();
+      }
       return deadline;
     },
     /** The call has ended. An idle process may end, too: the timer does not keep it alive. */

@@ -60,7 +60,7 @@ export async function* pages(
   for (let page = 1, milestone = 1; ; page += 1) {
     const from = after;
     const rows = await send(() => table.page(from, batchSize));
-    const [first, last] = [rows[0]?.id, rows.at(-1)?.id];
+    const [first, last] = [rows[0]?.id, rows[rows.length - 1]?.id];
     if (first === undefined || last === undefined) return;
     if (first === met || last === from) {
       throw new Error(

@@ -123,7 +123,7 @@ export const withIdMigration = (
     try {
       moved = await moveRow({ from: formerKey, to: key, before: former.data, content }, deadline);
     } catch (error) {
-      if (isTransient(error)) throw error;
+      if (deadline.expired || isTransient(error)) throw error;
       onStuck(error);
       return undefined;
     }
