@@ -2,6 +2,7 @@
 
 import { setImmediate as turnOfTheLoop } from 'node:timers/promises';
 import type { SessionTable } from './database/rows';
+import { sweptFrom } from './ttl';
 
 /** The result of one step of a sweep. */
 export interface Chunk {
@@ -54,7 +55,7 @@ export const createGc = (
   const sweepAll = async (): Promise<number> => {
     let removed = 0;
     // Each step begins where the last one ended: deleted rows may still lie in the index, and need not be read again.
-    let from = Number.MIN_SAFE_INTEGER;
+    let from = sweptFrom(Date.now());
     while (!stopped) {
       const chunk = await deleteChunk(from);
       removed += chunk.removed;

@@ -2,7 +2,7 @@
 
 import type { Knex } from 'knex';
 import { createBatcher, sessionBatches } from './batch/batcher';
-import { createRowKeys, isSessionId } from './crypto/row-key';
+import { createRowKeys, hashedKey, isSessionId } from './crypto/row-key';
 import { openTable } from './database/table';
 import { messageOf, SessionStoreError, type SessionStoreOperation } from './errors';
 import { createGc, sweepStep } from './gc';
@@ -17,6 +17,7 @@ import { checkTable, syncTable } from './schema';
 import { createEntries, timesWithin, type RowReader } from './session/entries';
 import { createMoveRow, withIdMigration } from './session/id-migration';
 import { createSessionMethods } from './session/methods';
+import { withRotation } from './session/rotation';
 import { createSerializer } from './session/serializer';
 import { createUserMethods } from './session/users';
 import type { CreateKnexStore, CreateKnexStoreOptions, SessionStore } from './types';
@@ -50,7 +51,7 @@ function create<S extends object>(knex: Knex, opts?: CreateKnexStoreOptions<S> |
     }
   };
 
-  /* The layers: table, retry, batcher and, if ids are being hashed, id migration. */
+  /* The layers: table, retry, batcher, id migration if ids are being hashed, and rotation. */
 
   const retries = createRetries(retryTimeout, {
     unavailable: (cause) => {
@@ -70,7 +71,7 @@ function create<S extends object>(knex: Knex, opts?: CreateKnexStoreOptions<S> |
     ...sessionBatches(table.maxRows, retryTimeout > 0),
     observe: instrument.batch,
   });
-  const rows =
+  const migrating =
     hashIds !== 'migrate'
       ? batcher
       : withIdMigration(batcher, {
@@ -82,6 +83,7 @@ function create<S extends object>(knex: Knex, opts?: CreateKnexStoreOptions<S> |
             reportUnreadable('get', error);
           },
         });
+  const rows = withRotation(migrating, hashIds === 'migrate' ? hashedKey : undefined);
 
   /* Around every call: the limit of pending calls, the table's readiness, the deadline. */
 
@@ -115,6 +117,9 @@ function create<S extends object>(knex: Knex, opts?: CreateKnexStoreOptions<S> |
       keysOf,
       countCall: gc.count,
       onUnchanged: instrument.unchanged,
+      inBackground: (work) => {
+        limit.run('destroy', work).catch(() => undefined);
+      },
     },
     options,
   );

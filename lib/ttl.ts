@@ -67,6 +67,15 @@ export const expiresAt = (ttl: number, now: number): number => {
 /** The second to compare expiries with: a row is live while its `expires` is later. @param now ms since the epoch */
 export const secondOf = (now: number): number => Math.floor(now / 1000);
 
+/**
+ * The `expires` of a row that its request has claimed, to give it another key: minus the current second. The session has
+ * ended, and its age shows. @param now ms since the epoch
+ */
+export const claimedAt = (now: number): number => -secondOf(now);
+
+/** The least `expires` that a sweep deletes: it leaves rows that were claimed in the last minute. @param now ms since the epoch */
+export const sweptFrom = (now: number): number => claimedAt(now) + 60;
+
 /** A time in seconds since the epoch as a Date; the last possible Date for a later time. */
 export const dateOf = (second: number): Date => new Date(Math.min(second, maxExpires) * 1000);
 

@@ -43,6 +43,38 @@ const requests: Record<string, (store: SessionStore) => Request> = {
   },
 };
 
+/** A request that gives its session another id, whatever the middleware. */
+interface Rotation {
+  load(): Promise<Session>;
+  rotate(session: Session): Promise<unknown>;
+  /** Reads what lies under the new id. */
+  read(): Promise<Session | null>;
+  /** Saves it once more. */
+  save(session: Session): Promise<void>;
+}
+
+const rotations: Record<string, (store: SessionStore) => Rotation> = {
+  'as koa-session does it, by its ctx': (store) => {
+    const context = { ctx: { session: {} }, changed: true };
+    let rotated: Promise<void> | undefined;
+    const save = (session: Session): Promise<void> => store.set('new', { ...session }, day, context);
+    return {
+      load: async () => (await store.get('old', day, context)) ?? {},
+      rotate: (session) => (rotated = store.destroy('old', context).then(() => save(session))),
+      read: () => Promise.resolve(rotated).then(() => store.get('new')),
+      save,
+    };
+  },
+
+  // It awaits neither.
+  'as koa-session-minimal does it, by its object': (store) => ({
+    load: async () => (await store.get('old')) ?? {},
+    rotate: (session) => Promise.all([store.destroy('old'), store.set('new', session, day)]),
+    read: () => store.get('new'),
+    save: (session) => store.set('new', session, day),
+  }),
+};
+
 interface StoredRow {
   id: string;
   data: string;
@@ -358,6 +390,154 @@ export const contract = (given: Database): void => {
         });
       });
     }
+
+    describe.each(Object.entries(rotations))('a session that gets another id, %s', (_, createRotation) => {
+      const options = {
+        plain: {},
+        'hashed and encrypted': { hashIds: true, secret: 'c2f0a94b7d1e6853c4b7a96e0d5f1823' },
+        'while ids are being hashed': { hashIds: 'migrate' },
+      } as const;
+      const userId = ({ user }: Session): string => user as string;
+
+      describe.each(Object.entries(options))('%s', (_name, mode) => {
+        let store: SessionStore;
+        let rotation: Rotation;
+        let session: Session;
+
+        beforeEach(async () => {
+          store = database.open({ ...mode, userId, gcFrequency: 0 });
+          await store.set('old', { user: 'ada', n: 1 }, day);
+          rotation = createRotation(store);
+          session = await rotation.load();
+        });
+
+        const expectEnded = async (): Promise<void> => {
+          expect([await store.get('old'), await store.get('new')]).toEqual([null, null]);
+          expect(await store.length()).toBe(0);
+        };
+
+        test('lives on under that one alone, as old as it was, and is saved like any other', async () => {
+          const before = (await row()).created_at;
+          await new Promise((resolve) => setTimeout(resolve, 1_100));
+          session.n = 2;
+          await rotation.rotate(session);
+          expect(await store.get('old')).toBeNull();
+          expect(await store.get('new')).toEqual({ user: 'ada', n: 2 });
+          expect((await row()).created_at).toEqual(before);
+          session.n = 3;
+          await rotation.save(session);
+          expect(await store.get('new')).toEqual({ user: 'ada', n: 3 });
+          expect((await store.sessionsOf('ada')).map((found) => found.session)).toEqual([session]);
+        });
+
+        test('can be read under that one at once', async () => {
+          const [, read] = await Promise.all([rotation.rotate(session), rotation.read()]);
+          expect(read).toEqual({ user: 'ada', n: 1 });
+        });
+
+        test('takes the place of what lies there', async () => {
+          await store.set('new', { user: 'grace' }, day);
+          await rotation.rotate(session);
+          expect(await store.get('new')).toEqual({ user: 'ada', n: 1 });
+          expect(await rows()).toHaveLength(1);
+        });
+
+        test('stays ended when another request has ended it', async () => {
+          await store.destroy('old');
+          await rotation.rotate(session);
+          await expectEnded();
+          await rotation.save(Object.assign(session, { n: 2 }));
+          await expectEnded();
+          expect(await rows()).toEqual([]);
+        });
+
+        test('stays ended when another request ends it in the same turn', async () => {
+          await Promise.all([store.destroy('old'), rotation.rotate(session)]);
+          await expectEnded();
+        });
+
+        test('stays ended when another process has ended it, or the user all', async () => {
+          const other = database.open({ ...mode, userId, gcFrequency: 0 });
+          await other.destroyAllOf('ada');
+          await rotation.rotate(session);
+          await expectEnded();
+        });
+
+        test('stays ended when it has expired meanwhile', async () => {
+          await database.table().update({ expires: second() });
+          await rotation.rotate(session);
+          expect(await store.get('new')).toBeNull();
+          expect(await store.length()).toBe(0);
+        });
+      });
+    });
+
+    describe('a session whose request awaits its destroy before it saves it under another id', () => {
+      const userId = ({ user }: Session): string => user as string;
+      const ctx = (): object => ({ session: {} });
+
+      test('ends when all sessions of its user are ended in between', async () => {
+        const store = database.open({ userId, gcFrequency: 0 });
+        const other = database.open({ userId, gcFrequency: 0 });
+        const context = { ctx: ctx() };
+        await store.set('old', { user: 'ada' }, day);
+        const session = await store.get('old', day, context);
+        await store.destroy('old', context);
+        expect(await other.destroyAllOf('ada')).toBe(1);
+        await store.set('new', { ...session }, day, context);
+        expect(await store.get('new')).toBeNull();
+        expect(await rows()).toEqual([]);
+      });
+
+      test('survives a sweep in between', async () => {
+        const store = database.open({ gcFrequency: 0 });
+        const context = { ctx: ctx() };
+        await store.set('old', { user: 'ada' }, day);
+        const session = await store.get('old', day, context);
+        await store.destroy('old', context);
+        expect(await store.length()).toBe(0);
+        await store.gc();
+        await store.set('new', { ...session }, day, context);
+        expect(await store.get('new')).toEqual({ user: 'ada' });
+      });
+
+      test('is gone if it is not saved again, at once after a logout', async () => {
+        const store = database.open({ gcFrequency: 0 });
+        for (const lasts of [false, true]) {
+          const context = { ctx: lasts ? ctx() : { session: null } };
+          await store.set('old', { user: 'ada' }, day);
+          await store.get('old', day, context);
+          await store.destroy('old', context);
+          expect(await store.get('old')).toBeNull();
+          expect(await rows()).toHaveLength(lasts ? 1 : 0);
+          const isGone = async (): Promise<boolean> => (await rows()).length === 0;
+          while (!(await isGone())) await turn();
+        }
+      });
+
+      test('is a new one where nothing was stored before', async () => {
+        const store = database.open();
+        const context = { ctx: ctx() };
+        expect(await store.get('old', day, context)).toBeNull();
+        await store.destroy('old', context);
+        await store.set('new', { user: 'ada' }, day, context);
+        expect(await store.get('new')).toEqual({ user: 'ada' });
+      });
+    });
+
+    describe('a session that its own request has stored', () => {
+      test.each([false, true])('stays ended when another request ends it (by its ctx: %s)', async (byCtx) => {
+        const store = database.open({ gcFrequency: 0 });
+        const context = byCtx ? { ctx: {} } : undefined;
+        const session: Session = { user: 'ada' };
+        await store.set('sid', session, day, context);
+        await store.destroy('sid');
+        session.n = 1;
+        await store.set('sid', byCtx ? { ...session } : session, day, context);
+        expect(await store.get('sid')).toBeNull();
+        expect(await rows()).toEqual([]);
+      });
+    });
 
     describe('sessions that are new', () => {
       test('under an id that was in use are inserted, although a request has loaded the old one', async () => {

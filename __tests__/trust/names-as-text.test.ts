@@ -38,6 +38,8 @@ const sendAll = async (table: SessionTable): Promise<void> => {
     update: () => change({ kind: 'update', ...content }),
     touch: () => change({ kind: 'touch', expires: 2_000 }),
     remove: () => change({ kind: 'remove' }),
+    claim: () => change({ kind: 'claim', to: 'b', expires: -1 }, ['a']),
+    rename: () => change({ kind: 'rename', to: 'b', ...content }, ['a']),
     move: () => change({ kind: 'move', to: 'b', before: '{}', data: '{}', user: 'ann' }, ['a']),
   };
   const nothing = (): Promise<void> => Promise.resolve();

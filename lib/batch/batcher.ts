@@ -139,7 +139,7 @@ export const createBatcher = <R, C>(
 
   const stepFor = (key: string, change: C | undefined): Step<R, C> => {
     const chain = chains.get(key);
-    const last = chain?.at(-1);
+    const last = chain?.[chain.length - 1];
     if (last !== undefined && join(last, change)) return last;
     const step: Step<R, C> = { key, change, calls: [], order: (steps += 1) };
     if (chain === undefined) {
@@ -345,8 +345,8 @@ const bytesOf = (change: Change): number =>
  */
 export const mergeChanges = (earlier: Change, later: Change): Change | undefined => {
   if (later.kind === 'remove') return later;
-  if (earlier.kind === 'move' || later.kind === 'move') return undefined;
   if (earlier.kind === 'remove') return later.kind === 'upsert' ? undefined : earlier;
+  if ('to' in earlier || 'to' in later) return undefined;
   if (later.kind === 'upsert') return later;
   if (later.kind === 'touch') return { ...earlier, expires: later.expires };
   return { ...later, kind: earlier.kind === 'upsert' ? 'upsert' : 'update' };

@@ -22,6 +22,9 @@ export const isPlainKey = (id: string): boolean => visibleAscii.test(id) && !isH
 export const digest = (id: string): string =>
   digestPrefix + createHash('sha256').update(id, 'utf16le').digest('base64url');
 
+/** The key of a row once its id is hashed. @param key a plain id, or a digest already */
+export const hashedKey = (key: string): string => (isHashed(key) ? key : digest(key));
+
 /** Where the row of a session lies. */
 export interface RowKeys {
   /** 1-100 visible ASCII characters, different for different ids. */
@@ -54,8 +57,7 @@ export const keysOfRow = (id: string, keysOf: RowKeysOf): RowKeys =>
   isHashed(id) ? { key: id, formerKey: undefined } : keysOf(id);
 
 /** Names a session without revealing its id: the same for its row under its id, and under its digest. */
-export const aliasOf = (key: string): string =>
-  (isHashed(key) ? key : digest(key)).slice(digestPrefix.length);
+export const aliasOf = (key: string): string => hashedKey(key).slice(digestPrefix.length);
 
 /** Whether a value can be a session id: any non-empty string. */
 export const isSessionId = (sid: unknown): sid is string => typeof sid === 'string' && sid !== '';

@@ -36,7 +36,11 @@ export type Change =
   | { readonly kind: 'touch'; readonly expires: number }
   | { readonly kind: 'remove' }
   /** Give the row another key, or the same, and other content, if it is live and still holds `before`. */
-  | (Content & { readonly kind: 'move'; readonly to: string; readonly before: string });
+  | (Content & { readonly kind: 'move'; readonly to: string; readonly before: string })
+  /** Give the row another key, and let it end, if it is live. `expires` is that of `claimedAt`. */
+  | { readonly kind: 'claim'; readonly to: string; readonly expires: number }
+  /** Give the row another key and replace it, if it is live or claimed. */
+  | (Content & { readonly kind: 'rename'; readonly to: string; readonly expires: number });
 
 export type ChangeOf<K extends Change['kind']> = Extract<Change, { kind: K }>;
 

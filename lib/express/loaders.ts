@@ -28,6 +28,11 @@ export const createLoaders = () => {
       if (context !== undefined) contexts.set(to, context);
     },
 
+    /** The session is now known by this context. */
+    become: (session: object, context: CallContext): void => {
+      contexts.set(session, context);
+    },
+
     /** Undefined for a new session. */
     contextOf: (session: unknown): CallContext | undefined =>
       isObject(session) ? (contexts.get(session) ?? contextInFastify(session)) : undefined,

@@ -3,7 +3,7 @@
 import { EventEmitter } from 'node:events';
 import { callbackify } from 'node:util';
 import { isObject, kindOf, messageOf } from '../errors';
-import { SessionStoreError, type SessionStore, type SessionStoreOperation } from '../index';
+import { SessionStoreError, type CallContext, type SessionStore, type SessionStoreOperation } from '../index';
 import { ttlOf } from '../ttl';
 import { createInstances, type Generate } from './instances';
 import { createLoaders } from './loaders';
@@ -76,6 +76,22 @@ export const createExpressStore = (store: SessionStore<any>): ExpressStore => {
     callbackify(work)(callback ?? report);
   };
 
+  /**
+   * `regenerate` of @fastify/session calls `destroy`, and `set` with a new session from its callback: the store moves the
+   * row, as for koa-session.
+   */
+  let rotating: CallContext | undefined;
+
+  const contextFor = (session: unknown): CallContext | undefined => {
+    if (!isObject(session)) return undefined;
+    const loader = loaders.contextOf(session);
+    const context = (loader && rotating) ?? loader ?? { ctx: {} };
+    rotating = undefined;
+    // What a request has stored is known as what it has loaded.
+    loaders.become(session, context);
+    return context;
+  };
+
   const adapter: UsedStore = Object.assign(emitter, {
     get: callbackify(async (sid: string) => {
       const context = { ctx: {} };
@@ -84,12 +100,26 @@ export const createExpressStore = (store: SessionStore<any>): ExpressStore => {
       return session;
     }),
     set: (sid: string, session: unknown, callback?: Callback) => {
-      answer('set', callback, async () =>
-        store.set(sid, plain(session), undefined, loaders.contextOf(session)),
-      );
+      const context = contextFor(session);
+      answer('set', callback, async () => store.set(sid, plain(session), undefined, context));
     },
     destroy: (sid: string, callback?: Callback) => {
-      answer('destroy', callback, () => store.destroy(sid));
+      // express-session has given the store `generate`, and keeps no data when it gives a session another id.
+      const mayRotate = adapter.generate === undefined && typeof callback === 'function';
+      if (!mayRotate) {
+        answer('destroy', callback, () => store.destroy(sid));
+        return;
+      }
+      const context = { ctx: {}, rotates: true };
+      const done: Callback = (error) => {
+        rotating = context;
+        try {
+          callback(error);
+        } finally {
+          rotating = undefined;
+        }
+      };
+      answer('destroy', done, () => store.destroy(sid, context));
     },
     touch: (sid: string, session: unknown, callback?: Callback) => {
       answer('touch', callback, async () =>

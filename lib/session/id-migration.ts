@@ -148,7 +148,8 @@ export const withIdMigration = (
   ): Promise<void> => {
     // A loaded session has already moved.
     if (change.kind === 'update' || change.kind === 'move') return rows.write(key, change, deadline);
-    if (change.kind === 'upsert') {
+    // A session that gets another id has moved already, when it was loaded.
+    if (change.kind === 'upsert' || change.kind === 'claim') {
       // If the new session cannot be stored, the old one stays.
       await rows.write(key, change, deadline);
       await rows.write(formerKey, { kind: 'remove' }, deadline);

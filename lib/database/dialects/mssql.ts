@@ -110,6 +110,32 @@ WHERE ${id} = ? AND ${id} ${binary} = ? AND ${data} ${binary} = ? AND ${live()};
       ]),
     }),
 
+    claim: (claimed) => ({
+      sql: repeat(
+        `UPDATE ${table} SET ${id} = ?, ${expires} = ?
+WHERE ${id} = ? AND ${id} ${binary} = ? AND ${live()};
+`,
+        claimed,
+        '',
+      ),
+      bindings: claimed.flatMap(({ key, change }) => [change.to, change.expires, key, key, second()]),
+    }),
+
+    rename: (renamed) => ({
+      sql: repeat(
+        `UPDATE ${table} SET ${id} = ?, ${data} = ?, ${expires} = ?${ifUsers(`, ${user} = ?`)}${updateTimes}
+WHERE ${id} = ? AND ${id} ${binary} = ? AND (${expires} < 0 OR ${live()});
+`,
+        renamed,
+        '',
+      ),
+      bindings: renamed.flatMap(({ key, change }) => [
+        ...[change.to, change.data, change.expires],
+        ...userOf(change.user),
+        ...[key, key, second()],
+      ]),
+    }),
+
     expired: (from, limit) => ({
       sql: `
 SELECT TOP (?) ${id}, ${expires} FROM ${table} WITH (READPAST)

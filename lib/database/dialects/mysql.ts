@@ -140,6 +140,36 @@ WHERE ${whereKeys} AND ${text(data)} = ${text(listed)} AND ${live()}`,
       ],
     }),
 
+    claim: (claimed, keys) => ({
+      sql: `
+UPDATE ${table} SET
+  ${expires} = ${listed},
+  ${id} = ${listed}
+WHERE ${whereKeys} AND ${live()}`,
+      bindings: [
+        ...[keys, claimed.map(({ change }) => change.expires)],
+        ...[keys, claimed.map(({ change }) => change.to)],
+        ...[keys, keys, second()],
+      ],
+    }),
+
+    rename: (renamed, keys) => ({
+      sql: `
+UPDATE ${table} SET
+  ${data} = ${listed},${ifUsers(`
+  ${user} = ${listed},`)}
+  ${expires} = ${listed}${updateTimes},
+  ${id} = ${listed}
+WHERE ${whereKeys} AND (${expires} < 0 OR ${live()})`,
+      bindings: [
+        ...[keys, renamed.map(({ change }) => change.data)],
+        ...usersOf(keys, renamed),
+        ...[keys, renamed.map(({ change }) => change.expires)],
+        ...[keys, renamed.map(({ change }) => change.to)],
+        ...[keys, keys, second()],
+      ],
+    }),
+
     // By primary key: a range of `expires` would lock the gaps that others insert into.
     removeExpired: (keys) => ({
       sql: `DELETE FROM ${table} WHERE ${id} IN (?) AND NOT (${live()})`,

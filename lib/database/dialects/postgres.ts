@@ -28,7 +28,10 @@ export const postgres: Dialect = (context) => {
 
   const usersOf = (changes: readonly KeyedChange<{ user?: string | null }>[]) =>
     shape.users ? [changes.map(({ change }) => change.user ?? null)] : [];
-  const lists = (changes: readonly KeyedChange<ChangeOf<'upsert' | 'update'>>[], keys: string[]) => [
+  const lists = (
+    changes: readonly KeyedChange<ChangeOf<'upsert' | 'update' | 'rename'>>[],
+    keys: string[],
+  ) => [
     keys,
     changes.map(({ change }) => change.data),
     changes.map(({ change }) => change.expires),
@@ -99,6 +102,34 @@ WHERE session.${id} = moved.old_id AND session.${data} = moved.old_data AND ${li
         ...usersOf(moved),
         second(),
       ],
+    }),
+
+    claim: (claimed, keys) => ({
+      sql: `
+UPDATE ${table} AS session SET
+  ${id} = claimed.new_id,
+  ${expires} = claimed.expires
+FROM unnest(?::text[], ?::text[], ?::bigint[]) AS claimed (old_id, new_id, expires)
+WHERE session.${id} = claimed.old_id AND ${live('session.')}`,
+      bindings: [
+        keys,
+        claimed.map(({ change }) => change.to),
+        claimed.map(({ change }) => change.expires),
+        second(),
+      ],
+    }),
+
+    rename: (renamed, keys) => ({
+      sql: `
+UPDATE ${table} AS session SET
+  ${id} = incoming.new_id,
+  ${data} = incoming.data,
+  ${expires} = incoming.expires${ifUsers(`,
+  ${user} = incoming.user_id`)}${updateTimes}
+FROM unnest(?::text[], ?::text[], ?::bigint[]${ifUsers(', ?::text[]')}, ?::text[])
+  AS incoming (id, data, expires${ifUsers(', user_id')}, new_id)
+WHERE session.${id} = incoming.id AND (session.${expires} < 0 OR ${live('session.')})`,
+      bindings: [...lists(renamed, keys), renamed.map(({ change }) => change.to), second()],
     }),
 
     // The array is built once, before the deletion; an IN (subquery) may run again and again.

@@ -28,7 +28,7 @@ export const sqlite: Dialect = (context) => {
 
   const incomingRow = `(?, ?, ?${ifUsers(', ?')})`;
   const newRow = `(?, ?, ?${ifUsers(', ?')}${ifTimestamps(`, ${now}, ${now}`)})`;
-  const values = ({ key, change }: KeyedChange<ChangeOf<'upsert' | 'update'>>) => [
+  const values = ({ key, change }: KeyedChange<ChangeOf<'upsert' | 'update' | 'rename'>>) => [
     ...[key, change.data, change.expires],
     ...userOf(change.user),
   ];
@@ -97,6 +97,28 @@ WHERE session.${id} = moved.column1 AND session.${data} = moved.column3 AND ${li
         ]),
         second(),
       ],
+    }),
+
+    claim: (claimed) => ({
+      sql: `
+UPDATE ${table} AS session SET
+  ${id} = claimed.column2,
+  ${expires} = claimed.column3
+FROM (VALUES ${repeat('(?, ?, ?)', claimed)}) AS claimed
+WHERE session.${id} = claimed.column1 AND ${live('session.')}`,
+      bindings: [...claimed.flatMap(({ key, change }) => [key, change.to, change.expires]), second()],
+    }),
+
+    rename: (renamed) => ({
+      sql: `
+UPDATE ${table} AS session SET
+  ${id} = incoming.column1,
+  ${data} = incoming.column3,
+  ${expires} = incoming.column4${ifUsers(`,
+  ${user} = incoming.column5`)}${updateTimes}
+FROM (VALUES ${repeat(`(?, ?, ?, ?${ifUsers(', ?')})`, renamed)}) AS incoming
+WHERE session.${id} = incoming.column2 AND (session.${expires} < 0 OR ${live('session.')})`,
+      bindings: [...renamed.flatMap((one) => [one.change.to, ...values(one)]), second()],
     }),
 
     removeExpired: (keys) => ({

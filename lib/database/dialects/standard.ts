@@ -86,6 +86,17 @@ export const standard: Dialect = ({ knex, names, shape, timing, now }) => {
   const move = ({ key, change: { to, before, data, user } }: Saved<'move'>): Promise<unknown> =>
     execute(live(rows().where({ id: key, data: before })).update({ id: to, data, ...userOf(user) }), write());
 
+  const claim = ({ key, change: { to, expires } }: Saved<'claim'>): Promise<unknown> =>
+    execute(live(rows().where({ id: key })).update({ id: to, expires }), write());
+
+  const rename = async ({ key, change: { to, data, expires, user } }: Saved<'rename'>): Promise<unknown> => {
+    const isLiveOrClaimed = (query: Knex.QueryBuilder): void => {
+      void live(query.where('expires', '<', 0).or);
+    };
+    const values = { id: to, data, expires, ...userOf(user), ...updatedAt() };
+    return execute(rows().where({ id: key }).where(isLiveOrClaimed).update(values), write());
+  };
+
   type Writers = {
     [K in Change['kind']]: (changes: readonly Saved<K>[], keys: string[]) => Promise<unknown>;
   };
@@ -93,6 +104,8 @@ export const standard: Dialect = ({ knex, names, shape, timing, now }) => {
     upsert: (saved) => all(saved.map(upsert)),
     update: (saved) => all(saved.map(update)),
     move: (moved) => all(moved.map(move)),
+    claim: (claimed) => all(claimed.map(claim)),
+    rename: (renamed) => all(renamed.map(rename)),
     remove: (_removed, keys) => execute(rows().whereIn('id', keys).delete(), write()),
     touch: (touched, keys) => {
       const expires = touched[0]?.change.expires;
