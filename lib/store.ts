@@ -17,7 +17,7 @@ import { checkTable, syncTable } from './schema';
 import { createEntries, timesWithin, type RowReader } from './session/entries';
 import { createMoveRow, withIdMigration } from './session/id-migration';
 import { createSessionMethods } from './session/methods';
-import { withRotation } from './session/rotation';
+import { createRotation } from './session/rotation';
 import { createSerializer } from './session/serializer';
 import { createUserMethods } from './session/users';
 import type { CreateKnexStore, CreateKnexStoreOptions, SessionStore } from './types';
@@ -51,7 +51,7 @@ function create<S extends object>(knex: Knex, opts?: CreateKnexStoreOptions<S> |
     }
   };
 
-  /* The layers: table, retry, batcher, id migration if ids are being hashed, and rotation. */
+  /* The layers: table, retry, batcher and, if ids are being hashed, id migration. */
 
   const retries = createRetries(retryTimeout, {
     unavailable: (cause) => {
@@ -71,7 +71,7 @@ function create<S extends object>(knex: Knex, opts?: CreateKnexStoreOptions<S> |
     ...sessionBatches(table.maxRows, retryTimeout > 0),
     observe: instrument.batch,
   });
-  const migrating =
+  const rows =
     hashIds !== 'migrate'
       ? batcher
       : withIdMigration(batcher, {
@@ -83,7 +83,6 @@ function create<S extends object>(knex: Knex, opts?: CreateKnexStoreOptions<S> |
             reportUnreadable('get', error);
           },
         });
-  const rows = withRotation(migrating, hashIds === 'migrate' ? hashedKey : undefined);
 
   /* Around every call: the limit of pending calls, the table's readiness, the deadline. */
 
@@ -109,17 +108,20 @@ function create<S extends object>(knex: Knex, opts?: CreateKnexStoreOptions<S> |
     instrument.sweep,
   );
   const keysOf = createRowKeys(hashIds);
+  const rotation = createRotation(rows, {
+    keyOf: hashIds === 'migrate' ? hashedKey : (key) => key,
+    inBackground: (work) => {
+      limit.run('destroy', work).catch(() => undefined);
+    },
+  });
   const sessions = createSessionMethods<S>(
     {
-      rows,
+      rotation,
       serialize,
       deserialize: (row, key) => readable('get', () => deserialize(row, key)),
       keysOf,
       countCall: gc.count,
       onUnchanged: instrument.unchanged,
-      inBackground: (work) => {
-        limit.run('destroy', work).catch(() => undefined);
-      },
     },
     options,
   );

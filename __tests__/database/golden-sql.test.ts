@@ -53,6 +53,14 @@ const openJudged = (knex: Knex, options: TableOptions) => {
       at(second, () =>
         write(moves.map(({ from, after, ...move }) => [from, { kind: 'move', data: after, ...move }])),
       ),
+    claim: (keys: readonly string[], second: number) =>
+      at(second, () =>
+        write(keys.map((key) => [key, { kind: 'claim', to: `claimed ${key}`, expires: -second }])),
+      ),
+    rename: (rows: readonly Row[], second: number) =>
+      at(second, () =>
+        write(rows.map(({ id, ...row }) => [`claimed ${id}`, { kind: 'rename', to: id, ...row }])),
+      ),
     expired: async (from: number, second: number, limit: number) =>
       (await at(second, () => table.expired(from, limit))).map(({ id, expires }) => [id, expires]),
     removeEnded: (keys: readonly string[], second: number) => at(second, () => table.removeExpired(keys)),
@@ -207,6 +215,8 @@ const callsOn = (dialect: string, options: TableOptions): Call[] => {
     ...forEach('touch', (table, count) => table.touch(keys(count), now + 200, now)),
     ...forEach('remove', (table, count) => table.remove(keys(count))),
     ...forEach('move', (table, count) => table.move(moves(count), now)),
+    ...forEach('claim', (table, count) => table.claim(keys(count), now)),
+    ...forEach('rename', (table, count) => table.rename(rows(count), now)),
     {
       name: 'expired',
       call: (table) => table.expired(now - 300, now, 50),

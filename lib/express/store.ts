@@ -110,13 +110,14 @@ export const createExpressStore = (store: SessionStore<any>): ExpressStore => {
         answer('destroy', callback, () => store.destroy(sid));
         return;
       }
-      const context = { ctx: {}, rotates: true };
+      const context: CallContext & { release?: () => void } = { ctx: {}, rotates: true };
       const done: Callback = (error) => {
         rotating = context;
         try {
           callback(error);
         } finally {
           rotating = undefined;
+          context.release?.();
         }
       };
       answer('destroy', done, () => store.destroy(sid, context));

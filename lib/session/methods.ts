@@ -1,15 +1,92 @@
-/** `get`, `set`, `destroy` and `touch`: what each does to which rows. */
+/** `get`, `set`, `destroy` and `touch`, and which sessions a request has loaded. */
 
-import { randomUUID } from 'node:crypto';
-import type { RowStore } from '../batch/batcher';
-import { digest, isSessionId, type RowKeys, type RowKeysOf } from '../crypto/row-key';
-import type { Change, ChangeOf, Content, Row } from '../database/rows';
-import { kindOf } from '../errors';
+import { isSessionId, type RowKeys, type RowKeysOf } from '../crypto/row-key';
+import type { Change, Content, Row } from '../database/rows';
+import { isObject, kindOf } from '../errors';
 import type { Work } from '../resilience/limit';
-import { claimedAt, expiresAt, ttlOf } from '../ttl';
+import { expiresAt, ttlOf } from '../ttl';
 import type { StoreOptions } from '../types';
-import { createLoadedSessions, ctxOf, type Claim, type Loaded } from './loaded';
+import type { createRotation, RotationContext } from './rotation';
 import type { Deserialized, Serializer } from './serializer';
+
+/* Loaded sessions: what their requests save later are changes of them, not new sessions. */
+
+/** What a row holds of a loaded session. */
+interface Known {
+  readonly text: string;
+  /** Undefined if unknown. */
+  readonly expires: number | undefined;
+  /** The row's data, if the session would be stored in another way today. */
+  readonly stale?: string | undefined;
+}
+
+export interface Loaded {
+  readonly key: string;
+  /**
+   * As it was loaded or last saved; undefined while a write is under way, after one that failed, and for a session that
+   * was stored and not loaded: its callers may store others under the same id.
+   */
+  known: Known | undefined;
+  readonly isStored?: boolean;
+  /** How often it has been written: of several writes under way, only the last one tells what the row holds. */
+  writes: number;
+}
+
+/** koa-session passes `{ ctx, ... }` as the last argument of every call. */
+const ctxOf = (context: unknown): object | undefined => {
+  const ctx = (context as { ctx?: unknown } | null | undefined)?.ctx;
+  return isObject(ctx) ? ctx : undefined;
+};
+
+/** The object that a copy of the session shares with it: koa-generic-session puts a cookie into each. */
+const cookieOf = (session: object): object | undefined => {
+  const { cookie } = session as { cookie?: unknown };
+  return isObject(cookie) ? cookie : undefined;
+};
+
+/** A request is recognised by the object that it got from `get` and passes to `set`, or by its `ctx`. */
+export const createLoadedSessions = () => {
+  const bySession = new WeakMap<object, Loaded>();
+  const byCtx = new WeakMap<object, Map<string, Loaded>>();
+
+  const bySelfOrCookie = (session: object): Loaded | undefined => {
+    const cookie = cookieOf(session);
+    return bySession.get(session) ?? (cookie && bySession.get(cookie));
+  };
+
+  return {
+    /** @param context `{ ctx }`, as koa-session passes it, or any other value */
+    remember: (session: object, context: unknown, loaded: Loaded): void => {
+      bySession.set(session, loaded);
+      const cookie = cookieOf(session);
+      if (cookie !== undefined) bySession.set(cookie, loaded);
+      const ctx = ctxOf(context);
+      if (ctx === undefined) return;
+      const sessions = byCtx.get(ctx) ?? new Map<string, Loaded>();
+      byCtx.set(ctx, sessions.set(loaded.key, loaded));
+    },
+
+    /** @param session undefined if the call has none */
+    recall: (session: object | undefined, context: unknown, key: string): Loaded | undefined => {
+      const loaded = session && bySelfOrCookie(session);
+      if (loaded?.key === key) return loaded;
+      const ctx = ctxOf(context);
+      return ctx && byCtx.get(ctx)?.get(key);
+    },
+
+    /** Whether this session was loaded, or stored, under this key. */
+    isFrom: (session: object, key: string): boolean => bySelfOrCookie(session)?.key === key,
+
+    /** The request has ended the session: what it saves under this key is a new one. */
+    forget: (context: unknown, key: string, session?: object): void => {
+      for (const object of session === undefined ? [] : [session, cookieOf(session)]) {
+        if (object !== undefined) bySession.delete(object);
+      }
+      const ctx = ctxOf(context);
+      if (ctx !== undefined) byCtx.get(ctx)?.delete(key);
+    },
+  };
+};
 
 /**
  * What is left to write of a loaded session.
@@ -35,7 +112,7 @@ const changesOf = (
 /* The methods: each checks and encodes its arguments at once, and returns the work that is left. */
 
 interface MethodDependencies<S extends object> {
-  readonly rows: RowStore<Row, Change>;
+  readonly rotation: ReturnType<typeof createRotation>;
   readonly serialize: Serializer<S>['serialize'];
   /** Undefined if the row cannot be read as a session, which has been reported. */
   deserialize(this: void, row: Row, key: string): Deserialized<S> | undefined;
@@ -44,22 +121,7 @@ interface MethodDependencies<S extends object> {
   countCall(this: void): void;
   /** Called when a `set` or `touch` had nothing to write. */
   onUnchanged(this: void): void;
-  /** Does work that no caller waits for, and that may fail. */
-  inBackground(this: void, work: Work<void>): void;
 }
-
-/** A `destroy` that has not sent its statement yet. */
-interface Ending {
-  /** The row's key. */
-  readonly from: string;
-  /** Set by a `set` that saves the session under another key. */
-  claim: Claim | undefined;
-  /** Undefined before its work begins, and after its statement was sent. */
-  begin: (() => void) | undefined;
-}
-
-/** How long a claimed row waits for its new key, in ms. */
-const claimTime = 1_000;
 
 const checkSid = (sid: unknown): string => {
   if (isSessionId(sid)) return sid;
@@ -72,18 +134,22 @@ const checkSid = (sid: unknown): string => {
 const addressOf = ({ key, formerKey }: RowKeys): string => formerKey ?? key;
 
 export const createSessionMethods = <S extends object>(
-  { rows, serialize, deserialize, keysOf, countCall, onUnchanged, inBackground }: MethodDependencies<S>,
+  { rotation, serialize, deserialize, keysOf, countCall, onUnchanged }: MethodDependencies<S>,
   {
     browserSessionLifetime,
     absoluteLifetime = Infinity,
   }: Pick<StoreOptions, 'browserSessionLifetime' | 'absoluteLifetime'>,
 ) => {
   const loaded = createLoadedSessions();
+  const letGo = (): void => {
+    if (rotation.ending !== undefined) rotation.letGo();
+  };
 
   const write =
     (keys: RowKeys, ...changes: Change[]): Work<void> =>
     async (deadline) => {
       const address = addressOf(keys);
+      const { rows } = rotation;
       await Promise.all(changes.map((change) => rows.write(address, change, deadline)));
     };
 
@@ -113,7 +179,7 @@ export const createSessionMethods = <S extends object>(
     const { key } = keys;
     return async (deadline) => {
       countCall();
-      const row = await rows.read(addressOf(keys), deadline);
+      const row = await rotation.rows.read(addressOf(keys), deadline);
       if (row === undefined) return null;
       const found = deserialize(row, key);
       if (found === undefined) return null;
@@ -129,78 +195,6 @@ export const createSessionMethods = <S extends object>(
     return write(keys, { kind: 'remove' });
   };
 
-  /*
-   * A request changes the id of its session by destroying it and saving it under another id. The row itself moves, in
-   * two steps: `destroy` claims it, under a key that no client can name and as one that has ended, and `set` gives it
-   * the new key. What ends the session in between, `destroyAllOf` too, ends it for good.
-   */
-
-  /** The last `destroy` without a context, until the next call or the end of this turn. */
-  let ending: Ending | undefined;
-  const letGo = (): void => {
-    const last = ending;
-    ending = undefined;
-    last?.begin?.();
-  };
-
-  /**
-   * koa-session-minimal does not await its `destroy`, and calls `set` right after it, with the object that it has loaded.
-   * Whether that comes is known before the statement is sent.
-   */
-  const endOrClaim = (keys: RowKeys): Work<void> => {
-    const mine: Ending = { from: keys.key, claim: undefined, begin: undefined };
-    ending = mine;
-    return (deadline) =>
-      new Promise((resolve, reject) => {
-        mine.begin = () => {
-          mine.begin = undefined;
-          if (ending === mine) ending = undefined;
-          const { claim } = mine;
-          const work = claim === undefined ? write(keys, { kind: 'remove' }) : take(keys, claim);
-          work(deadline).then(resolve, reject);
-        };
-        if (ending === mine) queueMicrotask(() => mine.begin?.());
-        else mine.begin();
-      });
-  };
-
-  /** No client can name this key: an id that looks like a digest is hashed. */
-  const newClaim = (from: string): Claim => ({ from, key: digest(randomUUID()) });
-  const take = (keys: RowKeys, claim: Claim): Work<void> =>
-    write(keys, { kind: 'claim', to: claim.key, expires: claimedAt(Date.now()) });
-
-  /** koa-session awaits its `destroy`, and may then call `set` with the same `ctx`. */
-  const claimFor = (keys: RowKeys, ctx: object): Work<void> => {
-    const claim = newClaim(keys.key);
-    loaded.claim(ctx, claim);
-    const work = take(keys, claim);
-    const giveUp = (): void => {
-      if (loaded.takeClaim({ ctx }, claim) === undefined) return;
-      inBackground((deadline) => rows.write(claim.key, { kind: 'remove' }, deadline));
-    };
-    return async (deadline) => {
-      await work(deadline);
-      setTimeout(giveUp, claimTime).unref();
-    };
-  };
-
-  /** The row that this request has taken away, to save it under another key. */
-  const claimOf = (session: S, context: unknown, key: string): Claim | undefined => {
-    const claim = loaded.takeClaim(context);
-    if (claim !== undefined) return claim.from === key ? undefined : claim;
-    if (ending === undefined || !loaded.isFrom(session, ending.from)) return undefined;
-    const own = (ending.claim = newClaim(ending.from));
-    letGo();
-    return own;
-  };
-
-  /** Saves a session that its request has neither loaded nor stored under this key. */
-  const storeNew = (keys: RowKeys, session: S, change: ChangeOf<'upsert'>, context: unknown): Work<void> => {
-    const claim = claimOf(session, context, keys.key);
-    if (claim === undefined) return write(keys, change);
-    return (deadline) => rows.write(claim.key, { ...change, kind: 'rename', to: keys.key }, deadline);
-  };
-
   const store = (keys: RowKeys, session: S, expires: number, context: unknown): Work<void> => {
     const { key } = keys;
     const { text, content } = serialize(session, key);
@@ -208,7 +202,10 @@ export const createSessionMethods = <S extends object>(
     if (before !== undefined) {
       return save(keys, before, changesOf(before.known, key, text, expires, content), { text, expires });
     }
-    const work = storeNew(keys, session, { kind: 'upsert', ...content(), expires }, context);
+    const row = { ...content(), expires };
+    const claim = rotation.claimOf(ctxOf(context), key, (from) => loaded.isFrom(session, from));
+    const work =
+      claim === undefined ? write(keys, { kind: 'upsert', ...row }) : rotation.rename(claim, key, row);
     return async (deadline) => {
       await work(deadline);
       // From now on, what this request saves of it are changes.
@@ -236,13 +233,15 @@ export const createSessionMethods = <S extends object>(
     const keys = keysOf(checkSid(sid));
     letGo();
     const ctx = ctxOf(context);
-    if (ctx === undefined) return endOrClaim(keys);
-    // The adapter for Express and Fastify says so; koa-session sets `ctx.session` to null for a logout.
-    const { rotates } = context as { rotates?: unknown };
+    if (ctx === undefined) return rotation.end(addressOf(keys), keys.key);
+    const { rotates } = context as RotationContext;
     const isLoaded = loaded.recall(undefined, context, keys.key) !== undefined;
-    const mayRotate = rotates ?? (isLoaded && (ctx as { session?: unknown }).session !== null);
     loaded.forget(context, keys.key);
-    return mayRotate === true ? claimFor(keys, ctx) : write(keys, { kind: 'remove' });
+    // For a logout, koa-session sets `ctx.session` to null.
+    const mayRotate = rotates === true || (isLoaded && (ctx as { session?: unknown }).session !== null);
+    return mayRotate
+      ? rotation.claim(addressOf(keys), keys.key, context as RotationContext)
+      : write(keys, { kind: 'remove' });
   };
 
   const touch = (sid: string, ttl?: unknown, context?: unknown): Work<void> => {

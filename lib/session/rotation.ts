@@ -1,22 +1,62 @@
 /**
- * The layer in which rows get other keys: what is to happen under the other key waits until the row is there, and another
- * row makes room.
+ * How a session gets another id.
+ *
+ * A request does that by destroying the session and saving it under another id. The row itself moves, in two steps:
+ * `destroy` claims it, under a key that no client can name and as a row that has ended, and `set` gives it the new key.
+ * What ends the session in between, `destroyAllOf` too, ends it for good, and the row keeps its age.
  */
 
+import { randomUUID } from 'node:crypto';
 import type { RowStore } from '../batch/batcher';
-import type { Change, ChangeOf, Row } from '../database/rows';
+import { digest } from '../crypto/row-key';
+import type { Change, ChangeOf, Content, Row } from '../database/rows';
 import { noDeadline, type Deadline } from '../resilience/deadline';
+import type { Work } from '../resilience/limit';
 import { isTransient } from '../resilience/transient';
+import { claimedAt } from '../ttl';
 
-/** @param keyOf the key of the row that a store takes by this key */
-export const withRotation = (
-  rows: RowStore<Row, Change>,
-  keyOf = (key: string): string => key,
-): RowStore<Row, Change> => {
+/** A row that its request takes away from its key, to give it another. */
+export interface Claim {
+  /** The key that it had. */
+  readonly from: string;
+  /** The key that it has in between. */
+  readonly key: string;
+  /** Why it may still have the other. */
+  failure?: unknown;
+}
+
+/** A `destroy` that has not sent its statement yet. */
+interface Ending {
+  /** The row's key. */
+  readonly from: string;
+  /** Set by a `set` that saves the session under another key. */
+  claim: Claim | undefined;
+  /** Undefined before its work begins, and after its statement was sent. */
+  begin: (() => void) | undefined;
+}
+
+/** A context of `destroy`: from koa-session, or from the adapter for Express and Fastify. */
+export interface RotationContext {
+  readonly ctx: object;
+  /** The adapter: a `set` with this context may follow. It calls `release` when none will. */
+  readonly rotates?: unknown;
+  release?: () => void;
+}
+
+/** How long a claimed row waits for its new key, in ms, if nothing tells that none will come. */
+const claimTime = 1_000;
+
+export interface RotationOptions {
+  /** The key of the row that the row store takes by this one. */
+  keyOf(this: void, key: string): string;
+  /** Does work that no caller waits for, and that may fail. */
+  inBackground(this: void, work: Work<void>): void;
+}
+
+/** Rows get other keys: calls for these wait until the row is there, and another row that lies there makes room. */
+const withArrivals = (rows: RowStore<Row, Change>, keyOf: RotationOptions['keyOf']) => {
   /** Rows on their way to a key. These promises never reject. */
   const arrivals = new Map<string, Promise<unknown>>();
-  const arrivalAt = (key: string): Promise<unknown> | undefined =>
-    arrivals.size === 0 ? undefined : arrivals.get(keyOf(key));
 
   const rename = async (key: string, change: ChangeOf<'rename'>, deadline: Deadline): Promise<void> => {
     try {
@@ -39,20 +79,140 @@ export const withRotation = (
     return moved;
   };
 
-  return {
-    read: (key, deadline) => {
-      const arrival = arrivalAt(key);
-      return arrival === undefined ? rows.read(key, deadline) : arrival.then(() => rows.read(key, deadline));
+  const moving: RowStore<Row, Change> = {
+    read: async (key, deadline) => {
+      await arrivals.get(keyOf(key));
+      return rows.read(key, deadline);
     },
-
     write: (key, change, deadline = noDeadline()) => {
       const isRename = change.kind === 'rename';
       const write = (): Promise<void> =>
         isRename ? rename(key, change, deadline) : rows.write(key, change, deadline);
-      const [here, there] = [arrivalAt(key), isRename ? arrivalAt(change.to) : undefined];
+      const here = arrivals.get(keyOf(key));
+      const there = isRename ? arrivals.get(change.to) : undefined;
       const isFree = here === undefined && there === undefined;
       const written = isFree ? write() : Promise.all([here, there]).then(write);
       return isRename || change.kind === 'claim' ? arrive(change.to, written) : written;
     },
+  };
+  return { moving, arrivals };
+};
+
+export const createRotation = (below: RowStore<Row, Change>, { keyOf, inBackground }: RotationOptions) => {
+  const { moving, arrivals } = withArrivals(below, keyOf);
+  /** The rows that requests of koa-session, and of the adapter, have taken away. */
+  const claims = new WeakMap<object, Claim>();
+
+  // No client can name this key: an id that looks like a digest is hashed.
+  const newClaim = (from: string): Claim => ({ from, key: digest(randomUUID()) });
+
+  const take = async (address: string, claim: Claim, deadline: Deadline): Promise<void> => {
+    try {
+      const expires = claimedAt(Date.now());
+      await moving.write(address, { kind: 'claim', to: claim.key, expires }, deadline);
+    } catch (error) {
+      claim.failure = error;
+      throw error;
+    }
+  };
+
+  /** The claimed row gets no other key. */
+  const drop = ({ key }: Claim): void => {
+    inBackground((deadline) => moving.write(key, { kind: 'remove' }, deadline));
+  };
+
+  const takeClaim = (ctx: object | undefined): Claim | undefined => {
+    const claim = ctx && claims.get(ctx);
+    if (ctx !== undefined) claims.delete(ctx);
+    return claim;
+  };
+
+  /** The last `destroy` without a context, until the next call or the end of this turn. */
+  let ending: Ending | undefined;
+  const letGo = (): void => {
+    const last = ending;
+    ending = undefined;
+    last?.begin?.();
+  };
+
+  return {
+    /** The row store: this one while rows get other keys, else the one below. */
+    get rows(): RowStore<Row, Change> {
+      return arrivals.size === 0 ? below : moving;
+    },
+
+    /** A `destroy` whose statement waits for the end of this turn, or for `letGo`. */
+    get ending(): Ending | undefined {
+      return ending;
+    },
+
+    /** Sends that statement: another call comes, and calls take effect in the order in which they were made. */
+    letGo,
+
+    /**
+     * Ends a session, without a context. koa-session-minimal does not await this, and calls `set` right after it, with
+     * the object that it has loaded: the statement waits until it is known whether that comes.
+     *
+     * @param address where the row store finds the row
+     */
+    end: (address: string, from: string): Work<void> => {
+      const mine: Ending = { from, claim: undefined, begin: undefined };
+      ending = mine;
+      return (deadline) =>
+        new Promise((resolve, reject) => {
+          mine.begin = () => {
+            mine.begin = undefined;
+            if (ending === mine) ending = undefined;
+            const { claim } = mine;
+            const work =
+              claim === undefined
+                ? (arrivals.size === 0 ? below : moving).write(address, { kind: 'remove' }, deadline)
+                : take(address, claim, deadline);
+            work.then(resolve, reject);
+          };
+          if (ending === mine) queueMicrotask(() => mine.begin?.());
+          else mine.begin();
+        });
+    },
+
+    /** Ends a session whose request may save it under another id. koa-session and @fastify/session await this first. */
+    claim: (address: string, from: string, context: RotationContext): Work<void> => {
+      const claim = newClaim(from);
+      claims.set(context.ctx, claim);
+      const release = (): void => {
+        if (claims.get(context.ctx) !== claim) return;
+        claims.delete(context.ctx);
+        drop(claim);
+      };
+      return async (deadline) => {
+        await take(address, claim, deadline);
+        if (context.rotates === true) context.release = release;
+        else setTimeout(release, claimTime).unref();
+      };
+    },
+
+    /**
+     * The row that a request has taken away and now saves under another key; undefined if there is none.
+     *
+     * @param isFrom whether the request has loaded the session under this key
+     */
+    claimOf: (ctx: object | undefined, key: string, isFrom: (key: string) => boolean): Claim | undefined => {
+      const claim = takeClaim(ctx);
+      if (claim?.from === key) drop(claim);
+      else if (claim !== undefined) return claim;
+      if (ending === undefined || !isFrom(ending.from)) return undefined;
+      const own = (ending.claim = newClaim(ending.from));
+      letGo();
+      return own;
+    },
+
+    /** Gives a claimed row its new key, and replaces it, if it was there. */
+    rename:
+      (claim: Claim, to: string, row: Content & { readonly expires: number }): Work<void> =>
+      async (deadline) => {
+        await moving.write(claim.key, { ...row, kind: 'rename', to }, deadline);
+        // The request must not take the new id for one that works.
+        if (claim.failure !== undefined) throw claim.failure as Error;
+      },
   };
 };

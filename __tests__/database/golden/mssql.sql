@@ -201,6 +201,70 @@ WHERE [id] = @p14
   AND [expires] > @p17;
 -- bindings: ["sha256:key-1","sealed 1","key-1","key-1","{\"n\":1}",1700000000,"key-2","sealed 2","key-2","key-2","{\"n\":2}",1700000000,"sha256:key-3","sealed 3","key-3","key-3","{\"n\":3}",1700000000] (timeout: 60000 ms)
 
+-- claim, 1 row
+UPDATE [Sessions] SET
+  [id] = @p0,
+  [expires] = @p1
+WHERE [id] = @p2
+  AND [id] COLLATE Latin1_General_BIN2 = @p3
+  AND [expires] > @p4;
+-- bindings: ["claimed key-1",-1700000000,"key-1","key-1",1700000000] (timeout: 60000 ms)
+
+-- claim, 3 rows
+UPDATE [Sessions] SET
+  [id] = @p0,
+  [expires] = @p1
+WHERE [id] = @p2
+  AND [id] COLLATE Latin1_General_BIN2 = @p3
+  AND [expires] > @p4;
+UPDATE [Sessions] SET
+  [id] = @p5,
+  [expires] = @p6
+WHERE [id] = @p7
+  AND [id] COLLATE Latin1_General_BIN2 = @p8
+  AND [expires] > @p9;
+UPDATE [Sessions] SET
+  [id] = @p10,
+  [expires] = @p11
+WHERE [id] = @p12
+  AND [id] COLLATE Latin1_General_BIN2 = @p13
+  AND [expires] > @p14;
+-- bindings: ["claimed key-1",-1700000000,"key-1","key-1",1700000000,"claimed key-2",-1700000000,"key-2","key-2",1700000000,"claimed key-3",-1700000000,"key-3","key-3",1700000000] (timeout: 60000 ms)
+
+-- rename, 1 row
+UPDATE [Sessions] SET
+  [id] = @p0,
+  [data] = @p1,
+  [expires] = @p2
+WHERE [id] = @p3
+  AND [id] COLLATE Latin1_General_BIN2 = @p4
+  AND ([expires] < 0 OR [expires] > @p5);
+-- bindings: ["key-1","{\"n\":1}",1700000101,"claimed key-1","claimed key-1",1700000000] (timeout: 60000 ms)
+
+-- rename, 3 rows
+UPDATE [Sessions] SET
+  [id] = @p0,
+  [data] = @p1,
+  [expires] = @p2
+WHERE [id] = @p3
+  AND [id] COLLATE Latin1_General_BIN2 = @p4
+  AND ([expires] < 0 OR [expires] > @p5);
+UPDATE [Sessions] SET
+  [id] = @p6,
+  [data] = @p7,
+  [expires] = @p8
+WHERE [id] = @p9
+  AND [id] COLLATE Latin1_General_BIN2 = @p10
+  AND ([expires] < 0 OR [expires] > @p11);
+UPDATE [Sessions] SET
+  [id] = @p12,
+  [data] = @p13,
+  [expires] = @p14
+WHERE [id] = @p15
+  AND [id] COLLATE Latin1_General_BIN2 = @p16
+  AND ([expires] < 0 OR [expires] > @p17);
+-- bindings: ["key-1","{\"n\":1}",1700000101,"claimed key-1","claimed key-1",1700000000,"key-2","{\"n\":2}",1700000102,"claimed key-2","claimed key-2",1700000000,"key-3","{\"n\":3}",1700000103,"claimed key-3","claimed key-3",1700000000] (timeout: 60000 ms)
+
 -- expired
 SELECT TOP (@p0) [id], [expires]
 FROM [Sessions] WITH (READPAST)
@@ -256,7 +320,7 @@ DELETE FROM [Sessions]
 -- shape: timestamps
 
 -- as in shape: plain
---   columns; ensureIndexes; drop; isNarrow; widen; size; select, 1 row; select, 3 rows; remove, 1 row; remove, 3 rows; move, 1 row; move, 3 rows; expired; removeEnded, 1 row; removeEnded, 3 rows; count; countHashed; clear
+--   columns; ensureIndexes; drop; isNarrow; widen; size; select, 1 row; select, 3 rows; remove, 1 row; remove, 3 rows; move, 1 row; move, 3 rows; claim, 1 row; claim, 3 rows; expired; removeEnded, 1 row; removeEnded, 3 rows; count; countHashed; clear
 
 -- create
 CREATE TABLE [Sessions] (
@@ -410,6 +474,48 @@ WHERE [id] IN (@p1, @p2, @p3)
   AND [expires] > @p7
 -- bindings: [1700000200,"key-1","key-2","key-3","key-1","key-2","key-3",1700000000] (timeout: 60000 ms)
 
+-- rename, 1 row
+UPDATE [Sessions] SET
+  [id] = @p0,
+  [data] = @p1,
+  [expires] = @p2,
+  [created_at] = COALESCE([created_at], SYSUTCDATETIME()),
+  [updated_at] = SYSUTCDATETIME()
+WHERE [id] = @p3
+  AND [id] COLLATE Latin1_General_BIN2 = @p4
+  AND ([expires] < 0 OR [expires] > @p5);
+-- bindings: ["key-1","{\"n\":1}",1700000101,"claimed key-1","claimed key-1",1700000000] (timeout: 60000 ms)
+
+-- rename, 3 rows
+UPDATE [Sessions] SET
+  [id] = @p0,
+  [data] = @p1,
+  [expires] = @p2,
+  [created_at] = COALESCE([created_at], SYSUTCDATETIME()),
+  [updated_at] = SYSUTCDATETIME()
+WHERE [id] = @p3
+  AND [id] COLLATE Latin1_General_BIN2 = @p4
+  AND ([expires] < 0 OR [expires] > @p5);
+UPDATE [Sessions] SET
+  [id] = @p6,
+  [data] = @p7,
+  [expires] = @p8,
+  [created_at] = COALESCE([created_at], SYSUTCDATETIME()),
+  [updated_at] = SYSUTCDATETIME()
+WHERE [id] = @p9
+  AND [id] COLLATE Latin1_General_BIN2 = @p10
+  AND ([expires] < 0 OR [expires] > @p11);
+UPDATE [Sessions] SET
+  [id] = @p12,
+  [data] = @p13,
+  [expires] = @p14,
+  [created_at] = COALESCE([created_at], SYSUTCDATETIME()),
+  [updated_at] = SYSUTCDATETIME()
+WHERE [id] = @p15
+  AND [id] COLLATE Latin1_General_BIN2 = @p16
+  AND ([expires] < 0 OR [expires] > @p17);
+-- bindings: ["key-1","{\"n\":1}",1700000101,"claimed key-1","claimed key-1",1700000000,"key-2","{\"n\":2}",1700000102,"claimed key-2","claimed key-2",1700000000,"key-3","{\"n\":3}",1700000103,"claimed key-3","claimed key-3",1700000000] (timeout: 60000 ms)
+
 -- page
 SELECT TOP (@p0) [id], [data], [expires], NULL AS user_id, CAST(DATEDIFF(day, '19700101', [created_at]) AS bigint) * 86400 + DATEDIFF(second, CAST([created_at] AS date), [created_at]) AS created, CAST(DATEDIFF(day, '19700101', [updated_at]) AS bigint) * 86400 + DATEDIFF(second, CAST([updated_at] AS date), [updated_at]) AS updated
 FROM [Sessions]
@@ -422,7 +528,7 @@ ORDER BY [id]
 -- shape: timestamps, users
 
 -- as in shape: plain
---   columns; drop; isNarrow; widen; size; remove, 1 row; remove, 3 rows; expired; removeEnded, 1 row; removeEnded, 3 rows; count; countHashed; clear
+--   columns; drop; isNarrow; widen; size; remove, 1 row; remove, 3 rows; claim, 1 row; claim, 3 rows; expired; removeEnded, 1 row; removeEnded, 3 rows; count; countHashed; clear
 
 -- as in shape: timestamps
 --   addColumns created_at; addColumns updated_at; addColumns created_at, updated_at; touch, 1 row; touch, 3 rows
@@ -663,6 +769,52 @@ WHERE [id] = @p17
   AND [expires] > @p20;
 -- bindings: ["sha256:key-1","sealed 1","user:1","key-1","key-1","{\"n\":1}",1700000000,"key-2","sealed 2",null,"key-2","key-2","{\"n\":2}",1700000000,"sha256:key-3","sealed 3",null,"key-3","key-3","{\"n\":3}",1700000000] (timeout: 60000 ms)
 
+-- rename, 1 row
+UPDATE [Sessions] SET
+  [id] = @p0,
+  [data] = @p1,
+  [expires] = @p2,
+  [user_id] = @p3,
+  [created_at] = COALESCE([created_at], SYSUTCDATETIME()),
+  [updated_at] = SYSUTCDATETIME()
+WHERE [id] = @p4
+  AND [id] COLLATE Latin1_General_BIN2 = @p5
+  AND ([expires] < 0 OR [expires] > @p6);
+-- bindings: ["key-1","{\"n\":1}",1700000101,"user-1","claimed key-1","claimed key-1",1700000000] (timeout: 60000 ms)
+
+-- rename, 3 rows
+UPDATE [Sessions] SET
+  [id] = @p0,
+  [data] = @p1,
+  [expires] = @p2,
+  [user_id] = @p3,
+  [created_at] = COALESCE([created_at], SYSUTCDATETIME()),
+  [updated_at] = SYSUTCDATETIME()
+WHERE [id] = @p4
+  AND [id] COLLATE Latin1_General_BIN2 = @p5
+  AND ([expires] < 0 OR [expires] > @p6);
+UPDATE [Sessions] SET
+  [id] = @p7,
+  [data] = @p8,
+  [expires] = @p9,
+  [user_id] = @p10,
+  [created_at] = COALESCE([created_at], SYSUTCDATETIME()),
+  [updated_at] = SYSUTCDATETIME()
+WHERE [id] = @p11
+  AND [id] COLLATE Latin1_General_BIN2 = @p12
+  AND ([expires] < 0 OR [expires] > @p13);
+UPDATE [Sessions] SET
+  [id] = @p14,
+  [data] = @p15,
+  [expires] = @p16,
+  [user_id] = @p17,
+  [created_at] = COALESCE([created_at], SYSUTCDATETIME()),
+  [updated_at] = SYSUTCDATETIME()
+WHERE [id] = @p18
+  AND [id] COLLATE Latin1_General_BIN2 = @p19
+  AND ([expires] < 0 OR [expires] > @p20);
+-- bindings: ["key-1","{\"n\":1}",1700000101,"user-1","claimed key-1","claimed key-1",1700000000,"key-2","{\"n\":2}",1700000102,null,"claimed key-2","claimed key-2",1700000000,"key-3","{\"n\":3}",1700000103,null,"claimed key-3","claimed key-3",1700000000] (timeout: 60000 ms)
+
 -- page
 SELECT TOP (@p0) [id], [data], [expires], [user_id], CAST(DATEDIFF(day, '19700101', [created_at]) AS bigint) * 86400 + DATEDIFF(second, CAST([created_at] AS date), [created_at]) AS created, CAST(DATEDIFF(day, '19700101', [updated_at]) AS bigint) * 86400 + DATEDIFF(second, CAST([updated_at] AS date), [updated_at]) AS updated
 FROM [Sessions]
@@ -869,6 +1021,78 @@ WHERE [id] = @p14
   AND ([expires] > @p17 AND COALESCE([created_at], SYSUTCDATETIME()) > DATEADD(second, -2592001, SYSUTCDATETIME()));
 -- bindings: ["sha256:key-1","sealed 1","key-1","key-1","{\"n\":1}",1700000000,"key-2","sealed 2","key-2","key-2","{\"n\":2}",1700000000,"sha256:key-3","sealed 3","key-3","key-3","{\"n\":3}",1700000000] (timeout: 60000 ms)
 
+-- claim, 1 row
+UPDATE [Sessions] SET
+  [id] = @p0,
+  [expires] = @p1
+WHERE [id] = @p2
+  AND [id] COLLATE Latin1_General_BIN2 = @p3
+  AND ([expires] > @p4 AND COALESCE([created_at], SYSUTCDATETIME()) > DATEADD(second, -2592001, SYSUTCDATETIME()));
+-- bindings: ["claimed key-1",-1700000000,"key-1","key-1",1700000000] (timeout: 60000 ms)
+
+-- claim, 3 rows
+UPDATE [Sessions] SET
+  [id] = @p0,
+  [expires] = @p1
+WHERE [id] = @p2
+  AND [id] COLLATE Latin1_General_BIN2 = @p3
+  AND ([expires] > @p4 AND COALESCE([created_at], SYSUTCDATETIME()) > DATEADD(second, -2592001, SYSUTCDATETIME()));
+UPDATE [Sessions] SET
+  [id] = @p5,
+  [expires] = @p6
+WHERE [id] = @p7
+  AND [id] COLLATE Latin1_General_BIN2 = @p8
+  AND ([expires] > @p9 AND COALESCE([created_at], SYSUTCDATETIME()) > DATEADD(second, -2592001, SYSUTCDATETIME()));
+UPDATE [Sessions] SET
+  [id] = @p10,
+  [expires] = @p11
+WHERE [id] = @p12
+  AND [id] COLLATE Latin1_General_BIN2 = @p13
+  AND ([expires] > @p14 AND COALESCE([created_at], SYSUTCDATETIME()) > DATEADD(second, -2592001, SYSUTCDATETIME()));
+-- bindings: ["claimed key-1",-1700000000,"key-1","key-1",1700000000,"claimed key-2",-1700000000,"key-2","key-2",1700000000,"claimed key-3",-1700000000,"key-3","key-3",1700000000] (timeout: 60000 ms)
+
+-- rename, 1 row
+UPDATE [Sessions] SET
+  [id] = @p0,
+  [data] = @p1,
+  [expires] = @p2,
+  [created_at] = COALESCE([created_at], SYSUTCDATETIME()),
+  [updated_at] = SYSUTCDATETIME()
+WHERE [id] = @p3
+  AND [id] COLLATE Latin1_General_BIN2 = @p4
+  AND ([expires] < 0 OR ([expires] > @p5 AND COALESCE([created_at], SYSUTCDATETIME()) > DATEADD(second, -2592001, SYSUTCDATETIME())));
+-- bindings: ["key-1","{\"n\":1}",1700000101,"claimed key-1","claimed key-1",1700000000] (timeout: 60000 ms)
+
+-- rename, 3 rows
+UPDATE [Sessions] SET
+  [id] = @p0,
+  [data] = @p1,
+  [expires] = @p2,
+  [created_at] = COALESCE([created_at], SYSUTCDATETIME()),
+  [updated_at] = SYSUTCDATETIME()
+WHERE [id] = @p3
+  AND [id] COLLATE Latin1_General_BIN2 = @p4
+  AND ([expires] < 0 OR ([expires] > @p5 AND COALESCE([created_at], SYSUTCDATETIME()) > DATEADD(second, -2592001, SYSUTCDATETIME())));
+UPDATE [Sessions] SET
+  [id] = @p6,
+  [data] = @p7,
+  [expires] = @p8,
+  [created_at] = COALESCE([created_at], SYSUTCDATETIME()),
+  [updated_at] = SYSUTCDATETIME()
+WHERE [id] = @p9
+  AND [id] COLLATE Latin1_General_BIN2 = @p10
+  AND ([expires] < 0 OR ([expires] > @p11 AND COALESCE([created_at], SYSUTCDATETIME()) > DATEADD(second, -2592001, SYSUTCDATETIME())));
+UPDATE [Sessions] SET
+  [id] = @p12,
+  [data] = @p13,
+  [expires] = @p14,
+  [created_at] = COALESCE([created_at], SYSUTCDATETIME()),
+  [updated_at] = SYSUTCDATETIME()
+WHERE [id] = @p15
+  AND [id] COLLATE Latin1_General_BIN2 = @p16
+  AND ([expires] < 0 OR ([expires] > @p17 AND COALESCE([created_at], SYSUTCDATETIME()) > DATEADD(second, -2592001, SYSUTCDATETIME())));
+-- bindings: ["key-1","{\"n\":1}",1700000101,"claimed key-1","claimed key-1",1700000000,"key-2","{\"n\":2}",1700000102,"claimed key-2","claimed key-2",1700000000,"key-3","{\"n\":3}",1700000103,"claimed key-3","claimed key-3",1700000000] (timeout: 60000 ms)
+
 -- removeEnded, 1 row
 DELETE FROM [Sessions] WITH (READPAST)
 OUTPUT deleted.[expires]
@@ -912,7 +1136,7 @@ WHERE [id] LIKE @p0
 -- shape: users
 
 -- as in shape: plain
---   columns; drop; isNarrow; widen; size; touch, 1 row; touch, 3 rows; remove, 1 row; remove, 3 rows; expired; removeEnded, 1 row; removeEnded, 3 rows; count; countHashed; clear
+--   columns; drop; isNarrow; widen; size; touch, 1 row; touch, 3 rows; remove, 1 row; remove, 3 rows; claim, 1 row; claim, 3 rows; expired; removeEnded, 1 row; removeEnded, 3 rows; count; countHashed; clear
 
 -- as in shape: timestamps, users
 --   ensureIndexes; addColumns user_id; select, 1 row; select, 3 rows; move, 1 row; move, 3 rows; removeUser, 1 user; removeUser, 2 users, but for 2 rows
@@ -1041,6 +1265,44 @@ WHERE [id] = @p15
   AND [expires] > @p17;
 -- bindings: ["{\"n\":1}",1700000101,"user-1","key-1","key-1",1700000000,"{\"n\":2}",1700000102,null,"key-2","key-2",1700000000,"{\"n\":3}",1700000103,null,"key-3","key-3",1700000000] (timeout: 60000 ms)
 
+-- rename, 1 row
+UPDATE [Sessions] SET
+  [id] = @p0,
+  [data] = @p1,
+  [expires] = @p2,
+  [user_id] = @p3
+WHERE [id] = @p4
+  AND [id] COLLATE Latin1_General_BIN2 = @p5
+  AND ([expires] < 0 OR [expires] > @p6);
+-- bindings: ["key-1","{\"n\":1}",1700000101,"user-1","claimed key-1","claimed key-1",1700000000] (timeout: 60000 ms)
+
+-- rename, 3 rows
+UPDATE [Sessions] SET
+  [id] = @p0,
+  [data] = @p1,
+  [expires] = @p2,
+  [user_id] = @p3
+WHERE [id] = @p4
+  AND [id] COLLATE Latin1_General_BIN2 = @p5
+  AND ([expires] < 0 OR [expires] > @p6);
+UPDATE [Sessions] SET
+  [id] = @p7,
+  [data] = @p8,
+  [expires] = @p9,
+  [user_id] = @p10
+WHERE [id] = @p11
+  AND [id] COLLATE Latin1_General_BIN2 = @p12
+  AND ([expires] < 0 OR [expires] > @p13);
+UPDATE [Sessions] SET
+  [id] = @p14,
+  [data] = @p15,
+  [expires] = @p16,
+  [user_id] = @p17
+WHERE [id] = @p18
+  AND [id] COLLATE Latin1_General_BIN2 = @p19
+  AND ([expires] < 0 OR [expires] > @p20);
+-- bindings: ["key-1","{\"n\":1}",1700000101,"user-1","claimed key-1","claimed key-1",1700000000,"key-2","{\"n\":2}",1700000102,null,"claimed key-2","claimed key-2",1700000000,"key-3","{\"n\":3}",1700000103,null,"claimed key-3","claimed key-3",1700000000] (timeout: 60000 ms)
+
 -- page
 SELECT TOP (@p0) [id], [data], [expires], [user_id], NULL AS created, NULL AS updated
 FROM [Sessions]
@@ -1078,7 +1340,7 @@ WHERE [user_id] IN (@p0, @p1)
 --   addColumns created_at; addColumns updated_at; addColumns created_at, updated_at
 
 -- as in shape: timestamps, absolute lifetime
---   touch, 1 row; touch, 3 rows; removeEnded, 1 row; removeEnded, 3 rows; count; countHashed
+--   touch, 1 row; touch, 3 rows; claim, 1 row; claim, 3 rows; removeEnded, 1 row; removeEnded, 3 rows; count; countHashed
 
 -- select, 1 row
 SELECT [id], [data], [expires], [user_id]
@@ -1229,6 +1491,52 @@ WHERE [id] = @p17
   AND [data] COLLATE Latin1_General_BIN2 = @p19
   AND ([expires] > @p20 AND COALESCE([created_at], SYSUTCDATETIME()) > DATEADD(second, -2592001, SYSUTCDATETIME()));
 -- bindings: ["sha256:key-1","sealed 1","user:1","key-1","key-1","{\"n\":1}",1700000000,"key-2","sealed 2",null,"key-2","key-2","{\"n\":2}",1700000000,"sha256:key-3","sealed 3",null,"key-3","key-3","{\"n\":3}",1700000000] (timeout: 60000 ms)
+
+-- rename, 1 row
+UPDATE [Sessions] SET
+  [id] = @p0,
+  [data] = @p1,
+  [expires] = @p2,
+  [user_id] = @p3,
+  [created_at] = COALESCE([created_at], SYSUTCDATETIME()),
+  [updated_at] = SYSUTCDATETIME()
+WHERE [id] = @p4
+  AND [id] COLLATE Latin1_General_BIN2 = @p5
+  AND ([expires] < 0 OR ([expires] > @p6 AND COALESCE([created_at], SYSUTCDATETIME()) > DATEADD(second, -2592001, SYSUTCDATETIME())));
+-- bindings: ["key-1","{\"n\":1}",1700000101,"user-1","claimed key-1","claimed key-1",1700000000] (timeout: 60000 ms)
+
+-- rename, 3 rows
+UPDATE [Sessions] SET
+  [id] = @p0,
+  [data] = @p1,
+  [expires] = @p2,
+  [user_id] = @p3,
+  [created_at] = COALESCE([created_at], SYSUTCDATETIME()),
+  [updated_at] = SYSUTCDATETIME()
+WHERE [id] = @p4
+  AND [id] COLLATE Latin1_General_BIN2 = @p5
+  AND ([expires] < 0 OR ([expires] > @p6 AND COALESCE([created_at], SYSUTCDATETIME()) > DATEADD(second, -2592001, SYSUTCDATETIME())));
+UPDATE [Sessions] SET
+  [id] = @p7,
+  [data] = @p8,
+  [expires] = @p9,
+  [user_id] = @p10,
+  [created_at] = COALESCE([created_at], SYSUTCDATETIME()),
+  [updated_at] = SYSUTCDATETIME()
+WHERE [id] = @p11
+  AND [id] COLLATE Latin1_General_BIN2 = @p12
+  AND ([expires] < 0 OR ([expires] > @p13 AND COALESCE([created_at], SYSUTCDATETIME()) > DATEADD(second, -2592001, SYSUTCDATETIME())));
+UPDATE [Sessions] SET
+  [id] = @p14,
+  [data] = @p15,
+  [expires] = @p16,
+  [user_id] = @p17,
+  [created_at] = COALESCE([created_at], SYSUTCDATETIME()),
+  [updated_at] = SYSUTCDATETIME()
+WHERE [id] = @p18
+  AND [id] COLLATE Latin1_General_BIN2 = @p19
+  AND ([expires] < 0 OR ([expires] > @p20 AND COALESCE([created_at], SYSUTCDATETIME()) > DATEADD(second, -2592001, SYSUTCDATETIME())));
+-- bindings: ["key-1","{\"n\":1}",1700000101,"user-1","claimed key-1","claimed key-1",1700000000,"key-2","{\"n\":2}",1700000102,null,"claimed key-2","claimed key-2",1700000000,"key-3","{\"n\":3}",1700000103,null,"claimed key-3","claimed key-3",1700000000] (timeout: 60000 ms)
 
 -- page
 SELECT TOP (@p0) [id], [data], [expires], [user_id], CAST(DATEDIFF(day, '19700101', [created_at]) AS bigint) * 86400 + DATEDIFF(second, CAST([created_at] AS date), [created_at]) AS created, CAST(DATEDIFF(day, '19700101', [updated_at]) AS bigint) * 86400 + DATEDIFF(second, CAST([updated_at] AS date), [updated_at]) AS updated
@@ -1468,6 +1776,60 @@ WHERE [id] = @p17
   AND [data] COLLATE Latin1_General_BIN2 = @p19
   AND [expires] > @p20;
 -- bindings: ["sha256:key-1","sealed 1","user:1","key-1","key-1","{\"n\":1}",1700000000,"key-2","sealed 2",null,"key-2","key-2","{\"n\":2}",1700000000,"sha256:key-3","sealed 3",null,"key-3","key-3","{\"n\":3}",1700000000] (timeout: 60000 ms)
+
+-- claim, 3 rows
+UPDATE [app].[Sessions] SET
+  [id] = @p0,
+  [expires] = @p1
+WHERE [id] = @p2
+  AND [id] COLLATE Latin1_General_BIN2 = @p3
+  AND [expires] > @p4;
+UPDATE [app].[Sessions] SET
+  [id] = @p5,
+  [expires] = @p6
+WHERE [id] = @p7
+  AND [id] COLLATE Latin1_General_BIN2 = @p8
+  AND [expires] > @p9;
+UPDATE [app].[Sessions] SET
+  [id] = @p10,
+  [expires] = @p11
+WHERE [id] = @p12
+  AND [id] COLLATE Latin1_General_BIN2 = @p13
+  AND [expires] > @p14;
+-- bindings: ["claimed key-1",-1700000000,"key-1","key-1",1700000000,"claimed key-2",-1700000000,"key-2","key-2",1700000000,"claimed key-3",-1700000000,"key-3","key-3",1700000000] (timeout: 60000 ms)
+
+-- rename, 3 rows
+UPDATE [app].[Sessions] SET
+  [id] = @p0,
+  [data] = @p1,
+  [expires] = @p2,
+  [user_id] = @p3,
+  [created_at] = COALESCE([created_at], SYSUTCDATETIME()),
+  [updated_at] = SYSUTCDATETIME()
+WHERE [id] = @p4
+  AND [id] COLLATE Latin1_General_BIN2 = @p5
+  AND ([expires] < 0 OR [expires] > @p6);
+UPDATE [app].[Sessions] SET
+  [id] = @p7,
+  [data] = @p8,
+  [expires] = @p9,
+  [user_id] = @p10,
+  [created_at] = COALESCE([created_at], SYSUTCDATETIME()),
+  [updated_at] = SYSUTCDATETIME()
+WHERE [id] = @p11
+  AND [id] COLLATE Latin1_General_BIN2 = @p12
+  AND ([expires] < 0 OR [expires] > @p13);
+UPDATE [app].[Sessions] SET
+  [id] = @p14,
+  [data] = @p15,
+  [expires] = @p16,
+  [user_id] = @p17,
+  [created_at] = COALESCE([created_at], SYSUTCDATETIME()),
+  [updated_at] = SYSUTCDATETIME()
+WHERE [id] = @p18
+  AND [id] COLLATE Latin1_General_BIN2 = @p19
+  AND ([expires] < 0 OR [expires] > @p20);
+-- bindings: ["key-1","{\"n\":1}",1700000101,"user-1","claimed key-1","claimed key-1",1700000000,"key-2","{\"n\":2}",1700000102,null,"claimed key-2","claimed key-2",1700000000,"key-3","{\"n\":3}",1700000103,null,"claimed key-3","claimed key-3",1700000000] (timeout: 60000 ms)
 
 -- expired
 SELECT TOP (@p0) [id], [expires]
@@ -1757,6 +2119,60 @@ WHERE [ID] = @p17
   AND [DATA] COLLATE Latin1_General_BIN2 = @p19
   AND [EXPIRES] > @p20;
 -- bindings: ["sha256:key-1","sealed 1","user:1","key-1","key-1","{\"n\":1}",1700000000,"key-2","sealed 2",null,"key-2","key-2","{\"n\":2}",1700000000,"sha256:key-3","sealed 3",null,"key-3","key-3","{\"n\":3}",1700000000] (timeout: 60000 ms)
+
+-- claim, 3 rows
+UPDATE [MY`"APP].[USER'S`"SESSIONS] SET
+  [ID] = @p0,
+  [EXPIRES] = @p1
+WHERE [ID] = @p2
+  AND [ID] COLLATE Latin1_General_BIN2 = @p3
+  AND [EXPIRES] > @p4;
+UPDATE [MY`"APP].[USER'S`"SESSIONS] SET
+  [ID] = @p5,
+  [EXPIRES] = @p6
+WHERE [ID] = @p7
+  AND [ID] COLLATE Latin1_General_BIN2 = @p8
+  AND [EXPIRES] > @p9;
+UPDATE [MY`"APP].[USER'S`"SESSIONS] SET
+  [ID] = @p10,
+  [EXPIRES] = @p11
+WHERE [ID] = @p12
+  AND [ID] COLLATE Latin1_General_BIN2 = @p13
+  AND [EXPIRES] > @p14;
+-- bindings: ["claimed key-1",-1700000000,"key-1","key-1",1700000000,"claimed key-2",-1700000000,"key-2","key-2",1700000000,"claimed key-3",-1700000000,"key-3","key-3",1700000000] (timeout: 60000 ms)
+
+-- rename, 3 rows
+UPDATE [MY`"APP].[USER'S`"SESSIONS] SET
+  [ID] = @p0,
+  [DATA] = @p1,
+  [EXPIRES] = @p2,
+  [USER_ID] = @p3,
+  [CREATED_AT] = COALESCE([CREATED_AT], SYSUTCDATETIME()),
+  [UPDATED_AT] = SYSUTCDATETIME()
+WHERE [ID] = @p4
+  AND [ID] COLLATE Latin1_General_BIN2 = @p5
+  AND ([EXPIRES] < 0 OR [EXPIRES] > @p6);
+UPDATE [MY`"APP].[USER'S`"SESSIONS] SET
+  [ID] = @p7,
+  [DATA] = @p8,
+  [EXPIRES] = @p9,
+  [USER_ID] = @p10,
+  [CREATED_AT] = COALESCE([CREATED_AT], SYSUTCDATETIME()),
+  [UPDATED_AT] = SYSUTCDATETIME()
+WHERE [ID] = @p11
+  AND [ID] COLLATE Latin1_General_BIN2 = @p12
+  AND ([EXPIRES] < 0 OR [EXPIRES] > @p13);
+UPDATE [MY`"APP].[USER'S`"SESSIONS] SET
+  [ID] = @p14,
+  [DATA] = @p15,
+  [EXPIRES] = @p16,
+  [USER_ID] = @p17,
+  [CREATED_AT] = COALESCE([CREATED_AT], SYSUTCDATETIME()),
+  [UPDATED_AT] = SYSUTCDATETIME()
+WHERE [ID] = @p18
+  AND [ID] COLLATE Latin1_General_BIN2 = @p19
+  AND ([EXPIRES] < 0 OR [EXPIRES] > @p20);
+-- bindings: ["key-1","{\"n\":1}",1700000101,"user-1","claimed key-1","claimed key-1",1700000000,"key-2","{\"n\":2}",1700000102,null,"claimed key-2","claimed key-2",1700000000,"key-3","{\"n\":3}",1700000103,null,"claimed key-3","claimed key-3",1700000000] (timeout: 60000 ms)
 
 -- expired
 SELECT TOP (@p0) [ID], [EXPIRES]

@@ -163,6 +163,44 @@ WHERE `id` IN (?)
   AND `expires` > ?
 -- bindings: [["key-1","key-2","key-3"],["sealed 1","sealed 2","sealed 3"],["key-1","key-2","key-3"],["sha256:key-1","key-2","sha256:key-3"],["key-1","key-2","key-3"],["key-1","key-2","key-3"],["key-1","key-2","key-3"],["_utf8mb4 X'7b226e223a317d'","_utf8mb4 X'7b226e223a327d'","_utf8mb4 X'7b226e223a337d'"],1700000000] (timeout: 60000 ms)
 
+-- claim, 1 row
+UPDATE `Sessions` SET
+  `expires` = ELT(FIELD(CAST(`id` AS BINARY), ?), ?),
+  `id` = ELT(FIELD(CAST(`id` AS BINARY), ?), ?)
+WHERE `id` IN (?)
+  AND CAST(`id` AS BINARY) IN (?)
+  AND `expires` > ?
+-- bindings: [["key-1"],[-1700000000],["key-1"],["claimed key-1"],["key-1"],["key-1"],1700000000] (timeout: 60000 ms)
+
+-- claim, 3 rows
+UPDATE `Sessions` SET
+  `expires` = ELT(FIELD(CAST(`id` AS BINARY), ?), ?),
+  `id` = ELT(FIELD(CAST(`id` AS BINARY), ?), ?)
+WHERE `id` IN (?)
+  AND CAST(`id` AS BINARY) IN (?)
+  AND `expires` > ?
+-- bindings: [["key-1","key-2","key-3"],[-1700000000,-1700000000,-1700000000],["key-1","key-2","key-3"],["claimed key-1","claimed key-2","claimed key-3"],["key-1","key-2","key-3"],["key-1","key-2","key-3"],1700000000] (timeout: 60000 ms)
+
+-- rename, 1 row
+UPDATE `Sessions` SET
+  `data` = ELT(FIELD(CAST(`id` AS BINARY), ?), ?),
+  `expires` = ELT(FIELD(CAST(`id` AS BINARY), ?), ?),
+  `id` = ELT(FIELD(CAST(`id` AS BINARY), ?), ?)
+WHERE `id` IN (?)
+  AND CAST(`id` AS BINARY) IN (?)
+  AND (`expires` < 0 OR `expires` > ?)
+-- bindings: [["claimed key-1"],["_utf8mb4 X'7b226e223a317d'"],["claimed key-1"],[1700000101],["claimed key-1"],["key-1"],["claimed key-1"],["claimed key-1"],1700000000] (timeout: 60000 ms)
+
+-- rename, 3 rows
+UPDATE `Sessions` SET
+  `data` = ELT(FIELD(CAST(`id` AS BINARY), ?), ?),
+  `expires` = ELT(FIELD(CAST(`id` AS BINARY), ?), ?),
+  `id` = ELT(FIELD(CAST(`id` AS BINARY), ?), ?)
+WHERE `id` IN (?)
+  AND CAST(`id` AS BINARY) IN (?)
+  AND (`expires` < 0 OR `expires` > ?)
+-- bindings: [["claimed key-1","claimed key-2","claimed key-3"],["_utf8mb4 X'7b226e223a317d'","_utf8mb4 X'7b226e223a327d'","_utf8mb4 X'7b226e223a337d'"],["claimed key-1","claimed key-2","claimed key-3"],[1700000101,1700000102,1700000103],["claimed key-1","claimed key-2","claimed key-3"],["key-1","key-2","key-3"],["claimed key-1","claimed key-2","claimed key-3"],["claimed key-1","claimed key-2","claimed key-3"],1700000000] (timeout: 60000 ms)
+
 -- expired
 SELECT `id`, `expires`
 FROM `Sessions`
@@ -218,7 +256,7 @@ DELETE FROM `Sessions`
 -- shape: timestamps
 
 -- as in shape: plain
---   columns; ensureIndexes; drop; isNarrow; widen; plan widen; size; select, 1 row; select, 3 rows; remove, 1 row; remove, 3 rows; move, 1 row; move, 3 rows; expired; removeEnded, 1 row; removeEnded, 3 rows; count; countHashed; clear
+--   columns; ensureIndexes; drop; isNarrow; widen; plan widen; size; select, 1 row; select, 3 rows; remove, 1 row; remove, 3 rows; move, 1 row; move, 3 rows; claim, 1 row; claim, 3 rows; expired; removeEnded, 1 row; removeEnded, 3 rows; count; countHashed; clear
 
 -- create
 CREATE TABLE `Sessions` (
@@ -336,6 +374,30 @@ WHERE `id` IN (?)
   AND `expires` > ?
 -- bindings: [1700000200,["key-1","key-2","key-3"],["key-1","key-2","key-3"],1700000000] (timeout: 60000 ms)
 
+-- rename, 1 row
+UPDATE `Sessions` SET
+  `data` = ELT(FIELD(CAST(`id` AS BINARY), ?), ?),
+  `expires` = ELT(FIELD(CAST(`id` AS BINARY), ?), ?),
+  `created_at` = COALESCE(`created_at`, UTC_TIMESTAMP()),
+  `updated_at` = UTC_TIMESTAMP(),
+  `id` = ELT(FIELD(CAST(`id` AS BINARY), ?), ?)
+WHERE `id` IN (?)
+  AND CAST(`id` AS BINARY) IN (?)
+  AND (`expires` < 0 OR `expires` > ?)
+-- bindings: [["claimed key-1"],["_utf8mb4 X'7b226e223a317d'"],["claimed key-1"],[1700000101],["claimed key-1"],["key-1"],["claimed key-1"],["claimed key-1"],1700000000] (timeout: 60000 ms)
+
+-- rename, 3 rows
+UPDATE `Sessions` SET
+  `data` = ELT(FIELD(CAST(`id` AS BINARY), ?), ?),
+  `expires` = ELT(FIELD(CAST(`id` AS BINARY), ?), ?),
+  `created_at` = COALESCE(`created_at`, UTC_TIMESTAMP()),
+  `updated_at` = UTC_TIMESTAMP(),
+  `id` = ELT(FIELD(CAST(`id` AS BINARY), ?), ?)
+WHERE `id` IN (?)
+  AND CAST(`id` AS BINARY) IN (?)
+  AND (`expires` < 0 OR `expires` > ?)
+-- bindings: [["claimed key-1","claimed key-2","claimed key-3"],["_utf8mb4 X'7b226e223a317d'","_utf8mb4 X'7b226e223a327d'","_utf8mb4 X'7b226e223a337d'"],["claimed key-1","claimed key-2","claimed key-3"],[1700000101,1700000102,1700000103],["claimed key-1","claimed key-2","claimed key-3"],["key-1","key-2","key-3"],["claimed key-1","claimed key-2","claimed key-3"],["claimed key-1","claimed key-2","claimed key-3"],1700000000] (timeout: 60000 ms)
+
 -- page
 SELECT `id`, `data`, `expires`, NULL AS user_id, TIMESTAMPDIFF(SECOND, '1970-01-01', `created_at`) AS created, TIMESTAMPDIFF(SECOND, '1970-01-01', `updated_at`) AS updated
 FROM `Sessions`
@@ -349,7 +411,7 @@ LIMIT ?
 -- shape: timestamps, users
 
 -- as in shape: plain
---   columns; ensureIndexes; drop; isNarrow; widen; plan widen; size; remove, 1 row; remove, 3 rows; expired; removeEnded, 1 row; removeEnded, 3 rows; count; countHashed; clear
+--   columns; ensureIndexes; drop; isNarrow; widen; plan widen; size; remove, 1 row; remove, 3 rows; claim, 1 row; claim, 3 rows; expired; removeEnded, 1 row; removeEnded, 3 rows; count; countHashed; clear
 
 -- as in shape: timestamps
 --   addColumns created_at; addColumns updated_at; addColumns created_at, updated_at; touch, 1 row; touch, 3 rows
@@ -510,6 +572,32 @@ WHERE `id` IN (?)
   AND `expires` > ?
 -- bindings: [["key-1","key-2","key-3"],["sealed 1","sealed 2","sealed 3"],["key-1","key-2","key-3"],["user:1",null,null],["key-1","key-2","key-3"],["sha256:key-1","key-2","sha256:key-3"],["key-1","key-2","key-3"],["key-1","key-2","key-3"],["key-1","key-2","key-3"],["_utf8mb4 X'7b226e223a317d'","_utf8mb4 X'7b226e223a327d'","_utf8mb4 X'7b226e223a337d'"],1700000000] (timeout: 60000 ms)
 
+-- rename, 1 row
+UPDATE `Sessions` SET
+  `data` = ELT(FIELD(CAST(`id` AS BINARY), ?), ?),
+  `user_id` = ELT(FIELD(CAST(`id` AS BINARY), ?), ?),
+  `expires` = ELT(FIELD(CAST(`id` AS BINARY), ?), ?),
+  `created_at` = COALESCE(`created_at`, UTC_TIMESTAMP()),
+  `updated_at` = UTC_TIMESTAMP(),
+  `id` = ELT(FIELD(CAST(`id` AS BINARY), ?), ?)
+WHERE `id` IN (?)
+  AND CAST(`id` AS BINARY) IN (?)
+  AND (`expires` < 0 OR `expires` > ?)
+-- bindings: [["claimed key-1"],["_utf8mb4 X'7b226e223a317d'"],["claimed key-1"],["user-1"],["claimed key-1"],[1700000101],["claimed key-1"],["key-1"],["claimed key-1"],["claimed key-1"],1700000000] (timeout: 60000 ms)
+
+-- rename, 3 rows
+UPDATE `Sessions` SET
+  `data` = ELT(FIELD(CAST(`id` AS BINARY), ?), ?),
+  `user_id` = ELT(FIELD(CAST(`id` AS BINARY), ?), ?),
+  `expires` = ELT(FIELD(CAST(`id` AS BINARY), ?), ?),
+  `created_at` = COALESCE(`created_at`, UTC_TIMESTAMP()),
+  `updated_at` = UTC_TIMESTAMP(),
+  `id` = ELT(FIELD(CAST(`id` AS BINARY), ?), ?)
+WHERE `id` IN (?)
+  AND CAST(`id` AS BINARY) IN (?)
+  AND (`expires` < 0 OR `expires` > ?)
+-- bindings: [["claimed key-1","claimed key-2","claimed key-3"],["_utf8mb4 X'7b226e223a317d'","_utf8mb4 X'7b226e223a327d'","_utf8mb4 X'7b226e223a337d'"],["claimed key-1","claimed key-2","claimed key-3"],["user-1",null,null],["claimed key-1","claimed key-2","claimed key-3"],[1700000101,1700000102,1700000103],["claimed key-1","claimed key-2","claimed key-3"],["key-1","key-2","key-3"],["claimed key-1","claimed key-2","claimed key-3"],["claimed key-1","claimed key-2","claimed key-3"],1700000000] (timeout: 60000 ms)
+
 -- page
 SELECT `id`, `data`, `expires`, `user_id`, TIMESTAMPDIFF(SECOND, '1970-01-01', `created_at`) AS created, TIMESTAMPDIFF(SECOND, '1970-01-01', `updated_at`) AS updated
 FROM `Sessions`
@@ -657,6 +745,48 @@ WHERE `id` IN (?)
   AND (`expires` > ? AND COALESCE(`created_at`, UTC_TIMESTAMP()) > UTC_TIMESTAMP() - INTERVAL 2592001 SECOND)
 -- bindings: [["key-1","key-2","key-3"],["sealed 1","sealed 2","sealed 3"],["key-1","key-2","key-3"],["sha256:key-1","key-2","sha256:key-3"],["key-1","key-2","key-3"],["key-1","key-2","key-3"],["key-1","key-2","key-3"],["_utf8mb4 X'7b226e223a317d'","_utf8mb4 X'7b226e223a327d'","_utf8mb4 X'7b226e223a337d'"],1700000000] (timeout: 60000 ms)
 
+-- claim, 1 row
+UPDATE `Sessions` SET
+  `expires` = ELT(FIELD(CAST(`id` AS BINARY), ?), ?),
+  `id` = ELT(FIELD(CAST(`id` AS BINARY), ?), ?)
+WHERE `id` IN (?)
+  AND CAST(`id` AS BINARY) IN (?)
+  AND (`expires` > ? AND COALESCE(`created_at`, UTC_TIMESTAMP()) > UTC_TIMESTAMP() - INTERVAL 2592001 SECOND)
+-- bindings: [["key-1"],[-1700000000],["key-1"],["claimed key-1"],["key-1"],["key-1"],1700000000] (timeout: 60000 ms)
+
+-- claim, 3 rows
+UPDATE `Sessions` SET
+  `expires` = ELT(FIELD(CAST(`id` AS BINARY), ?), ?),
+  `id` = ELT(FIELD(CAST(`id` AS BINARY), ?), ?)
+WHERE `id` IN (?)
+  AND CAST(`id` AS BINARY) IN (?)
+  AND (`expires` > ? AND COALESCE(`created_at`, UTC_TIMESTAMP()) > UTC_TIMESTAMP() - INTERVAL 2592001 SECOND)
+-- bindings: [["key-1","key-2","key-3"],[-1700000000,-1700000000,-1700000000],["key-1","key-2","key-3"],["claimed key-1","claimed key-2","claimed key-3"],["key-1","key-2","key-3"],["key-1","key-2","key-3"],1700000000] (timeout: 60000 ms)
+
+-- rename, 1 row
+UPDATE `Sessions` SET
+  `data` = ELT(FIELD(CAST(`id` AS BINARY), ?), ?),
+  `expires` = ELT(FIELD(CAST(`id` AS BINARY), ?), ?),
+  `created_at` = COALESCE(`created_at`, UTC_TIMESTAMP()),
+  `updated_at` = UTC_TIMESTAMP(),
+  `id` = ELT(FIELD(CAST(`id` AS BINARY), ?), ?)
+WHERE `id` IN (?)
+  AND CAST(`id` AS BINARY) IN (?)
+  AND (`expires` < 0 OR (`expires` > ? AND COALESCE(`created_at`, UTC_TIMESTAMP()) > UTC_TIMESTAMP() - INTERVAL 2592001 SECOND))
+-- bindings: [["claimed key-1"],["_utf8mb4 X'7b226e223a317d'"],["claimed key-1"],[1700000101],["claimed key-1"],["key-1"],["claimed key-1"],["claimed key-1"],1700000000] (timeout: 60000 ms)
+
+-- rename, 3 rows
+UPDATE `Sessions` SET
+  `data` = ELT(FIELD(CAST(`id` AS BINARY), ?), ?),
+  `expires` = ELT(FIELD(CAST(`id` AS BINARY), ?), ?),
+  `created_at` = COALESCE(`created_at`, UTC_TIMESTAMP()),
+  `updated_at` = UTC_TIMESTAMP(),
+  `id` = ELT(FIELD(CAST(`id` AS BINARY), ?), ?)
+WHERE `id` IN (?)
+  AND CAST(`id` AS BINARY) IN (?)
+  AND (`expires` < 0 OR (`expires` > ? AND COALESCE(`created_at`, UTC_TIMESTAMP()) > UTC_TIMESTAMP() - INTERVAL 2592001 SECOND))
+-- bindings: [["claimed key-1","claimed key-2","claimed key-3"],["_utf8mb4 X'7b226e223a317d'","_utf8mb4 X'7b226e223a327d'","_utf8mb4 X'7b226e223a337d'"],["claimed key-1","claimed key-2","claimed key-3"],[1700000101,1700000102,1700000103],["claimed key-1","claimed key-2","claimed key-3"],["key-1","key-2","key-3"],["claimed key-1","claimed key-2","claimed key-3"],["claimed key-1","claimed key-2","claimed key-3"],1700000000] (timeout: 60000 ms)
+
 -- removeEnded, 1 row
 DELETE FROM `Sessions`
 WHERE `id` IN (?)
@@ -699,7 +829,7 @@ WHERE `id` LIKE ?
 -- shape: users
 
 -- as in shape: plain
---   columns; ensureIndexes; drop; isNarrow; widen; plan widen; size; touch, 1 row; touch, 3 rows; remove, 1 row; remove, 3 rows; expired; removeEnded, 1 row; removeEnded, 3 rows; count; countHashed; clear
+--   columns; ensureIndexes; drop; isNarrow; widen; plan widen; size; touch, 1 row; touch, 3 rows; remove, 1 row; remove, 3 rows; claim, 1 row; claim, 3 rows; expired; removeEnded, 1 row; removeEnded, 3 rows; count; countHashed; clear
 
 -- as in shape: timestamps, users
 --   addColumns user_id; select, 1 row; select, 3 rows; move, 1 row; move, 3 rows; removeUser, 1 user; removeUser, 2 users, but for 2 rows
@@ -778,6 +908,28 @@ WHERE `id` IN (?)
   AND `expires` > ?
 -- bindings: [["key-1","key-2","key-3"],["_utf8mb4 X'7b226e223a317d'","_utf8mb4 X'7b226e223a327d'","_utf8mb4 X'7b226e223a337d'"],["key-1","key-2","key-3"],["user-1",null,null],["key-1","key-2","key-3"],[1700000101,1700000102,1700000103],["key-1","key-2","key-3"],["key-1","key-2","key-3"],1700000000] (timeout: 60000 ms)
 
+-- rename, 1 row
+UPDATE `Sessions` SET
+  `data` = ELT(FIELD(CAST(`id` AS BINARY), ?), ?),
+  `user_id` = ELT(FIELD(CAST(`id` AS BINARY), ?), ?),
+  `expires` = ELT(FIELD(CAST(`id` AS BINARY), ?), ?),
+  `id` = ELT(FIELD(CAST(`id` AS BINARY), ?), ?)
+WHERE `id` IN (?)
+  AND CAST(`id` AS BINARY) IN (?)
+  AND (`expires` < 0 OR `expires` > ?)
+-- bindings: [["claimed key-1"],["_utf8mb4 X'7b226e223a317d'"],["claimed key-1"],["user-1"],["claimed key-1"],[1700000101],["claimed key-1"],["key-1"],["claimed key-1"],["claimed key-1"],1700000000] (timeout: 60000 ms)
+
+-- rename, 3 rows
+UPDATE `Sessions` SET
+  `data` = ELT(FIELD(CAST(`id` AS BINARY), ?), ?),
+  `user_id` = ELT(FIELD(CAST(`id` AS BINARY), ?), ?),
+  `expires` = ELT(FIELD(CAST(`id` AS BINARY), ?), ?),
+  `id` = ELT(FIELD(CAST(`id` AS BINARY), ?), ?)
+WHERE `id` IN (?)
+  AND CAST(`id` AS BINARY) IN (?)
+  AND (`expires` < 0 OR `expires` > ?)
+-- bindings: [["claimed key-1","claimed key-2","claimed key-3"],["_utf8mb4 X'7b226e223a317d'","_utf8mb4 X'7b226e223a327d'","_utf8mb4 X'7b226e223a337d'"],["claimed key-1","claimed key-2","claimed key-3"],["user-1",null,null],["claimed key-1","claimed key-2","claimed key-3"],[1700000101,1700000102,1700000103],["claimed key-1","claimed key-2","claimed key-3"],["key-1","key-2","key-3"],["claimed key-1","claimed key-2","claimed key-3"],["claimed key-1","claimed key-2","claimed key-3"],1700000000] (timeout: 60000 ms)
+
 -- page
 SELECT `id`, `data`, `expires`, `user_id`, NULL AS created, NULL AS updated
 FROM `Sessions`
@@ -816,7 +968,7 @@ WHERE `user_id` IN (?)
 --   addColumns created_at; addColumns updated_at; addColumns created_at, updated_at
 
 -- as in shape: timestamps, absolute lifetime
---   touch, 1 row; touch, 3 rows; removeEnded, 1 row; removeEnded, 3 rows; count; countHashed
+--   touch, 1 row; touch, 3 rows; claim, 1 row; claim, 3 rows; removeEnded, 1 row; removeEnded, 3 rows; count; countHashed
 
 -- select, 1 row
 SELECT `id`, `data`, `expires`, `user_id`
@@ -903,6 +1055,32 @@ WHERE `id` IN (?)
   AND CONVERT(`data` USING utf8mb4) COLLATE utf8mb4_bin = CONVERT(ELT(FIELD(CAST(`id` AS BINARY), ?), ?) USING utf8mb4) COLLATE utf8mb4_bin
   AND (`expires` > ? AND COALESCE(`created_at`, UTC_TIMESTAMP()) > UTC_TIMESTAMP() - INTERVAL 2592001 SECOND)
 -- bindings: [["key-1","key-2","key-3"],["sealed 1","sealed 2","sealed 3"],["key-1","key-2","key-3"],["user:1",null,null],["key-1","key-2","key-3"],["sha256:key-1","key-2","sha256:key-3"],["key-1","key-2","key-3"],["key-1","key-2","key-3"],["key-1","key-2","key-3"],["_utf8mb4 X'7b226e223a317d'","_utf8mb4 X'7b226e223a327d'","_utf8mb4 X'7b226e223a337d'"],1700000000] (timeout: 60000 ms)
+
+-- rename, 1 row
+UPDATE `Sessions` SET
+  `data` = ELT(FIELD(CAST(`id` AS BINARY), ?), ?),
+  `user_id` = ELT(FIELD(CAST(`id` AS BINARY), ?), ?),
+  `expires` = ELT(FIELD(CAST(`id` AS BINARY), ?), ?),
+  `created_at` = COALESCE(`created_at`, UTC_TIMESTAMP()),
+  `updated_at` = UTC_TIMESTAMP(),
+  `id` = ELT(FIELD(CAST(`id` AS BINARY), ?), ?)
+WHERE `id` IN (?)
+  AND CAST(`id` AS BINARY) IN (?)
+  AND (`expires` < 0 OR (`expires` > ? AND COALESCE(`created_at`, UTC_TIMESTAMP()) > UTC_TIMESTAMP() - INTERVAL 2592001 SECOND))
+-- bindings: [["claimed key-1"],["_utf8mb4 X'7b226e223a317d'"],["claimed key-1"],["user-1"],["claimed key-1"],[1700000101],["claimed key-1"],["key-1"],["claimed key-1"],["claimed key-1"],1700000000] (timeout: 60000 ms)
+
+-- rename, 3 rows
+UPDATE `Sessions` SET
+  `data` = ELT(FIELD(CAST(`id` AS BINARY), ?), ?),
+  `user_id` = ELT(FIELD(CAST(`id` AS BINARY), ?), ?),
+  `expires` = ELT(FIELD(CAST(`id` AS BINARY), ?), ?),
+  `created_at` = COALESCE(`created_at`, UTC_TIMESTAMP()),
+  `updated_at` = UTC_TIMESTAMP(),
+  `id` = ELT(FIELD(CAST(`id` AS BINARY), ?), ?)
+WHERE `id` IN (?)
+  AND CAST(`id` AS BINARY) IN (?)
+  AND (`expires` < 0 OR (`expires` > ? AND COALESCE(`created_at`, UTC_TIMESTAMP()) > UTC_TIMESTAMP() - INTERVAL 2592001 SECOND))
+-- bindings: [["claimed key-1","claimed key-2","claimed key-3"],["_utf8mb4 X'7b226e223a317d'","_utf8mb4 X'7b226e223a327d'","_utf8mb4 X'7b226e223a337d'"],["claimed key-1","claimed key-2","claimed key-3"],["user-1",null,null],["claimed key-1","claimed key-2","claimed key-3"],[1700000101,1700000102,1700000103],["claimed key-1","claimed key-2","claimed key-3"],["key-1","key-2","key-3"],["claimed key-1","claimed key-2","claimed key-3"],["claimed key-1","claimed key-2","claimed key-3"],1700000000] (timeout: 60000 ms)
 
 -- page
 SELECT `id`, `data`, `expires`, `user_id`, TIMESTAMPDIFF(SECOND, '1970-01-01', `created_at`) AS created, TIMESTAMPDIFF(SECOND, '1970-01-01', `updated_at`) AS updated
@@ -1085,6 +1263,28 @@ WHERE `id` IN (?)
   AND CONVERT(`data` USING utf8mb4) COLLATE utf8mb4_bin = CONVERT(ELT(FIELD(CAST(`id` AS BINARY), ?), ?) USING utf8mb4) COLLATE utf8mb4_bin
   AND `expires` > ?
 -- bindings: [["key-1","key-2","key-3"],["sealed 1","sealed 2","sealed 3"],["key-1","key-2","key-3"],["user:1",null,null],["key-1","key-2","key-3"],["sha256:key-1","key-2","sha256:key-3"],["key-1","key-2","key-3"],["key-1","key-2","key-3"],["key-1","key-2","key-3"],["_utf8mb4 X'7b226e223a317d'","_utf8mb4 X'7b226e223a327d'","_utf8mb4 X'7b226e223a337d'"],1700000000] (timeout: 60000 ms)
+
+-- claim, 3 rows
+UPDATE `app`.`Sessions` SET
+  `expires` = ELT(FIELD(CAST(`id` AS BINARY), ?), ?),
+  `id` = ELT(FIELD(CAST(`id` AS BINARY), ?), ?)
+WHERE `id` IN (?)
+  AND CAST(`id` AS BINARY) IN (?)
+  AND `expires` > ?
+-- bindings: [["key-1","key-2","key-3"],[-1700000000,-1700000000,-1700000000],["key-1","key-2","key-3"],["claimed key-1","claimed key-2","claimed key-3"],["key-1","key-2","key-3"],["key-1","key-2","key-3"],1700000000] (timeout: 60000 ms)
+
+-- rename, 3 rows
+UPDATE `app`.`Sessions` SET
+  `data` = ELT(FIELD(CAST(`id` AS BINARY), ?), ?),
+  `user_id` = ELT(FIELD(CAST(`id` AS BINARY), ?), ?),
+  `expires` = ELT(FIELD(CAST(`id` AS BINARY), ?), ?),
+  `created_at` = COALESCE(`created_at`, UTC_TIMESTAMP()),
+  `updated_at` = UTC_TIMESTAMP(),
+  `id` = ELT(FIELD(CAST(`id` AS BINARY), ?), ?)
+WHERE `id` IN (?)
+  AND CAST(`id` AS BINARY) IN (?)
+  AND (`expires` < 0 OR `expires` > ?)
+-- bindings: [["claimed key-1","claimed key-2","claimed key-3"],["_utf8mb4 X'7b226e223a317d'","_utf8mb4 X'7b226e223a327d'","_utf8mb4 X'7b226e223a337d'"],["claimed key-1","claimed key-2","claimed key-3"],["user-1",null,null],["claimed key-1","claimed key-2","claimed key-3"],[1700000101,1700000102,1700000103],["claimed key-1","claimed key-2","claimed key-3"],["key-1","key-2","key-3"],["claimed key-1","claimed key-2","claimed key-3"],["claimed key-1","claimed key-2","claimed key-3"],1700000000] (timeout: 60000 ms)
 
 -- expired
 SELECT `id`, `expires`
@@ -1315,6 +1515,28 @@ WHERE `ID` IN (?)
   AND CONVERT(`DATA` USING utf8mb4) COLLATE utf8mb4_bin = CONVERT(ELT(FIELD(CAST(`ID` AS BINARY), ?), ?) USING utf8mb4) COLLATE utf8mb4_bin
   AND `EXPIRES` > ?
 -- bindings: [["key-1","key-2","key-3"],["sealed 1","sealed 2","sealed 3"],["key-1","key-2","key-3"],["user:1",null,null],["key-1","key-2","key-3"],["sha256:key-1","key-2","sha256:key-3"],["key-1","key-2","key-3"],["key-1","key-2","key-3"],["key-1","key-2","key-3"],["_utf8mb4 X'7b226e223a317d'","_utf8mb4 X'7b226e223a327d'","_utf8mb4 X'7b226e223a337d'"],1700000000] (timeout: 60000 ms)
+
+-- claim, 3 rows
+UPDATE `MY``"APP`.`USER'S``"SESSIONS` SET
+  `EXPIRES` = ELT(FIELD(CAST(`ID` AS BINARY), ?), ?),
+  `ID` = ELT(FIELD(CAST(`ID` AS BINARY), ?), ?)
+WHERE `ID` IN (?)
+  AND CAST(`ID` AS BINARY) IN (?)
+  AND `EXPIRES` > ?
+-- bindings: [["key-1","key-2","key-3"],[-1700000000,-1700000000,-1700000000],["key-1","key-2","key-3"],["claimed key-1","claimed key-2","claimed key-3"],["key-1","key-2","key-3"],["key-1","key-2","key-3"],1700000000] (timeout: 60000 ms)
+
+-- rename, 3 rows
+UPDATE `MY``"APP`.`USER'S``"SESSIONS` SET
+  `DATA` = ELT(FIELD(CAST(`ID` AS BINARY), ?), ?),
+  `USER_ID` = ELT(FIELD(CAST(`ID` AS BINARY), ?), ?),
+  `EXPIRES` = ELT(FIELD(CAST(`ID` AS BINARY), ?), ?),
+  `CREATED_AT` = COALESCE(`CREATED_AT`, UTC_TIMESTAMP()),
+  `UPDATED_AT` = UTC_TIMESTAMP(),
+  `ID` = ELT(FIELD(CAST(`ID` AS BINARY), ?), ?)
+WHERE `ID` IN (?)
+  AND CAST(`ID` AS BINARY) IN (?)
+  AND (`EXPIRES` < 0 OR `EXPIRES` > ?)
+-- bindings: [["claimed key-1","claimed key-2","claimed key-3"],["_utf8mb4 X'7b226e223a317d'","_utf8mb4 X'7b226e223a327d'","_utf8mb4 X'7b226e223a337d'"],["claimed key-1","claimed key-2","claimed key-3"],["user-1",null,null],["claimed key-1","claimed key-2","claimed key-3"],[1700000101,1700000102,1700000103],["claimed key-1","claimed key-2","claimed key-3"],["key-1","key-2","key-3"],["claimed key-1","claimed key-2","claimed key-3"],["claimed key-1","claimed key-2","claimed key-3"],1700000000] (timeout: 60000 ms)
 
 -- expired
 SELECT `ID`, `EXPIRES`

@@ -275,6 +275,66 @@ where "id" = $3
   and "expires" > $5
 -- bindings: ["sha256:key-3","sealed 3","key-3","{\"n\":3}",1700000000] (timeout: 60000 ms)
 
+-- claim, 1 row
+update "Sessions" set
+  "id" = $1,
+  "expires" = $2
+where "id" = $3
+  and "expires" > $4
+-- bindings: ["claimed key-1",-1700000000,"key-1",1700000000] (timeout: 60000 ms)
+
+-- claim, 3 rows
+update "Sessions" set
+  "id" = $1,
+  "expires" = $2
+where "id" = $3
+  and "expires" > $4
+-- bindings: ["claimed key-1",-1700000000,"key-1",1700000000] (timeout: 60000 ms)
+update "Sessions" set
+  "id" = $1,
+  "expires" = $2
+where "id" = $3
+  and "expires" > $4
+-- bindings: ["claimed key-2",-1700000000,"key-2",1700000000] (timeout: 60000 ms)
+update "Sessions" set
+  "id" = $1,
+  "expires" = $2
+where "id" = $3
+  and "expires" > $4
+-- bindings: ["claimed key-3",-1700000000,"key-3",1700000000] (timeout: 60000 ms)
+
+-- rename, 1 row
+update "Sessions" set
+  "id" = $1,
+  "data" = $2,
+  "expires" = $3
+where "id" = $4
+  and ("expires" < $5 or "expires" > $6)
+-- bindings: ["key-1","{\"n\":1}",1700000101,"claimed key-1",0,1700000000] (timeout: 60000 ms)
+
+-- rename, 3 rows
+update "Sessions" set
+  "id" = $1,
+  "data" = $2,
+  "expires" = $3
+where "id" = $4
+  and ("expires" < $5 or "expires" > $6)
+-- bindings: ["key-1","{\"n\":1}",1700000101,"claimed key-1",0,1700000000] (timeout: 60000 ms)
+update "Sessions" set
+  "id" = $1,
+  "data" = $2,
+  "expires" = $3
+where "id" = $4
+  and ("expires" < $5 or "expires" > $6)
+-- bindings: ["key-2","{\"n\":2}",1700000102,"claimed key-2",0,1700000000] (timeout: 60000 ms)
+update "Sessions" set
+  "id" = $1,
+  "data" = $2,
+  "expires" = $3
+where "id" = $4
+  and ("expires" < $5 or "expires" > $6)
+-- bindings: ["key-3","{\"n\":3}",1700000103,"claimed key-3",0,1700000000] (timeout: 60000 ms)
+
 -- expired
 select "id", "expires"
 from "Sessions"
@@ -330,7 +390,7 @@ delete from "Sessions"
 -- shape: timestamps
 
 -- as in shape: plain
---   columns; ensureIndexes; drop; isNarrow; widen; size; select, 1 row; select, 3 rows; remove, 1 row; remove, 3 rows; move, 1 row; move, 3 rows; expired; removeEnded, 1 row; removeEnded, 3 rows; count; countHashed; clear
+--   columns; ensureIndexes; drop; isNarrow; widen; size; select, 1 row; select, 3 rows; remove, 1 row; remove, 3 rows; move, 1 row; move, 3 rows; claim, 1 row; claim, 3 rows; expired; removeEnded, 1 row; removeEnded, 3 rows; count; countHashed; clear
 
 -- create
 create table "Sessions" (
@@ -528,6 +588,42 @@ where "id" in ($2, $3, $4)
   and "expires" > $5
 -- bindings: [1700000200,"key-1","key-2","key-3",1700000000] (timeout: 60000 ms)
 
+-- rename, 1 row
+update "Sessions" set
+  "id" = $1,
+  "data" = $2,
+  "expires" = $3,
+  "updated_at" = CURRENT_TIMESTAMP
+where "id" = $4
+  and ("expires" < $5 or "expires" > $6)
+-- bindings: ["key-1","{\"n\":1}",1700000101,"claimed key-1",0,1700000000] (timeout: 60000 ms)
+
+-- rename, 3 rows
+update "Sessions" set
+  "id" = $1,
+  "data" = $2,
+  "expires" = $3,
+  "updated_at" = CURRENT_TIMESTAMP
+where "id" = $4
+  and ("expires" < $5 or "expires" > $6)
+-- bindings: ["key-1","{\"n\":1}",1700000101,"claimed key-1",0,1700000000] (timeout: 60000 ms)
+update "Sessions" set
+  "id" = $1,
+  "data" = $2,
+  "expires" = $3,
+  "updated_at" = CURRENT_TIMESTAMP
+where "id" = $4
+  and ("expires" < $5 or "expires" > $6)
+-- bindings: ["key-2","{\"n\":2}",1700000102,"claimed key-2",0,1700000000] (timeout: 60000 ms)
+update "Sessions" set
+  "id" = $1,
+  "data" = $2,
+  "expires" = $3,
+  "updated_at" = CURRENT_TIMESTAMP
+where "id" = $4
+  and ("expires" < $5 or "expires" > $6)
+-- bindings: ["key-3","{\"n\":3}",1700000103,"claimed key-3",0,1700000000] (timeout: 60000 ms)
+
 -- page
 select "id", "data", "expires", "created_at", "updated_at"
 from "Sessions"
@@ -541,7 +637,7 @@ limit $3
 -- shape: timestamps, users
 
 -- as in shape: plain
---   columns; ensureIndexes; drop; isNarrow; widen; size; remove, 1 row; remove, 3 rows; expired; removeEnded, 1 row; removeEnded, 3 rows; count; countHashed; clear
+--   columns; ensureIndexes; drop; isNarrow; widen; size; remove, 1 row; remove, 3 rows; claim, 1 row; claim, 3 rows; expired; removeEnded, 1 row; removeEnded, 3 rows; count; countHashed; clear
 
 -- as in shape: timestamps
 --   addColumns created_at; addColumns updated_at; addColumns created_at, updated_at; touch, 1 row; touch, 3 rows
@@ -813,6 +909,46 @@ where "id" = $4
   and "expires" > $6
 -- bindings: ["sha256:key-3","sealed 3",null,"key-3","{\"n\":3}",1700000000] (timeout: 60000 ms)
 
+-- rename, 1 row
+update "Sessions" set
+  "id" = $1,
+  "data" = $2,
+  "expires" = $3,
+  "user_id" = $4,
+  "updated_at" = CURRENT_TIMESTAMP
+where "id" = $5
+  and ("expires" < $6 or "expires" > $7)
+-- bindings: ["key-1","{\"n\":1}",1700000101,"user-1","claimed key-1",0,1700000000] (timeout: 60000 ms)
+
+-- rename, 3 rows
+update "Sessions" set
+  "id" = $1,
+  "data" = $2,
+  "expires" = $3,
+  "user_id" = $4,
+  "updated_at" = CURRENT_TIMESTAMP
+where "id" = $5
+  and ("expires" < $6 or "expires" > $7)
+-- bindings: ["key-1","{\"n\":1}",1700000101,"user-1","claimed key-1",0,1700000000] (timeout: 60000 ms)
+update "Sessions" set
+  "id" = $1,
+  "data" = $2,
+  "expires" = $3,
+  "user_id" = $4,
+  "updated_at" = CURRENT_TIMESTAMP
+where "id" = $5
+  and ("expires" < $6 or "expires" > $7)
+-- bindings: ["key-2","{\"n\":2}",1700000102,null,"claimed key-2",0,1700000000] (timeout: 60000 ms)
+update "Sessions" set
+  "id" = $1,
+  "data" = $2,
+  "expires" = $3,
+  "user_id" = $4,
+  "updated_at" = CURRENT_TIMESTAMP
+where "id" = $5
+  and ("expires" < $6 or "expires" > $7)
+-- bindings: ["key-3","{\"n\":3}",1700000103,null,"claimed key-3",0,1700000000] (timeout: 60000 ms)
+
 -- page
 select "id", "data", "expires", "created_at", "updated_at", "user_id"
 from "Sessions"
@@ -882,7 +1018,7 @@ where "id" in ($1)
 -- shape: users
 
 -- as in shape: plain
---   columns; ensureIndexes; drop; isNarrow; widen; size; touch, 1 row; touch, 3 rows; remove, 1 row; remove, 3 rows; expired; removeEnded, 1 row; removeEnded, 3 rows; count; countHashed; clear
+--   columns; ensureIndexes; drop; isNarrow; widen; size; touch, 1 row; touch, 3 rows; remove, 1 row; remove, 3 rows; claim, 1 row; claim, 3 rows; expired; removeEnded, 1 row; removeEnded, 3 rows; count; countHashed; clear
 
 -- as in shape: timestamps, users
 --   addColumns user_id; select, 1 row; select, 3 rows; move, 1 row; move, 3 rows
@@ -1047,6 +1183,42 @@ update "Sessions" set
 where "id" = $4
   and "expires" > $5
 -- bindings: ["{\"n\":3}",1700000103,null,"key-3",1700000000] (timeout: 60000 ms)
+
+-- rename, 1 row
+update "Sessions" set
+  "id" = $1,
+  "data" = $2,
+  "expires" = $3,
+  "user_id" = $4
+where "id" = $5
+  and ("expires" < $6 or "expires" > $7)
+-- bindings: ["key-1","{\"n\":1}",1700000101,"user-1","claimed key-1",0,1700000000] (timeout: 60000 ms)
+
+-- rename, 3 rows
+update "Sessions" set
+  "id" = $1,
+  "data" = $2,
+  "expires" = $3,
+  "user_id" = $4
+where "id" = $5
+  and ("expires" < $6 or "expires" > $7)
+-- bindings: ["key-1","{\"n\":1}",1700000101,"user-1","claimed key-1",0,1700000000] (timeout: 60000 ms)
+update "Sessions" set
+  "id" = $1,
+  "data" = $2,
+  "expires" = $3,
+  "user_id" = $4
+where "id" = $5
+  and ("expires" < $6 or "expires" > $7)
+-- bindings: ["key-2","{\"n\":2}",1700000102,null,"claimed key-2",0,1700000000] (timeout: 60000 ms)
+update "Sessions" set
+  "id" = $1,
+  "data" = $2,
+  "expires" = $3,
+  "user_id" = $4
+where "id" = $5
+  and ("expires" < $6 or "expires" > $7)
+-- bindings: ["key-3","{\"n\":3}",1700000103,null,"claimed key-3",0,1700000000] (timeout: 60000 ms)
 
 -- page
 select "id", "data", "expires", "user_id"
@@ -1422,6 +1594,55 @@ where "id" = $4
   and "data" = $5
   and "expires" > $6
 -- bindings: ["sha256:key-3","sealed 3",null,"key-3","{\"n\":3}",1700000000] (timeout: 60000 ms)
+
+-- claim, 3 rows
+update "app"."Sessions" set
+  "id" = $1,
+  "expires" = $2
+where "id" = $3
+  and "expires" > $4
+-- bindings: ["claimed key-1",-1700000000,"key-1",1700000000] (timeout: 60000 ms)
+update "app"."Sessions" set
+  "id" = $1,
+  "expires" = $2
+where "id" = $3
+  and "expires" > $4
+-- bindings: ["claimed key-2",-1700000000,"key-2",1700000000] (timeout: 60000 ms)
+update "app"."Sessions" set
+  "id" = $1,
+  "expires" = $2
+where "id" = $3
+  and "expires" > $4
+-- bindings: ["claimed key-3",-1700000000,"key-3",1700000000] (timeout: 60000 ms)
+
+-- rename, 3 rows
+update "app"."Sessions" set
+  "id" = $1,
+  "data" = $2,
+  "expires" = $3,
+  "user_id" = $4,
+  "updated_at" = CURRENT_TIMESTAMP
+where "id" = $5
+  and ("expires" < $6 or "expires" > $7)
+-- bindings: ["key-1","{\"n\":1}",1700000101,"user-1","claimed key-1",0,1700000000] (timeout: 60000 ms)
+update "app"."Sessions" set
+  "id" = $1,
+  "data" = $2,
+  "expires" = $3,
+  "user_id" = $4,
+  "updated_at" = CURRENT_TIMESTAMP
+where "id" = $5
+  and ("expires" < $6 or "expires" > $7)
+-- bindings: ["key-2","{\"n\":2}",1700000102,null,"claimed key-2",0,1700000000] (timeout: 60000 ms)
+update "app"."Sessions" set
+  "id" = $1,
+  "data" = $2,
+  "expires" = $3,
+  "user_id" = $4,
+  "updated_at" = CURRENT_TIMESTAMP
+where "id" = $5
+  and ("expires" < $6 or "expires" > $7)
+-- bindings: ["key-3","{\"n\":3}",1700000103,null,"claimed key-3",0,1700000000] (timeout: 60000 ms)
 
 -- expired
 select "id", "expires"
@@ -1828,6 +2049,55 @@ where "ID" = $4
   and "DATA" = $5
   and "EXPIRES" > $6
 -- bindings: ["sha256:key-3","sealed 3",null,"key-3","{\"n\":3}",1700000000] (timeout: 60000 ms)
+
+-- claim, 3 rows
+update "MY`""APP"."USER'S`""SESSIONS" set
+  "ID" = $1,
+  "EXPIRES" = $2
+where "ID" = $3
+  and "EXPIRES" > $4
+-- bindings: ["claimed key-1",-1700000000,"key-1",1700000000] (timeout: 60000 ms)
+update "MY`""APP"."USER'S`""SESSIONS" set
+  "ID" = $1,
+  "EXPIRES" = $2
+where "ID" = $3
+  and "EXPIRES" > $4
+-- bindings: ["claimed key-2",-1700000000,"key-2",1700000000] (timeout: 60000 ms)
+update "MY`""APP"."USER'S`""SESSIONS" set
+  "ID" = $1,
+  "EXPIRES" = $2
+where "ID" = $3
+  and "EXPIRES" > $4
+-- bindings: ["claimed key-3",-1700000000,"key-3",1700000000] (timeout: 60000 ms)
+
+-- rename, 3 rows
+update "MY`""APP"."USER'S`""SESSIONS" set
+  "ID" = $1,
+  "DATA" = $2,
+  "EXPIRES" = $3,
+  "USER_ID" = $4,
+  "UPDATED_AT" = CURRENT_TIMESTAMP
+where "ID" = $5
+  and ("EXPIRES" < $6 or "EXPIRES" > $7)
+-- bindings: ["key-1","{\"n\":1}",1700000101,"user-1","claimed key-1",0,1700000000] (timeout: 60000 ms)
+update "MY`""APP"."USER'S`""SESSIONS" set
+  "ID" = $1,
+  "DATA" = $2,
+  "EXPIRES" = $3,
+  "USER_ID" = $4,
+  "UPDATED_AT" = CURRENT_TIMESTAMP
+where "ID" = $5
+  and ("EXPIRES" < $6 or "EXPIRES" > $7)
+-- bindings: ["key-2","{\"n\":2}",1700000102,null,"claimed key-2",0,1700000000] (timeout: 60000 ms)
+update "MY`""APP"."USER'S`""SESSIONS" set
+  "ID" = $1,
+  "DATA" = $2,
+  "EXPIRES" = $3,
+  "USER_ID" = $4,
+  "UPDATED_AT" = CURRENT_TIMESTAMP
+where "ID" = $5
+  and ("EXPIRES" < $6 or "EXPIRES" > $7)
+-- bindings: ["key-3","{\"n\":3}",1700000103,null,"claimed key-3",0,1700000000] (timeout: 60000 ms)
 
 -- expired
 select "ID", "EXPIRES"

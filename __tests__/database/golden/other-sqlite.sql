@@ -251,6 +251,66 @@ where `id` = ?
   and `expires` > ?
 -- bindings: ["sha256:key-3","sealed 3","key-3","{\"n\":3}",1700000000] (timeout: 60000 ms)
 
+-- claim, 1 row
+update `Sessions` set
+  `id` = ?,
+  `expires` = ?
+where `id` = ?
+  and `expires` > ?
+-- bindings: ["claimed key-1",-1700000000,"key-1",1700000000] (timeout: 60000 ms)
+
+-- claim, 3 rows
+update `Sessions` set
+  `id` = ?,
+  `expires` = ?
+where `id` = ?
+  and `expires` > ?
+-- bindings: ["claimed key-1",-1700000000,"key-1",1700000000] (timeout: 60000 ms)
+update `Sessions` set
+  `id` = ?,
+  `expires` = ?
+where `id` = ?
+  and `expires` > ?
+-- bindings: ["claimed key-2",-1700000000,"key-2",1700000000] (timeout: 60000 ms)
+update `Sessions` set
+  `id` = ?,
+  `expires` = ?
+where `id` = ?
+  and `expires` > ?
+-- bindings: ["claimed key-3",-1700000000,"key-3",1700000000] (timeout: 60000 ms)
+
+-- rename, 1 row
+update `Sessions` set
+  `id` = ?,
+  `data` = ?,
+  `expires` = ?
+where `id` = ?
+  and (`expires` < ? or `expires` > ?)
+-- bindings: ["key-1","{\"n\":1}",1700000101,"claimed key-1",0,1700000000] (timeout: 60000 ms)
+
+-- rename, 3 rows
+update `Sessions` set
+  `id` = ?,
+  `data` = ?,
+  `expires` = ?
+where `id` = ?
+  and (`expires` < ? or `expires` > ?)
+-- bindings: ["key-1","{\"n\":1}",1700000101,"claimed key-1",0,1700000000] (timeout: 60000 ms)
+update `Sessions` set
+  `id` = ?,
+  `data` = ?,
+  `expires` = ?
+where `id` = ?
+  and (`expires` < ? or `expires` > ?)
+-- bindings: ["key-2","{\"n\":2}",1700000102,"claimed key-2",0,1700000000] (timeout: 60000 ms)
+update `Sessions` set
+  `id` = ?,
+  `data` = ?,
+  `expires` = ?
+where `id` = ?
+  and (`expires` < ? or `expires` > ?)
+-- bindings: ["key-3","{\"n\":3}",1700000103,"claimed key-3",0,1700000000] (timeout: 60000 ms)
+
 -- expired
 select `id`, `expires`
 from `Sessions`
@@ -306,7 +366,7 @@ delete from `Sessions`
 -- shape: timestamps
 
 -- as in shape: plain
---   columns; ensureIndexes; drop; isNarrow; widen; size; select, 1 row; select, 3 rows; remove, 1 row; remove, 3 rows; move, 1 row; move, 3 rows; expired; removeEnded, 1 row; removeEnded, 3 rows; count; countHashed; clear
+--   columns; ensureIndexes; drop; isNarrow; widen; size; select, 1 row; select, 3 rows; remove, 1 row; remove, 3 rows; move, 1 row; move, 3 rows; claim, 1 row; claim, 3 rows; expired; removeEnded, 1 row; removeEnded, 3 rows; count; countHashed; clear
 
 -- create
 create table `Sessions` (
@@ -508,6 +568,42 @@ where `id` in (?, ?, ?)
   and `expires` > ?
 -- bindings: [1700000200,"key-1","key-2","key-3",1700000000] (timeout: 60000 ms)
 
+-- rename, 1 row
+update `Sessions` set
+  `id` = ?,
+  `data` = ?,
+  `expires` = ?,
+  `updated_at` = CURRENT_TIMESTAMP
+where `id` = ?
+  and (`expires` < ? or `expires` > ?)
+-- bindings: ["key-1","{\"n\":1}",1700000101,"claimed key-1",0,1700000000] (timeout: 60000 ms)
+
+-- rename, 3 rows
+update `Sessions` set
+  `id` = ?,
+  `data` = ?,
+  `expires` = ?,
+  `updated_at` = CURRENT_TIMESTAMP
+where `id` = ?
+  and (`expires` < ? or `expires` > ?)
+-- bindings: ["key-1","{\"n\":1}",1700000101,"claimed key-1",0,1700000000] (timeout: 60000 ms)
+update `Sessions` set
+  `id` = ?,
+  `data` = ?,
+  `expires` = ?,
+  `updated_at` = CURRENT_TIMESTAMP
+where `id` = ?
+  and (`expires` < ? or `expires` > ?)
+-- bindings: ["key-2","{\"n\":2}",1700000102,"claimed key-2",0,1700000000] (timeout: 60000 ms)
+update `Sessions` set
+  `id` = ?,
+  `data` = ?,
+  `expires` = ?,
+  `updated_at` = CURRENT_TIMESTAMP
+where `id` = ?
+  and (`expires` < ? or `expires` > ?)
+-- bindings: ["key-3","{\"n\":3}",1700000103,"claimed key-3",0,1700000000] (timeout: 60000 ms)
+
 -- page
 select `id`, `data`, `expires`, `created_at`, `updated_at`
 from `Sessions`
@@ -521,7 +617,7 @@ limit ?
 -- shape: timestamps, users
 
 -- as in shape: plain
---   columns; ensureIndexes; drop; isNarrow; widen; size; remove, 1 row; remove, 3 rows; expired; removeEnded, 1 row; removeEnded, 3 rows; count; countHashed; clear
+--   columns; ensureIndexes; drop; isNarrow; widen; size; remove, 1 row; remove, 3 rows; claim, 1 row; claim, 3 rows; expired; removeEnded, 1 row; removeEnded, 3 rows; count; countHashed; clear
 
 -- as in shape: timestamps
 --   addColumns created_at; addColumns updated_at; addColumns created_at, updated_at; touch, 1 row; touch, 3 rows
@@ -805,6 +901,46 @@ where `id` = ?
   and `expires` > ?
 -- bindings: ["sha256:key-3","sealed 3",null,"key-3","{\"n\":3}",1700000000] (timeout: 60000 ms)
 
+-- rename, 1 row
+update `Sessions` set
+  `id` = ?,
+  `data` = ?,
+  `expires` = ?,
+  `user_id` = ?,
+  `updated_at` = CURRENT_TIMESTAMP
+where `id` = ?
+  and (`expires` < ? or `expires` > ?)
+-- bindings: ["key-1","{\"n\":1}",1700000101,"user-1","claimed key-1",0,1700000000] (timeout: 60000 ms)
+
+-- rename, 3 rows
+update `Sessions` set
+  `id` = ?,
+  `data` = ?,
+  `expires` = ?,
+  `user_id` = ?,
+  `updated_at` = CURRENT_TIMESTAMP
+where `id` = ?
+  and (`expires` < ? or `expires` > ?)
+-- bindings: ["key-1","{\"n\":1}",1700000101,"user-1","claimed key-1",0,1700000000] (timeout: 60000 ms)
+update `Sessions` set
+  `id` = ?,
+  `data` = ?,
+  `expires` = ?,
+  `user_id` = ?,
+  `updated_at` = CURRENT_TIMESTAMP
+where `id` = ?
+  and (`expires` < ? or `expires` > ?)
+-- bindings: ["key-2","{\"n\":2}",1700000102,null,"claimed key-2",0,1700000000] (timeout: 60000 ms)
+update `Sessions` set
+  `id` = ?,
+  `data` = ?,
+  `expires` = ?,
+  `user_id` = ?,
+  `updated_at` = CURRENT_TIMESTAMP
+where `id` = ?
+  and (`expires` < ? or `expires` > ?)
+-- bindings: ["key-3","{\"n\":3}",1700000103,null,"claimed key-3",0,1700000000] (timeout: 60000 ms)
+
 -- page
 select `id`, `data`, `expires`, `created_at`, `updated_at`, `user_id`
 from `Sessions`
@@ -874,7 +1010,7 @@ where `id` in (?)
 -- shape: users
 
 -- as in shape: plain
---   columns; ensureIndexes; drop; isNarrow; widen; size; touch, 1 row; touch, 3 rows; remove, 1 row; remove, 3 rows; expired; removeEnded, 1 row; removeEnded, 3 rows; count; countHashed; clear
+--   columns; ensureIndexes; drop; isNarrow; widen; size; touch, 1 row; touch, 3 rows; remove, 1 row; remove, 3 rows; claim, 1 row; claim, 3 rows; expired; removeEnded, 1 row; removeEnded, 3 rows; count; countHashed; clear
 
 -- as in shape: timestamps, users
 --   addColumns user_id; select, 1 row; select, 3 rows; move, 1 row; move, 3 rows
@@ -1039,6 +1175,42 @@ update `Sessions` set
 where `id` = ?
   and `expires` > ?
 -- bindings: ["{\"n\":3}",1700000103,null,"key-3",1700000000] (timeout: 60000 ms)
+
+-- rename, 1 row
+update `Sessions` set
+  `id` = ?,
+  `data` = ?,
+  `expires` = ?,
+  `user_id` = ?
+where `id` = ?
+  and (`expires` < ? or `expires` > ?)
+-- bindings: ["key-1","{\"n\":1}",1700000101,"user-1","claimed key-1",0,1700000000] (timeout: 60000 ms)
+
+-- rename, 3 rows
+update `Sessions` set
+  `id` = ?,
+  `data` = ?,
+  `expires` = ?,
+  `user_id` = ?
+where `id` = ?
+  and (`expires` < ? or `expires` > ?)
+-- bindings: ["key-1","{\"n\":1}",1700000101,"user-1","claimed key-1",0,1700000000] (timeout: 60000 ms)
+update `Sessions` set
+  `id` = ?,
+  `data` = ?,
+  `expires` = ?,
+  `user_id` = ?
+where `id` = ?
+  and (`expires` < ? or `expires` > ?)
+-- bindings: ["key-2","{\"n\":2}",1700000102,null,"claimed key-2",0,1700000000] (timeout: 60000 ms)
+update `Sessions` set
+  `id` = ?,
+  `data` = ?,
+  `expires` = ?,
+  `user_id` = ?
+where `id` = ?
+  and (`expires` < ? or `expires` > ?)
+-- bindings: ["key-3","{\"n\":3}",1700000103,null,"claimed key-3",0,1700000000] (timeout: 60000 ms)
 
 -- page
 select `id`, `data`, `expires`, `user_id`
@@ -1372,6 +1544,55 @@ where `id` = ?
   and `data` = ?
   and `expires` > ?
 -- bindings: ["sha256:key-3","sealed 3",null,"key-3","{\"n\":3}",1700000000] (timeout: 60000 ms)
+
+-- claim, 3 rows
+update `app`.`Sessions` set
+  `id` = ?,
+  `expires` = ?
+where `id` = ?
+  and `expires` > ?
+-- bindings: ["claimed key-1",-1700000000,"key-1",1700000000] (timeout: 60000 ms)
+update `app`.`Sessions` set
+  `id` = ?,
+  `expires` = ?
+where `id` = ?
+  and `expires` > ?
+-- bindings: ["claimed key-2",-1700000000,"key-2",1700000000] (timeout: 60000 ms)
+update `app`.`Sessions` set
+  `id` = ?,
+  `expires` = ?
+where `id` = ?
+  and `expires` > ?
+-- bindings: ["claimed key-3",-1700000000,"key-3",1700000000] (timeout: 60000 ms)
+
+-- rename, 3 rows
+update `app`.`Sessions` set
+  `id` = ?,
+  `data` = ?,
+  `expires` = ?,
+  `user_id` = ?,
+  `updated_at` = CURRENT_TIMESTAMP
+where `id` = ?
+  and (`expires` < ? or `expires` > ?)
+-- bindings: ["key-1","{\"n\":1}",1700000101,"user-1","claimed key-1",0,1700000000] (timeout: 60000 ms)
+update `app`.`Sessions` set
+  `id` = ?,
+  `data` = ?,
+  `expires` = ?,
+  `user_id` = ?,
+  `updated_at` = CURRENT_TIMESTAMP
+where `id` = ?
+  and (`expires` < ? or `expires` > ?)
+-- bindings: ["key-2","{\"n\":2}",1700000102,null,"claimed key-2",0,1700000000] (timeout: 60000 ms)
+update `app`.`Sessions` set
+  `id` = ?,
+  `data` = ?,
+  `expires` = ?,
+  `user_id` = ?,
+  `updated_at` = CURRENT_TIMESTAMP
+where `id` = ?
+  and (`expires` < ? or `expires` > ?)
+-- bindings: ["key-3","{\"n\":3}",1700000103,null,"claimed key-3",0,1700000000] (timeout: 60000 ms)
 
 -- expired
 select `id`, `expires`
@@ -1762,6 +1983,55 @@ where `ID` = ?
   and `DATA` = ?
   and `EXPIRES` > ?
 -- bindings: ["sha256:key-3","sealed 3",null,"key-3","{\"n\":3}",1700000000] (timeout: 60000 ms)
+
+-- claim, 3 rows
+update `MY``"APP`.`USER'S``"SESSIONS` set
+  `ID` = ?,
+  `EXPIRES` = ?
+where `ID` = ?
+  and `EXPIRES` > ?
+-- bindings: ["claimed key-1",-1700000000,"key-1",1700000000] (timeout: 60000 ms)
+update `MY``"APP`.`USER'S``"SESSIONS` set
+  `ID` = ?,
+  `EXPIRES` = ?
+where `ID` = ?
+  and `EXPIRES` > ?
+-- bindings: ["claimed key-2",-1700000000,"key-2",1700000000] (timeout: 60000 ms)
+update `MY``"APP`.`USER'S``"SESSIONS` set
+  `ID` = ?,
+  `EXPIRES` = ?
+where `ID` = ?
+  and `EXPIRES` > ?
+-- bindings: ["claimed key-3",-1700000000,"key-3",1700000000] (timeout: 60000 ms)
+
+-- rename, 3 rows
+update `MY``"APP`.`USER'S``"SESSIONS` set
+  `ID` = ?,
+  `DATA` = ?,
+  `EXPIRES` = ?,
+  `USER_ID` = ?,
+  `UPDATED_AT` = CURRENT_TIMESTAMP
+where `ID` = ?
+  and (`EXPIRES` < ? or `EXPIRES` > ?)
+-- bindings: ["key-1","{\"n\":1}",1700000101,"user-1","claimed key-1",0,1700000000] (timeout: 60000 ms)
+update `MY``"APP`.`USER'S``"SESSIONS` set
+  `ID` = ?,
+  `DATA` = ?,
+  `EXPIRES` = ?,
+  `USER_ID` = ?,
+  `UPDATED_AT` = CURRENT_TIMESTAMP
+where `ID` = ?
+  and (`EXPIRES` < ? or `EXPIRES` > ?)
+-- bindings: ["key-2","{\"n\":2}",1700000102,null,"claimed key-2",0,1700000000] (timeout: 60000 ms)
+update `MY``"APP`.`USER'S``"SESSIONS` set
+  `ID` = ?,
+  `DATA` = ?,
+  `EXPIRES` = ?,
+  `USER_ID` = ?,
+  `UPDATED_AT` = CURRENT_TIMESTAMP
+where `ID` = ?
+  and (`EXPIRES` < ? or `EXPIRES` > ?)
+-- bindings: ["key-3","{\"n\":3}",1700000103,null,"claimed key-3",0,1700000000] (timeout: 60000 ms)
 
 -- expired
 select `ID`, `EXPIRES`

@@ -146,6 +146,44 @@ WHERE session."id" = moved.old_id
   AND session."expires" > $5
 -- bindings: [["key-1","key-2","key-3"],["sha256:key-1","key-2","sha256:key-3"],["{\"n\":1}","{\"n\":2}","{\"n\":3}"],["sealed 1","sealed 2","sealed 3"],1700000000] (timeout: 60000 ms)
 
+-- claim, 1 row
+UPDATE "Sessions" AS session SET
+  "id" = claimed.new_id,
+  "expires" = claimed.expires
+FROM unnest($1::text[], $2::text[], $3::bigint[]) AS claimed (old_id, new_id, expires)
+WHERE session."id" = claimed.old_id
+  AND session."expires" > $4
+-- bindings: [["key-1"],["claimed key-1"],[-1700000000],1700000000] (timeout: 60000 ms)
+
+-- claim, 3 rows
+UPDATE "Sessions" AS session SET
+  "id" = claimed.new_id,
+  "expires" = claimed.expires
+FROM unnest($1::text[], $2::text[], $3::bigint[]) AS claimed (old_id, new_id, expires)
+WHERE session."id" = claimed.old_id
+  AND session."expires" > $4
+-- bindings: [["key-1","key-2","key-3"],["claimed key-1","claimed key-2","claimed key-3"],[-1700000000,-1700000000,-1700000000],1700000000] (timeout: 60000 ms)
+
+-- rename, 1 row
+UPDATE "Sessions" AS session SET
+  "id" = incoming.new_id,
+  "data" = incoming.data,
+  "expires" = incoming.expires
+FROM unnest($1::text[], $2::text[], $3::bigint[], $4::text[]) AS incoming (id, data, expires, new_id)
+WHERE session."id" = incoming.id
+  AND (session."expires" < 0 OR session."expires" > $5)
+-- bindings: [["claimed key-1"],["{\"n\":1}"],[1700000101],["key-1"],1700000000] (timeout: 60000 ms)
+
+-- rename, 3 rows
+UPDATE "Sessions" AS session SET
+  "id" = incoming.new_id,
+  "data" = incoming.data,
+  "expires" = incoming.expires
+FROM unnest($1::text[], $2::text[], $3::bigint[], $4::text[]) AS incoming (id, data, expires, new_id)
+WHERE session."id" = incoming.id
+  AND (session."expires" < 0 OR session."expires" > $5)
+-- bindings: [["claimed key-1","claimed key-2","claimed key-3"],["{\"n\":1}","{\"n\":2}","{\"n\":3}"],[1700000101,1700000102,1700000103],["key-1","key-2","key-3"],1700000000] (timeout: 60000 ms)
+
 -- expired
 SELECT "id", "expires"
 FROM "Sessions"
@@ -211,7 +249,7 @@ DELETE FROM "Sessions"
 -- shape: timestamps
 
 -- as in shape: plain
---   columns; ensureIndexes; drop; isNarrow; widen; size; select, 1 row; select, 3 rows; remove, 1 row; remove, 3 rows; move, 1 row; move, 3 rows; expired; removeEnded, 1 row; removeEnded, 3 rows; count; countHashed; clear
+--   columns; ensureIndexes; drop; isNarrow; widen; size; select, 1 row; select, 3 rows; remove, 1 row; remove, 3 rows; move, 1 row; move, 3 rows; claim, 1 row; claim, 3 rows; expired; removeEnded, 1 row; removeEnded, 3 rows; count; countHashed; clear
 
 -- create
 CREATE TABLE "Sessions" (
@@ -317,6 +355,30 @@ WHERE "id" = ANY($2)
   AND "expires" > $3
 -- bindings: [1700000200,["key-1","key-2","key-3"],1700000000] (timeout: 60000 ms)
 
+-- rename, 1 row
+UPDATE "Sessions" AS session SET
+  "id" = incoming.new_id,
+  "data" = incoming.data,
+  "expires" = incoming.expires,
+  "created_at" = COALESCE("created_at", CURRENT_TIMESTAMP),
+  "updated_at" = CURRENT_TIMESTAMP
+FROM unnest($1::text[], $2::text[], $3::bigint[], $4::text[]) AS incoming (id, data, expires, new_id)
+WHERE session."id" = incoming.id
+  AND (session."expires" < 0 OR session."expires" > $5)
+-- bindings: [["claimed key-1"],["{\"n\":1}"],[1700000101],["key-1"],1700000000] (timeout: 60000 ms)
+
+-- rename, 3 rows
+UPDATE "Sessions" AS session SET
+  "id" = incoming.new_id,
+  "data" = incoming.data,
+  "expires" = incoming.expires,
+  "created_at" = COALESCE("created_at", CURRENT_TIMESTAMP),
+  "updated_at" = CURRENT_TIMESTAMP
+FROM unnest($1::text[], $2::text[], $3::bigint[], $4::text[]) AS incoming (id, data, expires, new_id)
+WHERE session."id" = incoming.id
+  AND (session."expires" < 0 OR session."expires" > $5)
+-- bindings: [["claimed key-1","claimed key-2","claimed key-3"],["{\"n\":1}","{\"n\":2}","{\"n\":3}"],[1700000101,1700000102,1700000103],["key-1","key-2","key-3"],1700000000] (timeout: 60000 ms)
+
 -- page
 SELECT "id", "data", "expires", NULL AS user_id, EXTRACT(EPOCH FROM "created_at") AS created, EXTRACT(EPOCH FROM "updated_at") AS updated
 FROM "Sessions"
@@ -330,7 +392,7 @@ LIMIT $3
 -- shape: timestamps, users
 
 -- as in shape: plain
---   columns; ensureIndexes; drop; isNarrow; widen; size; remove, 1 row; remove, 3 rows; expired; removeEnded, 1 row; removeEnded, 3 rows; count; countHashed; clear
+--   columns; ensureIndexes; drop; isNarrow; widen; size; remove, 1 row; remove, 3 rows; claim, 1 row; claim, 3 rows; expired; removeEnded, 1 row; removeEnded, 3 rows; count; countHashed; clear
 
 -- as in shape: timestamps
 --   addColumns created_at; addColumns updated_at; addColumns created_at, updated_at; touch, 1 row; touch, 3 rows
@@ -480,6 +542,32 @@ WHERE session."id" = moved.old_id
   AND session."expires" > $6
 -- bindings: [["key-1","key-2","key-3"],["sha256:key-1","key-2","sha256:key-3"],["{\"n\":1}","{\"n\":2}","{\"n\":3}"],["sealed 1","sealed 2","sealed 3"],["user:1",null,null],1700000000] (timeout: 60000 ms)
 
+-- rename, 1 row
+UPDATE "Sessions" AS session SET
+  "id" = incoming.new_id,
+  "data" = incoming.data,
+  "expires" = incoming.expires,
+  "user_id" = incoming.user_id,
+  "created_at" = COALESCE("created_at", CURRENT_TIMESTAMP),
+  "updated_at" = CURRENT_TIMESTAMP
+FROM unnest($1::text[], $2::text[], $3::bigint[], $4::text[], $5::text[]) AS incoming (id, data, expires, user_id, new_id)
+WHERE session."id" = incoming.id
+  AND (session."expires" < 0 OR session."expires" > $6)
+-- bindings: [["claimed key-1"],["{\"n\":1}"],[1700000101],["user-1"],["key-1"],1700000000] (timeout: 60000 ms)
+
+-- rename, 3 rows
+UPDATE "Sessions" AS session SET
+  "id" = incoming.new_id,
+  "data" = incoming.data,
+  "expires" = incoming.expires,
+  "user_id" = incoming.user_id,
+  "created_at" = COALESCE("created_at", CURRENT_TIMESTAMP),
+  "updated_at" = CURRENT_TIMESTAMP
+FROM unnest($1::text[], $2::text[], $3::bigint[], $4::text[], $5::text[]) AS incoming (id, data, expires, user_id, new_id)
+WHERE session."id" = incoming.id
+  AND (session."expires" < 0 OR session."expires" > $6)
+-- bindings: [["claimed key-1","claimed key-2","claimed key-3"],["{\"n\":1}","{\"n\":2}","{\"n\":3}"],[1700000101,1700000102,1700000103],["user-1",null,null],["key-1","key-2","key-3"],1700000000] (timeout: 60000 ms)
+
 -- page
 SELECT "id", "data", "expires", "user_id", EXTRACT(EPOCH FROM "created_at") AS created, EXTRACT(EPOCH FROM "updated_at") AS updated
 FROM "Sessions"
@@ -626,6 +714,48 @@ WHERE session."id" = moved.old_id
   AND (session."expires" > $5 AND COALESCE(session."created_at", CURRENT_TIMESTAMP) > CURRENT_TIMESTAMP - interval '2592001 seconds')
 -- bindings: [["key-1","key-2","key-3"],["sha256:key-1","key-2","sha256:key-3"],["{\"n\":1}","{\"n\":2}","{\"n\":3}"],["sealed 1","sealed 2","sealed 3"],1700000000] (timeout: 60000 ms)
 
+-- claim, 1 row
+UPDATE "Sessions" AS session SET
+  "id" = claimed.new_id,
+  "expires" = claimed.expires
+FROM unnest($1::text[], $2::text[], $3::bigint[]) AS claimed (old_id, new_id, expires)
+WHERE session."id" = claimed.old_id
+  AND (session."expires" > $4 AND COALESCE(session."created_at", CURRENT_TIMESTAMP) > CURRENT_TIMESTAMP - interval '2592001 seconds')
+-- bindings: [["key-1"],["claimed key-1"],[-1700000000],1700000000] (timeout: 60000 ms)
+
+-- claim, 3 rows
+UPDATE "Sessions" AS session SET
+  "id" = claimed.new_id,
+  "expires" = claimed.expires
+FROM unnest($1::text[], $2::text[], $3::bigint[]) AS claimed (old_id, new_id, expires)
+WHERE session."id" = claimed.old_id
+  AND (session."expires" > $4 AND COALESCE(session."created_at", CURRENT_TIMESTAMP) > CURRENT_TIMESTAMP - interval '2592001 seconds')
+-- bindings: [["key-1","key-2","key-3"],["claimed key-1","claimed key-2","claimed key-3"],[-1700000000,-1700000000,-1700000000],1700000000] (timeout: 60000 ms)
+
+-- rename, 1 row
+UPDATE "Sessions" AS session SET
+  "id" = incoming.new_id,
+  "data" = incoming.data,
+  "expires" = incoming.expires,
+  "created_at" = COALESCE("created_at", CURRENT_TIMESTAMP),
+  "updated_at" = CURRENT_TIMESTAMP
+FROM unnest($1::text[], $2::text[], $3::bigint[], $4::text[]) AS incoming (id, data, expires, new_id)
+WHERE session."id" = incoming.id
+  AND (session."expires" < 0 OR (session."expires" > $5 AND COALESCE(session."created_at", CURRENT_TIMESTAMP) > CURRENT_TIMESTAMP - interval '2592001 seconds'))
+-- bindings: [["claimed key-1"],["{\"n\":1}"],[1700000101],["key-1"],1700000000] (timeout: 60000 ms)
+
+-- rename, 3 rows
+UPDATE "Sessions" AS session SET
+  "id" = incoming.new_id,
+  "data" = incoming.data,
+  "expires" = incoming.expires,
+  "created_at" = COALESCE("created_at", CURRENT_TIMESTAMP),
+  "updated_at" = CURRENT_TIMESTAMP
+FROM unnest($1::text[], $2::text[], $3::bigint[], $4::text[]) AS incoming (id, data, expires, new_id)
+WHERE session."id" = incoming.id
+  AND (session."expires" < 0 OR (session."expires" > $5 AND COALESCE(session."created_at", CURRENT_TIMESTAMP) > CURRENT_TIMESTAMP - interval '2592001 seconds'))
+-- bindings: [["claimed key-1","claimed key-2","claimed key-3"],["{\"n\":1}","{\"n\":2}","{\"n\":3}"],[1700000101,1700000102,1700000103],["key-1","key-2","key-3"],1700000000] (timeout: 60000 ms)
+
 -- removeEnded, 1 row
 DELETE FROM "Sessions"
 WHERE "id" = ANY(ARRAY(
@@ -678,7 +808,7 @@ WHERE "id" LIKE $1
 -- shape: users
 
 -- as in shape: plain
---   columns; ensureIndexes; drop; isNarrow; widen; size; touch, 1 row; touch, 3 rows; remove, 1 row; remove, 3 rows; expired; removeEnded, 1 row; removeEnded, 3 rows; count; countHashed; clear
+--   columns; ensureIndexes; drop; isNarrow; widen; size; touch, 1 row; touch, 3 rows; remove, 1 row; remove, 3 rows; claim, 1 row; claim, 3 rows; expired; removeEnded, 1 row; removeEnded, 3 rows; count; countHashed; clear
 
 -- as in shape: timestamps, users
 --   addColumns user_id; select, 1 row; select, 3 rows; move, 1 row; move, 3 rows; removeUser, 1 user; removeUser, 2 users, but for 2 rows
@@ -752,6 +882,28 @@ WHERE session."id" = incoming.id
   AND session."expires" > $5
 -- bindings: [["key-1","key-2","key-3"],["{\"n\":1}","{\"n\":2}","{\"n\":3}"],[1700000101,1700000102,1700000103],["user-1",null,null],1700000000] (timeout: 60000 ms)
 
+-- rename, 1 row
+UPDATE "Sessions" AS session SET
+  "id" = incoming.new_id,
+  "data" = incoming.data,
+  "expires" = incoming.expires,
+  "user_id" = incoming.user_id
+FROM unnest($1::text[], $2::text[], $3::bigint[], $4::text[], $5::text[]) AS incoming (id, data, expires, user_id, new_id)
+WHERE session."id" = incoming.id
+  AND (session."expires" < 0 OR session."expires" > $6)
+-- bindings: [["claimed key-1"],["{\"n\":1}"],[1700000101],["user-1"],["key-1"],1700000000] (timeout: 60000 ms)
+
+-- rename, 3 rows
+UPDATE "Sessions" AS session SET
+  "id" = incoming.new_id,
+  "data" = incoming.data,
+  "expires" = incoming.expires,
+  "user_id" = incoming.user_id
+FROM unnest($1::text[], $2::text[], $3::bigint[], $4::text[], $5::text[]) AS incoming (id, data, expires, user_id, new_id)
+WHERE session."id" = incoming.id
+  AND (session."expires" < 0 OR session."expires" > $6)
+-- bindings: [["claimed key-1","claimed key-2","claimed key-3"],["{\"n\":1}","{\"n\":2}","{\"n\":3}"],[1700000101,1700000102,1700000103],["user-1",null,null],["key-1","key-2","key-3"],1700000000] (timeout: 60000 ms)
+
 -- page
 SELECT "id", "data", "expires", "user_id", NULL AS created, NULL AS updated
 FROM "Sessions"
@@ -790,7 +942,7 @@ WHERE "user_id" = ANY($1)
 --   addColumns created_at; addColumns updated_at; addColumns created_at, updated_at
 
 -- as in shape: timestamps, absolute lifetime
---   touch, 1 row; touch, 3 rows; removeEnded, 1 row; removeEnded, 3 rows; count; countHashed
+--   touch, 1 row; touch, 3 rows; claim, 1 row; claim, 3 rows; removeEnded, 1 row; removeEnded, 3 rows; count; countHashed
 
 -- select, 1 row
 SELECT "id", "data", "expires", "user_id"
@@ -877,6 +1029,32 @@ WHERE session."id" = moved.old_id
   AND session."data" = moved.old_data
   AND (session."expires" > $6 AND COALESCE(session."created_at", CURRENT_TIMESTAMP) > CURRENT_TIMESTAMP - interval '2592001 seconds')
 -- bindings: [["key-1","key-2","key-3"],["sha256:key-1","key-2","sha256:key-3"],["{\"n\":1}","{\"n\":2}","{\"n\":3}"],["sealed 1","sealed 2","sealed 3"],["user:1",null,null],1700000000] (timeout: 60000 ms)
+
+-- rename, 1 row
+UPDATE "Sessions" AS session SET
+  "id" = incoming.new_id,
+  "data" = incoming.data,
+  "expires" = incoming.expires,
+  "user_id" = incoming.user_id,
+  "created_at" = COALESCE("created_at", CURRENT_TIMESTAMP),
+  "updated_at" = CURRENT_TIMESTAMP
+FROM unnest($1::text[], $2::text[], $3::bigint[], $4::text[], $5::text[]) AS incoming (id, data, expires, user_id, new_id)
+WHERE session."id" = incoming.id
+  AND (session."expires" < 0 OR (session."expires" > $6 AND COALESCE(session."created_at", CURRENT_TIMESTAMP) > CURRENT_TIMESTAMP - interval '2592001 seconds'))
+-- bindings: [["claimed key-1"],["{\"n\":1}"],[1700000101],["user-1"],["key-1"],1700000000] (timeout: 60000 ms)
+
+-- rename, 3 rows
+UPDATE "Sessions" AS session SET
+  "id" = incoming.new_id,
+  "data" = incoming.data,
+  "expires" = incoming.expires,
+  "user_id" = incoming.user_id,
+  "created_at" = COALESCE("created_at", CURRENT_TIMESTAMP),
+  "updated_at" = CURRENT_TIMESTAMP
+FROM unnest($1::text[], $2::text[], $3::bigint[], $4::text[], $5::text[]) AS incoming (id, data, expires, user_id, new_id)
+WHERE session."id" = incoming.id
+  AND (session."expires" < 0 OR (session."expires" > $6 AND COALESCE(session."created_at", CURRENT_TIMESTAMP) > CURRENT_TIMESTAMP - interval '2592001 seconds'))
+-- bindings: [["claimed key-1","claimed key-2","claimed key-3"],["{\"n\":1}","{\"n\":2}","{\"n\":3}"],[1700000101,1700000102,1700000103],["user-1",null,null],["key-1","key-2","key-3"],1700000000] (timeout: 60000 ms)
 
 -- page
 SELECT "id", "data", "expires", "user_id", EXTRACT(EPOCH FROM "created_at") AS created, EXTRACT(EPOCH FROM "updated_at") AS updated
@@ -1025,6 +1203,28 @@ WHERE session."id" = moved.old_id
   AND session."data" = moved.old_data
   AND session."expires" > $6
 -- bindings: [["key-1","key-2","key-3"],["sha256:key-1","key-2","sha256:key-3"],["{\"n\":1}","{\"n\":2}","{\"n\":3}"],["sealed 1","sealed 2","sealed 3"],["user:1",null,null],1700000000] (timeout: 60000 ms)
+
+-- claim, 3 rows
+UPDATE "app"."Sessions" AS session SET
+  "id" = claimed.new_id,
+  "expires" = claimed.expires
+FROM unnest($1::text[], $2::text[], $3::bigint[]) AS claimed (old_id, new_id, expires)
+WHERE session."id" = claimed.old_id
+  AND session."expires" > $4
+-- bindings: [["key-1","key-2","key-3"],["claimed key-1","claimed key-2","claimed key-3"],[-1700000000,-1700000000,-1700000000],1700000000] (timeout: 60000 ms)
+
+-- rename, 3 rows
+UPDATE "app"."Sessions" AS session SET
+  "id" = incoming.new_id,
+  "data" = incoming.data,
+  "expires" = incoming.expires,
+  "user_id" = incoming.user_id,
+  "created_at" = COALESCE("created_at", CURRENT_TIMESTAMP),
+  "updated_at" = CURRENT_TIMESTAMP
+FROM unnest($1::text[], $2::text[], $3::bigint[], $4::text[], $5::text[]) AS incoming (id, data, expires, user_id, new_id)
+WHERE session."id" = incoming.id
+  AND (session."expires" < 0 OR session."expires" > $6)
+-- bindings: [["claimed key-1","claimed key-2","claimed key-3"],["{\"n\":1}","{\"n\":2}","{\"n\":3}"],[1700000101,1700000102,1700000103],["user-1",null,null],["key-1","key-2","key-3"],1700000000] (timeout: 60000 ms)
 
 -- expired
 SELECT "id", "expires"
@@ -1227,6 +1427,28 @@ WHERE session."ID" = moved.old_id
   AND session."DATA" = moved.old_data
   AND session."EXPIRES" > $6
 -- bindings: [["key-1","key-2","key-3"],["sha256:key-1","key-2","sha256:key-3"],["{\"n\":1}","{\"n\":2}","{\"n\":3}"],["sealed 1","sealed 2","sealed 3"],["user:1",null,null],1700000000] (timeout: 60000 ms)
+
+-- claim, 3 rows
+UPDATE "MY`""APP"."USER'S`""SESSIONS" AS session SET
+  "ID" = claimed.new_id,
+  "EXPIRES" = claimed.expires
+FROM unnest($1::text[], $2::text[], $3::bigint[]) AS claimed (old_id, new_id, expires)
+WHERE session."ID" = claimed.old_id
+  AND session."EXPIRES" > $4
+-- bindings: [["key-1","key-2","key-3"],["claimed key-1","claimed key-2","claimed key-3"],[-1700000000,-1700000000,-1700000000],1700000000] (timeout: 60000 ms)
+
+-- rename, 3 rows
+UPDATE "MY`""APP"."USER'S`""SESSIONS" AS session SET
+  "ID" = incoming.new_id,
+  "DATA" = incoming.data,
+  "EXPIRES" = incoming.expires,
+  "USER_ID" = incoming.user_id,
+  "CREATED_AT" = COALESCE("CREATED_AT", CURRENT_TIMESTAMP),
+  "UPDATED_AT" = CURRENT_TIMESTAMP
+FROM unnest($1::text[], $2::text[], $3::bigint[], $4::text[], $5::text[]) AS incoming (id, data, expires, user_id, new_id)
+WHERE session."ID" = incoming.id
+  AND (session."EXPIRES" < 0 OR session."EXPIRES" > $6)
+-- bindings: [["claimed key-1","claimed key-2","claimed key-3"],["{\"n\":1}","{\"n\":2}","{\"n\":3}"],[1700000101,1700000102,1700000103],["user-1",null,null],["key-1","key-2","key-3"],1700000000] (timeout: 60000 ms)
 
 -- expired
 SELECT "ID", "EXPIRES"

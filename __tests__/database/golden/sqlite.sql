@@ -147,6 +147,44 @@ WHERE session.`id` = moved.column1
   AND session.`expires` > ?
 -- bindings: ["key-1","sha256:key-1","{\"n\":1}","sealed 1","key-2","key-2","{\"n\":2}","sealed 2","key-3","sha256:key-3","{\"n\":3}","sealed 3",1700000000]
 
+-- claim, 1 row
+UPDATE `Sessions` AS session SET
+  `id` = claimed.column2,
+  `expires` = claimed.column3
+FROM (VALUES (?, ?, ?)) AS claimed
+WHERE session.`id` = claimed.column1
+  AND session.`expires` > ?
+-- bindings: ["key-1","claimed key-1",-1700000000,1700000000]
+
+-- claim, 3 rows
+UPDATE `Sessions` AS session SET
+  `id` = claimed.column2,
+  `expires` = claimed.column3
+FROM (VALUES (?, ?, ?), (?, ?, ?), (?, ?, ?)) AS claimed
+WHERE session.`id` = claimed.column1
+  AND session.`expires` > ?
+-- bindings: ["key-1","claimed key-1",-1700000000,"key-2","claimed key-2",-1700000000,"key-3","claimed key-3",-1700000000,1700000000]
+
+-- rename, 1 row
+UPDATE `Sessions` AS session SET
+  `id` = incoming.column1,
+  `data` = incoming.column3,
+  `expires` = incoming.column4
+FROM (VALUES (?, ?, ?, ?)) AS incoming
+WHERE session.`id` = incoming.column2
+  AND (session.`expires` < 0 OR session.`expires` > ?)
+-- bindings: ["key-1","claimed key-1","{\"n\":1}",1700000101,1700000000]
+
+-- rename, 3 rows
+UPDATE `Sessions` AS session SET
+  `id` = incoming.column1,
+  `data` = incoming.column3,
+  `expires` = incoming.column4
+FROM (VALUES (?, ?, ?, ?), (?, ?, ?, ?), (?, ?, ?, ?)) AS incoming
+WHERE session.`id` = incoming.column2
+  AND (session.`expires` < 0 OR session.`expires` > ?)
+-- bindings: ["key-1","claimed key-1","{\"n\":1}",1700000101,"key-2","claimed key-2","{\"n\":2}",1700000102,"key-3","claimed key-3","{\"n\":3}",1700000103,1700000000]
+
 -- expired
 SELECT `id`, `expires`
 FROM `Sessions`
@@ -204,7 +242,7 @@ DELETE FROM `Sessions`
 -- shape: timestamps
 
 -- as in shape: plain
---   columns; ensureIndexes; drop; isNarrow; widen; size; select, 1 row; select, 3 rows; remove, 1 row; remove, 3 rows; move, 1 row; move, 3 rows; expired; removeEnded, 1 row; removeEnded, 3 rows; count; countHashed; clear
+--   columns; ensureIndexes; drop; isNarrow; widen; size; select, 1 row; select, 3 rows; remove, 1 row; remove, 3 rows; move, 1 row; move, 3 rows; claim, 1 row; claim, 3 rows; expired; removeEnded, 1 row; removeEnded, 3 rows; count; countHashed; clear
 
 -- create
 CREATE TABLE IF NOT EXISTS `Sessions` (
@@ -310,6 +348,30 @@ WHERE `id` IN (?, ?, ?)
   AND `expires` > ?
 -- bindings: [1700000200,"key-1","key-2","key-3",1700000000]
 
+-- rename, 1 row
+UPDATE `Sessions` AS session SET
+  `id` = incoming.column1,
+  `data` = incoming.column3,
+  `expires` = incoming.column4,
+  `created_at` = COALESCE(`created_at`, CURRENT_TIMESTAMP),
+  `updated_at` = CURRENT_TIMESTAMP
+FROM (VALUES (?, ?, ?, ?)) AS incoming
+WHERE session.`id` = incoming.column2
+  AND (session.`expires` < 0 OR session.`expires` > ?)
+-- bindings: ["key-1","claimed key-1","{\"n\":1}",1700000101,1700000000]
+
+-- rename, 3 rows
+UPDATE `Sessions` AS session SET
+  `id` = incoming.column1,
+  `data` = incoming.column3,
+  `expires` = incoming.column4,
+  `created_at` = COALESCE(`created_at`, CURRENT_TIMESTAMP),
+  `updated_at` = CURRENT_TIMESTAMP
+FROM (VALUES (?, ?, ?, ?), (?, ?, ?, ?), (?, ?, ?, ?)) AS incoming
+WHERE session.`id` = incoming.column2
+  AND (session.`expires` < 0 OR session.`expires` > ?)
+-- bindings: ["key-1","claimed key-1","{\"n\":1}",1700000101,"key-2","claimed key-2","{\"n\":2}",1700000102,"key-3","claimed key-3","{\"n\":3}",1700000103,1700000000]
+
 -- page
 SELECT `id`, `data`, `expires`, NULL AS user_id, CAST(strftime('%s', `created_at`) AS INTEGER) AS created, CAST(strftime('%s', `updated_at`) AS INTEGER) AS updated
 FROM `Sessions`
@@ -323,7 +385,7 @@ LIMIT ?
 -- shape: timestamps, users
 
 -- as in shape: plain
---   columns; drop; isNarrow; widen; size; remove, 1 row; remove, 3 rows; expired; removeEnded, 1 row; removeEnded, 3 rows; count; countHashed; clear
+--   columns; drop; isNarrow; widen; size; remove, 1 row; remove, 3 rows; claim, 1 row; claim, 3 rows; expired; removeEnded, 1 row; removeEnded, 3 rows; count; countHashed; clear
 
 -- as in shape: timestamps
 --   addColumns created_at; addColumns updated_at; addColumns created_at, updated_at; touch, 1 row; touch, 3 rows
@@ -480,6 +542,32 @@ WHERE session.`id` = moved.column1
   AND session.`expires` > ?
 -- bindings: ["key-1","sha256:key-1","{\"n\":1}","sealed 1","user:1","key-2","key-2","{\"n\":2}","sealed 2",null,"key-3","sha256:key-3","{\"n\":3}","sealed 3",null,1700000000]
 
+-- rename, 1 row
+UPDATE `Sessions` AS session SET
+  `id` = incoming.column1,
+  `data` = incoming.column3,
+  `expires` = incoming.column4,
+  `user_id` = incoming.column5,
+  `created_at` = COALESCE(`created_at`, CURRENT_TIMESTAMP),
+  `updated_at` = CURRENT_TIMESTAMP
+FROM (VALUES (?, ?, ?, ?, ?)) AS incoming
+WHERE session.`id` = incoming.column2
+  AND (session.`expires` < 0 OR session.`expires` > ?)
+-- bindings: ["key-1","claimed key-1","{\"n\":1}",1700000101,"user-1",1700000000]
+
+-- rename, 3 rows
+UPDATE `Sessions` AS session SET
+  `id` = incoming.column1,
+  `data` = incoming.column3,
+  `expires` = incoming.column4,
+  `user_id` = incoming.column5,
+  `created_at` = COALESCE(`created_at`, CURRENT_TIMESTAMP),
+  `updated_at` = CURRENT_TIMESTAMP
+FROM (VALUES (?, ?, ?, ?, ?), (?, ?, ?, ?, ?), (?, ?, ?, ?, ?)) AS incoming
+WHERE session.`id` = incoming.column2
+  AND (session.`expires` < 0 OR session.`expires` > ?)
+-- bindings: ["key-1","claimed key-1","{\"n\":1}",1700000101,"user-1","key-2","claimed key-2","{\"n\":2}",1700000102,null,"key-3","claimed key-3","{\"n\":3}",1700000103,null,1700000000]
+
 -- page
 SELECT `id`, `data`, `expires`, `user_id`, CAST(strftime('%s', `created_at`) AS INTEGER) AS created, CAST(strftime('%s', `updated_at`) AS INTEGER) AS updated
 FROM `Sessions`
@@ -626,6 +714,48 @@ WHERE session.`id` = moved.column1
   AND (session.`expires` > ? AND COALESCE(session.`created_at`, CURRENT_TIMESTAMP) > datetime('now', '-2592001 seconds'))
 -- bindings: ["key-1","sha256:key-1","{\"n\":1}","sealed 1","key-2","key-2","{\"n\":2}","sealed 2","key-3","sha256:key-3","{\"n\":3}","sealed 3",1700000000]
 
+-- claim, 1 row
+UPDATE `Sessions` AS session SET
+  `id` = claimed.column2,
+  `expires` = claimed.column3
+FROM (VALUES (?, ?, ?)) AS claimed
+WHERE session.`id` = claimed.column1
+  AND (session.`expires` > ? AND COALESCE(session.`created_at`, CURRENT_TIMESTAMP) > datetime('now', '-2592001 seconds'))
+-- bindings: ["key-1","claimed key-1",-1700000000,1700000000]
+
+-- claim, 3 rows
+UPDATE `Sessions` AS session SET
+  `id` = claimed.column2,
+  `expires` = claimed.column3
+FROM (VALUES (?, ?, ?), (?, ?, ?), (?, ?, ?)) AS claimed
+WHERE session.`id` = claimed.column1
+  AND (session.`expires` > ? AND COALESCE(session.`created_at`, CURRENT_TIMESTAMP) > datetime('now', '-2592001 seconds'))
+-- bindings: ["key-1","claimed key-1",-1700000000,"key-2","claimed key-2",-1700000000,"key-3","claimed key-3",-1700000000,1700000000]
+
+-- rename, 1 row
+UPDATE `Sessions` AS session SET
+  `id` = incoming.column1,
+  `data` = incoming.column3,
+  `expires` = incoming.column4,
+  `created_at` = COALESCE(`created_at`, CURRENT_TIMESTAMP),
+  `updated_at` = CURRENT_TIMESTAMP
+FROM (VALUES (?, ?, ?, ?)) AS incoming
+WHERE session.`id` = incoming.column2
+  AND (session.`expires` < 0 OR (session.`expires` > ? AND COALESCE(session.`created_at`, CURRENT_TIMESTAMP) > datetime('now', '-2592001 seconds')))
+-- bindings: ["key-1","claimed key-1","{\"n\":1}",1700000101,1700000000]
+
+-- rename, 3 rows
+UPDATE `Sessions` AS session SET
+  `id` = incoming.column1,
+  `data` = incoming.column3,
+  `expires` = incoming.column4,
+  `created_at` = COALESCE(`created_at`, CURRENT_TIMESTAMP),
+  `updated_at` = CURRENT_TIMESTAMP
+FROM (VALUES (?, ?, ?, ?), (?, ?, ?, ?), (?, ?, ?, ?)) AS incoming
+WHERE session.`id` = incoming.column2
+  AND (session.`expires` < 0 OR (session.`expires` > ? AND COALESCE(session.`created_at`, CURRENT_TIMESTAMP) > datetime('now', '-2592001 seconds')))
+-- bindings: ["key-1","claimed key-1","{\"n\":1}",1700000101,"key-2","claimed key-2","{\"n\":2}",1700000102,"key-3","claimed key-3","{\"n\":3}",1700000103,1700000000]
+
 -- removeEnded, 1 row
 DELETE FROM `Sessions`
 WHERE `id` IN (?)
@@ -670,7 +800,7 @@ WHERE `id` LIKE ?
 -- shape: users
 
 -- as in shape: plain
---   columns; drop; isNarrow; widen; size; touch, 1 row; touch, 3 rows; remove, 1 row; remove, 3 rows; expired; removeEnded, 1 row; removeEnded, 3 rows; count; countHashed; clear
+--   columns; drop; isNarrow; widen; size; touch, 1 row; touch, 3 rows; remove, 1 row; remove, 3 rows; claim, 1 row; claim, 3 rows; expired; removeEnded, 1 row; removeEnded, 3 rows; count; countHashed; clear
 
 -- as in shape: timestamps, users
 --   ensureIndexes; addColumns user_id; select, 1 row; select, 3 rows; move, 1 row; move, 3 rows; removeUser, 1 user; removeUser, 2 users, but for 2 rows
@@ -743,6 +873,28 @@ WHERE session.`id` = incoming.column1
   AND session.`expires` > ?
 -- bindings: ["key-1","{\"n\":1}",1700000101,"user-1","key-2","{\"n\":2}",1700000102,null,"key-3","{\"n\":3}",1700000103,null,1700000000]
 
+-- rename, 1 row
+UPDATE `Sessions` AS session SET
+  `id` = incoming.column1,
+  `data` = incoming.column3,
+  `expires` = incoming.column4,
+  `user_id` = incoming.column5
+FROM (VALUES (?, ?, ?, ?, ?)) AS incoming
+WHERE session.`id` = incoming.column2
+  AND (session.`expires` < 0 OR session.`expires` > ?)
+-- bindings: ["key-1","claimed key-1","{\"n\":1}",1700000101,"user-1",1700000000]
+
+-- rename, 3 rows
+UPDATE `Sessions` AS session SET
+  `id` = incoming.column1,
+  `data` = incoming.column3,
+  `expires` = incoming.column4,
+  `user_id` = incoming.column5
+FROM (VALUES (?, ?, ?, ?, ?), (?, ?, ?, ?, ?), (?, ?, ?, ?, ?)) AS incoming
+WHERE session.`id` = incoming.column2
+  AND (session.`expires` < 0 OR session.`expires` > ?)
+-- bindings: ["key-1","claimed key-1","{\"n\":1}",1700000101,"user-1","key-2","claimed key-2","{\"n\":2}",1700000102,null,"key-3","claimed key-3","{\"n\":3}",1700000103,null,1700000000]
+
 -- page
 SELECT `id`, `data`, `expires`, `user_id`, NULL AS created, NULL AS updated
 FROM `Sessions`
@@ -781,7 +933,7 @@ WHERE `user_id` IN (?, ?)
 --   addColumns created_at; addColumns updated_at; addColumns created_at, updated_at
 
 -- as in shape: timestamps, absolute lifetime
---   touch, 1 row; touch, 3 rows; removeEnded, 1 row; removeEnded, 3 rows; count; countHashed
+--   touch, 1 row; touch, 3 rows; claim, 1 row; claim, 3 rows; removeEnded, 1 row; removeEnded, 3 rows; count; countHashed
 
 -- select, 1 row
 SELECT `id`, `data`, `expires`, `user_id`
@@ -866,6 +1018,32 @@ WHERE session.`id` = moved.column1
   AND session.`data` = moved.column3
   AND (session.`expires` > ? AND COALESCE(session.`created_at`, CURRENT_TIMESTAMP) > datetime('now', '-2592001 seconds'))
 -- bindings: ["key-1","sha256:key-1","{\"n\":1}","sealed 1","user:1","key-2","key-2","{\"n\":2}","sealed 2",null,"key-3","sha256:key-3","{\"n\":3}","sealed 3",null,1700000000]
+
+-- rename, 1 row
+UPDATE `Sessions` AS session SET
+  `id` = incoming.column1,
+  `data` = incoming.column3,
+  `expires` = incoming.column4,
+  `user_id` = incoming.column5,
+  `created_at` = COALESCE(`created_at`, CURRENT_TIMESTAMP),
+  `updated_at` = CURRENT_TIMESTAMP
+FROM (VALUES (?, ?, ?, ?, ?)) AS incoming
+WHERE session.`id` = incoming.column2
+  AND (session.`expires` < 0 OR (session.`expires` > ? AND COALESCE(session.`created_at`, CURRENT_TIMESTAMP) > datetime('now', '-2592001 seconds')))
+-- bindings: ["key-1","claimed key-1","{\"n\":1}",1700000101,"user-1",1700000000]
+
+-- rename, 3 rows
+UPDATE `Sessions` AS session SET
+  `id` = incoming.column1,
+  `data` = incoming.column3,
+  `expires` = incoming.column4,
+  `user_id` = incoming.column5,
+  `created_at` = COALESCE(`created_at`, CURRENT_TIMESTAMP),
+  `updated_at` = CURRENT_TIMESTAMP
+FROM (VALUES (?, ?, ?, ?, ?), (?, ?, ?, ?, ?), (?, ?, ?, ?, ?)) AS incoming
+WHERE session.`id` = incoming.column2
+  AND (session.`expires` < 0 OR (session.`expires` > ? AND COALESCE(session.`created_at`, CURRENT_TIMESTAMP) > datetime('now', '-2592001 seconds')))
+-- bindings: ["key-1","claimed key-1","{\"n\":1}",1700000101,"user-1","key-2","claimed key-2","{\"n\":2}",1700000102,null,"key-3","claimed key-3","{\"n\":3}",1700000103,null,1700000000]
 
 -- page
 SELECT `id`, `data`, `expires`, `user_id`, CAST(strftime('%s', `created_at`) AS INTEGER) AS created, CAST(strftime('%s', `updated_at`) AS INTEGER) AS updated
@@ -1027,6 +1205,28 @@ WHERE session.`id` = moved.column1
   AND session.`data` = moved.column3
   AND session.`expires` > ?
 -- bindings: ["key-1","sha256:key-1","{\"n\":1}","sealed 1","user:1","key-2","key-2","{\"n\":2}","sealed 2",null,"key-3","sha256:key-3","{\"n\":3}","sealed 3",null,1700000000]
+
+-- claim, 3 rows
+UPDATE `app`.`Sessions` AS session SET
+  `id` = claimed.column2,
+  `expires` = claimed.column3
+FROM (VALUES (?, ?, ?), (?, ?, ?), (?, ?, ?)) AS claimed
+WHERE session.`id` = claimed.column1
+  AND session.`expires` > ?
+-- bindings: ["key-1","claimed key-1",-1700000000,"key-2","claimed key-2",-1700000000,"key-3","claimed key-3",-1700000000,1700000000]
+
+-- rename, 3 rows
+UPDATE `app`.`Sessions` AS session SET
+  `id` = incoming.column1,
+  `data` = incoming.column3,
+  `expires` = incoming.column4,
+  `user_id` = incoming.column5,
+  `created_at` = COALESCE(`created_at`, CURRENT_TIMESTAMP),
+  `updated_at` = CURRENT_TIMESTAMP
+FROM (VALUES (?, ?, ?, ?, ?), (?, ?, ?, ?, ?), (?, ?, ?, ?, ?)) AS incoming
+WHERE session.`id` = incoming.column2
+  AND (session.`expires` < 0 OR session.`expires` > ?)
+-- bindings: ["key-1","claimed key-1","{\"n\":1}",1700000101,"user-1","key-2","claimed key-2","{\"n\":2}",1700000102,null,"key-3","claimed key-3","{\"n\":3}",1700000103,null,1700000000]
 
 -- expired
 SELECT `id`, `expires`
@@ -1240,6 +1440,28 @@ WHERE session.`ID` = moved.column1
   AND session.`DATA` = moved.column3
   AND session.`EXPIRES` > ?
 -- bindings: ["key-1","sha256:key-1","{\"n\":1}","sealed 1","user:1","key-2","key-2","{\"n\":2}","sealed 2",null,"key-3","sha256:key-3","{\"n\":3}","sealed 3",null,1700000000]
+
+-- claim, 3 rows
+UPDATE `MY``"APP`.`USER'S``"SESSIONS` AS session SET
+  `ID` = claimed.column2,
+  `EXPIRES` = claimed.column3
+FROM (VALUES (?, ?, ?), (?, ?, ?), (?, ?, ?)) AS claimed
+WHERE session.`ID` = claimed.column1
+  AND session.`EXPIRES` > ?
+-- bindings: ["key-1","claimed key-1",-1700000000,"key-2","claimed key-2",-1700000000,"key-3","claimed key-3",-1700000000,1700000000]
+
+-- rename, 3 rows
+UPDATE `MY``"APP`.`USER'S``"SESSIONS` AS session SET
+  `ID` = incoming.column1,
+  `DATA` = incoming.column3,
+  `EXPIRES` = incoming.column4,
+  `USER_ID` = incoming.column5,
+  `CREATED_AT` = COALESCE(`CREATED_AT`, CURRENT_TIMESTAMP),
+  `UPDATED_AT` = CURRENT_TIMESTAMP
+FROM (VALUES (?, ?, ?, ?, ?), (?, ?, ?, ?, ?), (?, ?, ?, ?, ?)) AS incoming
+WHERE session.`ID` = incoming.column2
+  AND (session.`EXPIRES` < 0 OR session.`EXPIRES` > ?)
+-- bindings: ["key-1","claimed key-1","{\"n\":1}",1700000101,"user-1","key-2","claimed key-2","{\"n\":2}",1700000102,null,"key-3","claimed key-3","{\"n\":3}",1700000103,null,1700000000]
 
 -- expired
 SELECT `ID`, `EXPIRES`

@@ -36,6 +36,10 @@ const actions = {
     await hold();
     request.session.visits += 1;
   },
+  'POST /regenerate-slowly': async (request) => {
+    await hold();
+    await request.session.regenerate(['user', 'visits']);
+  },
   'POST /let-go': letGo,
   'POST /regenerate': (request) => request.session.regenerate(['user', 'visits']),
   'POST /logout': async (request, reply) => {

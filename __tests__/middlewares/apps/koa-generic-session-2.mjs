@@ -23,6 +23,10 @@ const actions = {
     await hold();
     session.visits += 1;
   },
+  'POST /copy-slowly': async (ctx) => {
+    await hold();
+    ctx.session = { ...ctx.session, visits: 1 };
+  },
   'POST /let-go': letGo,
   'POST /regenerate': async (ctx) => {
     const { user } = ctx.session;

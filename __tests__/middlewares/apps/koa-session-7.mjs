@@ -29,6 +29,10 @@ const actions = {
     await hold();
     session.visits += 1;
   },
+  'POST /regenerate-slowly': async (ctx) => {
+    await hold();
+    await ctx.session.regenerate();
+  },
   'POST /let-go': letGo,
   'POST /regenerate': async (ctx) => {
     await ctx.session.regenerate();

@@ -21,6 +21,10 @@ const actions = {
     await hold();
     session.visits += 1;
   },
+  'POST /regenerate-slowly': async (ctx) => {
+    await hold();
+    ctx.sessionHandler.regenerateId();
+  },
   'POST /let-go': letGo,
   'POST /regenerate': (ctx) => {
     ctx.sessionHandler.regenerateId();
