@@ -116,6 +116,7 @@ function create<S extends object>(knex: Knex, opts?: CreateKnexStoreOptions<S> |
   });
   const sessions = createSessionMethods<S>(
     {
+      rows,
       rotation,
       serialize,
       deserialize: (row, key) => readable('get', () => deserialize(row, key)),

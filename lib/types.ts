@@ -350,7 +350,9 @@ export interface SessionStore<S extends object = Record<string, any>> {
   /**
    * Ends a session. Does nothing if there is none.
    *
-   * @param context `ctx` is the request that ends it: what the same `ctx` sets afterwards is a new session
+   * @param context `ctx` is the request that ends it. What the same `ctx` sets afterwards under the same id is a new
+   * session. If it has loaded or stored the session and sets another id within a second, that moves the row, as it was
+   * when `destroy` took it away; if another request has ended the session, nothing is stored.
    * @throws TypeError for a bad sid
    */
   destroy(this: void, sid: string, context?: CallContext, ...ignored: unknown[]): Promise<void>;

@@ -155,6 +155,7 @@ describe('the methods', () => {
     const { serialize, deserialize } = createSerializer(options, false);
     const methods = createSessionMethods(
       {
+        rows,
         rotation: createRotation(rows, {
           keyOf: (key) => key,
           inBackground: (work) => void work(noDeadline()),

@@ -56,7 +56,7 @@ test('a destroy is sent at the end of its turn, or when another call comes', asy
   void rotation.end('b', 'b')(noDeadline());
   rotation.letGo();
   expect(log).toEqual(['remove a', 'remove b']);
-  expect(rotation.ending).toBeUndefined();
+  expect(rotation.latest.ending).toBeUndefined();
 });
 
 test('a set in the same turn makes a claim of it, and what follows under the new key waits for the row', async () => {
@@ -65,8 +65,8 @@ test('a set in the same turn makes a claim of it, and what follows under the new
   const claim = rotation.claimOf(undefined, 'new', (key) => key === 'old');
   if (claim === undefined) throw new Error('expected a claim');
   const renamed = rotation.rename(claim, 'new', content)(noDeadline());
-  const read = rotation.rows.read('new');
-  const other = rotation.rows.read('other');
+  const read = rotation.moving.read('new');
+  const other = rotation.moving.read('other');
   await turn();
   expect(log).toEqual(['claim old to claim 1', 'read other']);
   await answerAll();

@@ -1,5 +1,6 @@
 /** `get`, `set`, `destroy` and `touch`, and which sessions a request has loaded. */
 
+import type { RowStore } from '../batch/batcher';
 import { isSessionId, type RowKeys, type RowKeysOf } from '../crypto/row-key';
 import type { Change, Content, Row } from '../database/rows';
 import { isObject, kindOf } from '../errors';
@@ -112,6 +113,8 @@ const changesOf = (
 /* The methods: each checks and encodes its arguments at once, and returns the work that is left. */
 
 interface MethodDependencies<S extends object> {
+  readonly rows: RowStore<Row, Change>;
+  /** Above these rows. */
   readonly rotation: ReturnType<typeof createRotation>;
   readonly serialize: Serializer<S>['serialize'];
   /** Undefined if the row cannot be read as a session, which has been reported. */
@@ -134,23 +137,24 @@ const checkSid = (sid: unknown): string => {
 const addressOf = ({ key, formerKey }: RowKeys): string => formerKey ?? key;
 
 export const createSessionMethods = <S extends object>(
-  { rotation, serialize, deserialize, keysOf, countCall, onUnchanged }: MethodDependencies<S>,
+  { rows, rotation, serialize, deserialize, keysOf, countCall, onUnchanged }: MethodDependencies<S>,
   {
     browserSessionLifetime,
     absoluteLifetime = Infinity,
   }: Pick<StoreOptions, 'browserSessionLifetime' | 'absoluteLifetime'>,
 ) => {
   const loaded = createLoadedSessions();
+  const current = (): RowStore<Row, Change> => (rotation.arrivals.size === 0 ? rows : rotation.moving);
   const letGo = (): void => {
-    if (rotation.ending !== undefined) rotation.letGo();
+    if (rotation.latest.ending !== undefined) rotation.letGo();
   };
 
   const write =
     (keys: RowKeys, ...changes: Change[]): Work<void> =>
     async (deadline) => {
       const address = addressOf(keys);
-      const { rows } = rotation;
-      await Promise.all(changes.map((change) => rows.write(address, change, deadline)));
+      const store = current();
+      await Promise.all(changes.map((change) => store.write(address, change, deadline)));
     };
 
   /** Writes what is left of a loaded session. @param next what its row holds if that succeeds, as far as known */
@@ -179,7 +183,7 @@ export const createSessionMethods = <S extends object>(
     const { key } = keys;
     return async (deadline) => {
       countCall();
-      const row = await rotation.rows.read(addressOf(keys), deadline);
+      const row = await current().read(addressOf(keys), deadline);
       if (row === undefined) return null;
       const found = deserialize(row, key);
       if (found === undefined) return null;

@@ -128,23 +128,20 @@ export const createRotation = (below: RowStore<Row, Change>, { keyOf, inBackgrou
   };
 
   /** The last `destroy` without a context, until the next call or the end of this turn. */
-  let ending: Ending | undefined;
+  const latest: { ending: Ending | undefined } = { ending: undefined };
   const letGo = (): void => {
-    const last = ending;
-    ending = undefined;
-    last?.begin?.();
+    const { ending } = latest;
+    latest.ending = undefined;
+    ending?.begin?.();
   };
 
   return {
-    /** The row store: this one while rows get other keys, else the one below. */
-    get rows(): RowStore<Row, Change> {
-      return arrivals.size === 0 ? below : moving;
-    },
+    /** The keys that rows are on their way to. While there are any, statements go through `moving`. */
+    arrivals: arrivals as ReadonlyMap<string, unknown>,
+    moving,
 
-    /** A `destroy` whose statement waits for the end of this turn, or for `letGo`. */
-    get ending(): Ending | undefined {
-      return ending;
-    },
+    /** Its `ending` is a `destroy` whose statement waits for the end of this turn, or for `letGo`. */
+    latest: latest as { readonly ending: unknown },
 
     /** Sends that statement: another call comes, and calls take effect in the order in which they were made. */
     letGo,
@@ -157,20 +154,20 @@ export const createRotation = (below: RowStore<Row, Change>, { keyOf, inBackgrou
      */
     end: (address: string, from: string): Work<void> => {
       const mine: Ending = { from, claim: undefined, begin: undefined };
-      ending = mine;
+      latest.ending = mine;
       return (deadline) =>
         new Promise((resolve, reject) => {
           mine.begin = () => {
             mine.begin = undefined;
-            if (ending === mine) ending = undefined;
+            if (latest.ending === mine) latest.ending = undefined;
             const { claim } = mine;
             const work =
               claim === undefined
-                ? (arrivals.size === 0 ? below : moving).write(address, { kind: 'remove' }, deadline)
+                ? moving.write(address, { kind: 'remove' }, deadline)
                 : take(address, claim, deadline);
             work.then(resolve, reject);
           };
-          if (ending === mine) queueMicrotask(() => mine.begin?.());
+          if (latest.ending === mine) queueMicrotask(() => mine.begin?.());
           else mine.begin();
         });
     },
@@ -200,6 +197,7 @@ export const createRotation = (below: RowStore<Row, Change>, { keyOf, inBackgrou
       const claim = takeClaim(ctx);
       if (claim?.from === key) drop(claim);
       else if (claim !== undefined) return claim;
+      const { ending } = latest;
       if (ending === undefined || !isFrom(ending.from)) return undefined;
       const own = (ending.claim = newClaim(ending.from));
       letGo();

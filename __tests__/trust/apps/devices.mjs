@@ -37,7 +37,7 @@ const actions = {
   },
   'POST /password': async (ctx) => {
     const { user, device } = ctx.session;
-    await store.destroyAllOf(user);
+    await store.destroyAllOf(user, { except: sidOf(ctx) });
     await regenerate(ctx);
     Object.assign(ctx.session, { user, device });
     if (!isKoaSession) ctx.sessionSave = true;
