@@ -208,6 +208,17 @@ describe('the methods', () => {
     }
   });
 
+  test('end a session with a negative ttl, whatever comes in its place', async () => {
+    const unreadable = Object.defineProperty({}, 'cookie', {
+      get: () => {
+        throw new Error('unreadable');
+      },
+    });
+    const { set, log } = create();
+    for (const session of [null, 'text', unreadable]) await set('sid', session as never, -1)(noDeadline());
+    expect(log).toEqual(Array(3).fill(['call', 'remove sid']).flat());
+  });
+
   test('throw at once for an argument that is none', () => {
     const { set, destroy, touch, log } = create();
     expect(() => set('', {})).toThrow(TypeError);

@@ -2,8 +2,8 @@
 
 import type { Knex } from 'knex';
 
-/** Literals as MySQL reads them: backslashes escape, and a quote that is doubled is one. */
-const mysqlLiteral = /'(?:[^'\\]|\\[\s\S]|'')*'|\b\d+(?:\.\d+)?(?:e[+-]?\d+)?\b/gi;
+/** Literals as MySQL reads them: in hexadecimal; or backslashes escape, and a quote that is doubled is one. */
+const mysqlLiteral = /_utf8mb4 X'[0-9a-f]*'|'(?:[^'\\]|\\[\s\S]|'')*'|\b\d+(?:\.\d+)?(?:e[+-]?\d+)?\b/gi;
 
 /** Quoted names, which may hold anything, and do in these tests. */
 const quotedName = /"(?:[^"]|"")*"|`(?:[^`]|``)*`/g;

@@ -40,9 +40,14 @@ const ctxOf = (context: unknown): object | undefined => {
 };
 
 /** The object that a copy of the session shares with it: koa-generic-session puts a cookie into each. */
-const cookieOf = (session: object): object | undefined => {
-  const { cookie } = session as { cookie?: unknown };
-  return isObject(cookie) ? cookie : undefined;
+const cookieOf = (session: unknown): object | undefined => {
+  try {
+    const cookie = isObject(session) ? session['cookie'] : undefined;
+    return isObject(cookie) ? cookie : undefined;
+  } catch {
+    // The app's object: reading it may throw.
+    return undefined;
+  }
 };
 
 /** A request is recognised by the object that it got from `get` and passes to `set`, or by its `ctx`. */
