@@ -11,6 +11,14 @@ interface RecordedKnex {
   answering<T>(this: void, response: unknown, work: () => Promise<T>): Promise<T>;
 }
 
+/** The value of a binding that is written into the statement in hexadecimal. */
+const valueOf = (binding: Statement['bindings'][number]): Statement['bindings'][number] => {
+  const { toSqlString } = (binding ?? {}) as { toSqlString?: () => string };
+  if (toSqlString === undefined) return binding;
+  const [, hex = ''] = /^_utf8mb4 X'([0-9a-f]*)'$/.exec(toSqlString()) ?? [];
+  return Buffer.from(hex, 'hex').toString();
+};
+
 /** @param empty what the driver's response is when there are no rows */
 export const recordedKnex = (client: string, empty: unknown): RecordedKnex => {
   const real = knexModule({ client, useNullAsDefault: true });
@@ -22,7 +30,7 @@ export const recordedKnex = (client: string, empty: unknown): RecordedKnex => {
     // Knex sends a query when somebody waits for it, and tells its listeners beforehand.
     query.then = (...listeners) => {
       query.emit('query', { sql, bindings });
-      sent.push({ sql, bindings });
+      sent.push({ sql, bindings: bindings.map(valueOf) });
       return Promise.resolve(response).then(...listeners);
     };
     return query;
