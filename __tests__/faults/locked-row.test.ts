@@ -39,4 +39,23 @@ onEachDatabase([postgres(), mysql()], (database) => {
     const sessions = await Promise.all(sids.map((sid) => store.get(sid)));
     expect(sessions).toEqual(sids.map(() => ({ write: 'second' })));
   });
+
+  test('a write that is alone in its statement succeeds when the lock is gone, too', async () => {
+    const impatient = database.connect({ pool: { min: 0, max: 10, afterCreate } });
+    const store = database.open({ retryTimeout: 20_000 }, impatient);
+    await store.set(lockedSid, { write: 'first' });
+    const transaction = await database.knex.transaction();
+    await transaction(database.tableName).where({ id: lockedSid }).forUpdate();
+
+    let attempts = 0;
+    impatient.on('query', () => {
+      attempts += 1;
+    });
+    const write = store.set(lockedSid, { write: 'second' });
+    while (attempts < 2) await new Promise((resolve) => setTimeout(resolve, 10));
+    await transaction.commit();
+
+    await write;
+    expect(await store.get(lockedSid)).toEqual({ write: 'second' });
+  });
 });

@@ -33,7 +33,7 @@ export const bisect = async <T>(rows: readonly T[], error: unknown, bisected: Bi
 
   const halve = async (part: readonly T[], failure: unknown): Promise<void> => {
     if (part.length === 1) failedAlone += 1;
-    if (part.length > 1 && isLocked(failure)) {
+    if (isLocked(failure)) {
       await sendAlone(part);
     } else if (part.length > 1 && isRefused(failure) && (hasWorked || failedAlone < loneFailures)) {
       const middle = part.length >> 1;
