@@ -80,9 +80,10 @@ const withArrivals = (rows: RowStore<Row, Change>, keyOf: RotationOptions['keyOf
   };
 
   const moving: RowStore<Row, Change> = {
-    read: async (key, deadline) => {
-      await arrivals.get(keyOf(key));
-      return rows.read(key, deadline);
+    read: (key, deadline) => {
+      const arrival = arrivals.get(keyOf(key));
+      // At once, if there is none: calls take effect in the order in which they were made.
+      return arrival === undefined ? rows.read(key, deadline) : arrival.then(() => rows.read(key, deadline));
     },
     write: (key, change, deadline = noDeadline()) => {
       const isRename = change.kind === 'rename';
@@ -155,6 +156,10 @@ export const createRotation = (below: RowStore<Row, Change>, { keyOf, inBackgrou
     end: (address: string, from: string): Work<void> => {
       const mine: Ending = { from, claim: undefined, begin: undefined };
       latest.ending = mine;
+      // Its work may never begin.
+      queueMicrotask(() => {
+        if (latest.ending === mine && mine.begin === undefined) latest.ending = undefined;
+      });
       return (deadline) =>
         new Promise((resolve, reject) => {
           mine.begin = () => {
@@ -175,13 +180,13 @@ export const createRotation = (below: RowStore<Row, Change>, { keyOf, inBackgrou
     /** Ends a session whose request may save it under another id. koa-session and @fastify/session await this first. */
     claim: (address: string, from: string, context: RotationContext): Work<void> => {
       const claim = newClaim(from);
-      claims.set(context.ctx, claim);
       const release = (): void => {
-        if (claims.get(context.ctx) !== claim) return;
-        claims.delete(context.ctx);
-        drop(claim);
+        // The claim stays the request's: a `set` that comes too late finds no row, and stores nothing.
+        if (claims.get(context.ctx) === claim) drop(claim);
       };
       return async (deadline) => {
+        // Not before: a call that is refused takes nothing away.
+        claims.set(context.ctx, claim);
         await take(address, claim, deadline);
         if (context.rotates === true) context.release = release;
         else setTimeout(release, claimTime).unref();
