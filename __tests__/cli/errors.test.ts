@@ -179,10 +179,13 @@ describe('with exit code 2, the command says', () => {
   });
 });
 
-it('the command says which Node.js it needs', async () => {
+it.each([
+  ['16.0, which has no parseArgs', 'undefined'],
+  ['18.3, whose parseArgs has no tokens', '() => ({ values: {}, positionals: [] })'],
+])('the command says which Node.js it needs: on %s', async (_, parseArgs) => {
   folder.write(
     'old-node.cjs',
-    `require('node:util').parseArgs = undefined; require('node:module').syncBuiltinESMExports();`,
+    `require('node:util').parseArgs = ${parseArgs}; require('node:module').syncBuiltinESMExports();`,
   );
 
   expectError(

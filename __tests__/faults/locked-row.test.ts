@@ -47,12 +47,15 @@ onEachDatabase([postgres(), mysql()], (database) => {
     const transaction = await database.knex.transaction();
     await transaction(database.tableName).where({ id: lockedSid }).forUpdate();
 
-    let attempts = 0;
-    impatient.on('query', () => {
-      attempts += 1;
+    const again = new Promise<void>((resolve) => {
+      let attempts = 0;
+      impatient.on('query', () => {
+        attempts += 1;
+        if (attempts === 2) resolve();
+      });
     });
     const write = store.set(lockedSid, { write: 'second' });
-    while (attempts < 2) await new Promise((resolve) => setTimeout(resolve, 10));
+    await Promise.race([again, write.catch(() => undefined)]);
     await transaction.commit();
 
     await write;

@@ -48,8 +48,7 @@ const logOutMeanwhile = async (middleware: Middleware, inAnother: boolean, place
     return Promise.resolve();
   });
   await elsewhere(cookies).post('/logout');
-  // With @fastify/session, a row that has ended is deleted a moment later.
-  await eventually(async () => {
+  await scene.deleted(async () => {
     expect(await scene.rows()).toEqual([]);
   });
   await scene.visitor().post('/let-go');

@@ -45,6 +45,8 @@ export const fastifySession: Middleware = {
   ...koaGenericSession1,
   app: 'fastify-session.mjs',
   cookie: 'sessionId',
+  // Its `regenerate` cannot be told from its `destroy` before the callback has run.
+  deletesLater: true,
   livingFor: (maxAge) => ({ rolling: false, cookie: { maxAge } }),
   unsigned: {},
   // Its own limit lies within the session.

@@ -23,6 +23,8 @@ export interface Middleware {
   cookie: string;
   /** Whether a response waits until its session is written. */
   awaitsWrites: boolean;
+  /** Set where the row of a session that has ended is deleted a moment after the answer. */
+  deletesLater?: true;
   /** Whether each request prolongs its session, so that only one that nobody uses ends. */
   prolongsByRequests?: true;
   /** The option for sessions that live for so many ms. */
@@ -77,6 +79,8 @@ export interface Scene {
   refuseWrites(): Promise<void>;
   /** Runs an assertion on what is stored: again and again, where the middleware does not wait for its writes. */
   stored(assertion: () => Promise<void>): Promise<void>;
+  /** The same of what is stored after a logout. */
+  deleted(assertion: () => Promise<void>): Promise<void>;
   /** Ends the app with a signal and starts it again. @returns the exit code; null if the signal ended it */
   restart(signal: NodeJS.Signals): Promise<number | null>;
   /** All that the app printed since it was started. */
@@ -172,6 +176,8 @@ export const open = async (
       }
     },
     stored: (assertion) => (middleware.awaitsWrites ? assertion() : eventually(assertion)),
+    deleted: (assertion) =>
+      middleware.awaitsWrites && !middleware.deletesLater ? assertion() : eventually(assertion),
     restart: async (signal) => {
       const code = await app.stop(signal);
       app = await start();
@@ -303,8 +309,7 @@ export const behavesAsSessions = (middleware: Middleware, setting: Setting): voi
 
     expect(seen(answer)).toEqual(nobody);
     expect(ann.cookies.get(middleware.cookie)).toBeUndefined();
-    // With @fastify/session, a row that has ended is deleted a moment later.
-    await eventually(async () => {
+    await scene.deleted(async () => {
       expect((await scene.row()).data).toMatchObject({ user: 'bob' });
     });
     expect(seen(await copy.get('/'))).toEqual(nobody);

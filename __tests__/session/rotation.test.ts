@@ -108,6 +108,37 @@ test('a row that its request saves under the same id again, or not at all, is re
   expect(log.slice(2)).toEqual(['remove claim 1', 'remove claim 2']);
 });
 
+test('a read of another key is sent at once, also while a row is on its way', () => {
+  const { rotation, log } = create();
+  void rotation.rename({ from: 'old', key: 'sha256:claim' }, 'new', content)(noDeadline());
+  expect(rotation.arrivals.size).toBe(1);
+  void rotation.moving.read('other');
+  void rotation.moving.write('other', { kind: 'remove' });
+  expect(log).toEqual(['rename claim 1 to new', 'read other', 'remove other']);
+});
+
+test('a destroy that is refused before it begins takes nothing away', async () => {
+  const { rotation, log } = create();
+  const ctx = {};
+  rotation.claim('old', 'old', { ctx });
+  expect(rotation.claimOf(ctx, 'new', () => false)).toBeUndefined();
+  rotation.end('old', 'old');
+  await Promise.resolve();
+  expect(rotation.claimOf(undefined, 'new', () => true)).toBeUndefined();
+  expect(log).toEqual([]);
+});
+
+test('a save that comes too late gets the claim all the same, and so finds no row', async () => {
+  const { rotation, answerAll } = create();
+  const context = { ctx: {}, rotates: true, release: (): void => undefined };
+  const claimed = rotation.claim('old', 'old', context)(noDeadline());
+  await answerAll();
+  await claimed;
+  context.release();
+  await answerAll();
+  expect(rotation.claimOf(context.ctx, 'new', () => false)).toMatchObject({ from: 'old' });
+});
+
 test('a row that lies under the new key makes room', async () => {
   let isTaken = true;
   const { rotation, log, answerAll } = create({ refuse: (entry) => entry.startsWith('rename') && isTaken });

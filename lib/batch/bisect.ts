@@ -32,10 +32,12 @@ export const bisect = async <T>(rows: readonly T[], error: unknown, bisected: Bi
   let failedAlone = 0;
 
   const halve = async (part: readonly T[], failure: unknown): Promise<void> => {
-    if (part.length === 1) failedAlone += 1;
     if (isLocked(failure)) {
       await sendAlone(part);
-    } else if (part.length > 1 && isRefused(failure) && (hasWorked || failedAlone < loneFailures)) {
+      return;
+    }
+    if (part.length === 1) failedAlone += 1;
+    if (part.length > 1 && isRefused(failure) && (hasWorked || failedAlone < loneFailures)) {
       const middle = part.length >> 1;
       for (const half of [part.slice(0, middle), part.slice(middle)]) {
         try {

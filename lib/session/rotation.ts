@@ -31,7 +31,7 @@ interface Ending {
   readonly from: string;
   /** Set by a `set` that saves the session under another key. */
   claim: Claim | undefined;
-  /** Undefined before its work begins, and after its statement was sent. */
+  /** Sends its statement; undefined before its work has begun. */
   begin: (() => void) | undefined;
 }
 
@@ -156,15 +156,12 @@ export const createRotation = (below: RowStore<Row, Change>, { keyOf, inBackgrou
     end: (address: string, from: string): Work<void> => {
       const mine: Ending = { from, claim: undefined, begin: undefined };
       latest.ending = mine;
-      // Its work may never begin.
       queueMicrotask(() => {
-        if (latest.ending === mine && mine.begin === undefined) latest.ending = undefined;
+        if (latest.ending === mine) letGo();
       });
       return (deadline) =>
         new Promise((resolve, reject) => {
-          mine.begin = () => {
-            mine.begin = undefined;
-            if (latest.ending === mine) latest.ending = undefined;
+          const begin = (): void => {
             const { claim } = mine;
             const work =
               claim === undefined
@@ -172,8 +169,9 @@ export const createRotation = (below: RowStore<Row, Change>, { keyOf, inBackgrou
                 : take(address, claim, deadline);
             work.then(resolve, reject);
           };
-          if (latest.ending === mine) queueMicrotask(() => mine.begin?.());
-          else mine.begin();
+          // Its work may begin later, or never: if the table is not ready, or the call is refused.
+          if (latest.ending === mine) mine.begin = begin;
+          else begin();
         });
     },
 

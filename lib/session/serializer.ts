@@ -45,9 +45,10 @@ export const createSerializer = <S extends object>(
   const encryption = secrets.length === 0 ? undefined : createEncryption(secrets);
   const users = userId === undefined ? undefined : createUserKeys({ userId, secrets, readPlain });
 
-  // Encrypted text is ASCII.
+  // Encrypted text is ASCII, and so is what the default codec writes where that is asked for.
+  const mustEscape = asciiOnly && codec === givenCodec;
   const encrypt = (text: string, key: string): string =>
-    encryption?.encrypt(text, key) ?? (asciiOnly ? toAscii(text) : text);
+    encryption?.encrypt(text, key) ?? (mustEscape ? toAscii(text) : text);
   const plainText = (data: string): string => (asciiOnly ? fromAscii(data) : data);
 
   const decrypt = (data: unknown, key: string): { text: string; isCurrent: boolean } => {
