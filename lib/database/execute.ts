@@ -158,19 +158,21 @@ export const countIn = (response: unknown, name: 'affectedrows' | 'rowcount'): n
   return Number(found?.[1]);
 };
 
-const toRow = (data: unknown, expires: unknown, user: unknown): Row => ({
-  data: data as string,
-  expires: Number(expires),
-  ...(user === undefined ? {} : { user: user as string | null }),
-});
+const toRow = (data: unknown, expires: unknown, user: unknown): Row => {
+  const row = { data: data as string, expires: Number(expires) };
+  return user === undefined ? row : { ...row, user: user as string | null };
+};
 
 /**
  * By the ids that came back: where the column's collation ignores case, the row found may be another session's.
  *
  * @param values `[id, data, expires]`, with `user_id` if the table has it
  */
-export const toRows = (values: readonly unknown[][]): Map<string, Row> =>
-  new Map(values.map(([id, data, expires, user]) => [String(id), toRow(data, expires, user)]));
+export const toRows = (values: readonly unknown[][]): Map<string, Row> => {
+  const rows = new Map<string, Row>();
+  for (const [id, data, expires, user] of values) rows.set(String(id), toRow(data, expires, user));
+  return rows;
+};
 
 /** @param values `[id, expires]` */
 export const toExpired = (values: readonly unknown[][]): { id: string; expires: number }[] =>

@@ -70,25 +70,24 @@ export const createInstrument = (tableName: string) => {
   };
 
   /** Runs the work of a call; for `entries`, of a page. @param sid the id of its session, if it has one */
-  const run = async <T>(
-    operation: SessionStoreOperation,
-    work: () => Promise<T>,
-    sid?: unknown,
-  ): Promise<T> => {
+  const run = <T>(operation: SessionStoreOperation, work: () => Promise<T>, sid?: unknown): Promise<T> => {
     counts.calls[operation] += 1;
     const trace = traces[operation];
-    try {
-      const result = await (hasSubscribers(trace)
-        ? trace.run(contextOf(operation, sid), work, (context, value) =>
-            Object.assign(context, outcomeOf(operation, value)),
-          )
-        : work());
-      if (operation === 'get') counts[result === null ? 'misses' : 'hits'] += 1;
-      return result;
-    } catch (error) {
-      counts.failures += 1;
-      throw error;
-    }
+    const call = hasSubscribers(trace)
+      ? trace.run(contextOf(operation, sid), work, (context, value) =>
+          Object.assign(context, outcomeOf(operation, value)),
+        )
+      : work();
+    return call.then(
+      (result) => {
+        if (operation === 'get') counts[result === null ? 'misses' : 'hits'] += 1;
+        return result;
+      },
+      (error: unknown) => {
+        counts.failures += 1;
+        throw error;
+      },
+    );
   };
 
   return {

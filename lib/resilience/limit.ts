@@ -10,21 +10,34 @@ import { isTransient } from './transient';
 
 export type Limits = Pick<StoreOptions, 'retryTimeout' | 'syncTimeout' | 'maxPending'>;
 
-/** What is left of a call once its arguments are checked. */
+/** What is left of a call once its arguments are checked. It rejects, and never throws. */
 export type Work<T> = (deadline: Deadline) => Promise<T>;
 
-/** A deadline that is announced. */
+/** A deadline that is announced. Those that are open form a list. */
 interface OwnDeadline extends Deadline {
   expired: boolean;
   readonly end: number;
   readonly listeners: (() => void)[];
+  earlier: OwnDeadline | undefined;
+  later: OwnDeadline | undefined;
 }
 
 /** One timer for all deadlines: since all last equally long, they expire in the order in which they began. */
 const createDeadlines = (ms: number) => {
-  const open = new Set<OwnDeadline>();
+  // A list, not a Set, whose removed entries may live on until a full collection.
+  let first: OwnDeadline | undefined;
+  let last: OwnDeadline | undefined;
   let timer: NodeJS.Timeout | undefined;
   let due = 0;
+
+  const remove = (deadline: OwnDeadline): void => {
+    const { earlier, later } = deadline;
+    if (earlier !== undefined) earlier.later = later;
+    else if (first === deadline) first = later;
+    if (later !== undefined) later.earlier = earlier;
+    else if (last === deadline) last = earlier;
+    deadline.earlier = deadline.later = undefined;
+  };
 
   // The store's own: the timer must not keep the async context of the call that starts it.
   const resource = new AsyncResource('koa-generic-session-knex');
@@ -37,12 +50,13 @@ const createDeadlines = (ms: number) => {
     timer = undefined;
     // Timers count whole milliseconds.
     const now = performance.now() + 1;
-    for (const deadline of open) {
+    while (first !== undefined) {
+      const deadline = first;
       if (deadline.end > now) {
         wait(deadline.end);
         return;
       }
-      open.delete(deadline);
+      remove(deadline);
       deadline.expired = true;
       for (const listener of deadline.listeners) listener();
     }
@@ -53,27 +67,31 @@ const createDeadlines = (ms: number) => {
       const listeners: (() => void)[] = [];
       const begun = performance.now();
       const end = begun + ms;
-      const deadline = {
+      const deadline: OwnDeadline = {
         expired: false,
         end,
         listeners,
         onExpired: (listener: () => void) => void listeners.push(listener),
+        earlier: last,
+        later: undefined,
       };
-      open.add(deadline);
+      if (last === undefined) first = deadline;
+      else last.later = deadline;
+      last = deadline;
       // A fake clock may have taken the timer with it, or the event loop may have been blocked for long.
       const isLost = begun > due + ms;
       if (timer === undefined || isLost) {
         clearTimeout(timer);
         wait(end);
-      } else if (open.size === 1) {
+      } else if (first === deadline) {
         timer.ref();
       }
       return deadline;
     },
     /** The call has ended. An idle process may end, too: the timer does not keep it alive. */
     end: (deadline: OwnDeadline): void => {
-      open.delete(deadline);
-      if (open.size === 0) timer?.unref();
+      remove(deadline);
+      if (first === undefined) timer?.unref();
     },
   };
 };
@@ -105,55 +123,75 @@ export const createLimit = (
 
   const admit = (operation: SessionStoreOperation): void => {
     if (isClosed) throw new SessionStoreError('ECLOSED', operation, `${operation}: the store is closed`);
-    if (pending < maxPending) return;
-    const message = `${operation}: ${maxPending} calls are already pending (maxPending)`;
-    throw new SessionStoreError('EOVERLOADED', operation, message, outage());
-  };
-
-  /** Runs work that may take long, on all of a large table say. Its statements are sent with `repeated`. */
-  const withoutDeadline = async <T>(operation: SessionStoreOperation, work: () => Promise<T>): Promise<T> => {
-    admit(operation);
-    pending += 1;
-    try {
-      if (waitingForTable > 0 || !readiness.isReady) {
-        // While one call waits here, later ones queue up behind it: calls keep their order.
-        waitingForTable += 1;
-        try {
-          await readiness.ready();
-        } finally {
-          waitingForTable -= 1;
-        }
-      }
-      return await work();
-    } catch (error) {
-      throw failureOf(operation, error);
-    } finally {
-      pending -= 1;
-      if (pending === 0) onIdle?.();
+    if (pending >= maxPending) {
+      const message = `${operation}: ${maxPending} calls are already pending (maxPending)`;
+      throw new SessionStoreError('EOVERLOADED', operation, message, outage());
     }
+    pending += 1;
   };
 
-  const untilDeadline = <T>(operation: SessionStoreOperation, work: Work<T>): Promise<T> =>
+  const leave = (): void => {
+    pending -= 1;
+    if (pending === 0) onIdle?.();
+  };
+
+  /** Every call takes this way: one promise for all of it, not an async function for each of its steps. */
+  const runUntil = <T>(
+    operation: SessionStoreOperation,
+    begin: () => OwnDeadline | undefined,
+    work: Work<T>,
+  ): Promise<T> =>
     new Promise((resolve, reject) => {
-      const deadline = deadlines.begin();
-      // Before any listener of the work: the caller gets this error, not one that follows from it.
-      deadline.listeners.push(() => {
-        const cause = timedOut(deadline.end - retryTimeout);
-        reject(timeoutError(operation, deadline.cause ?? cause));
-      });
-      // Not `finally`, which makes three promises of each call.
-      work(deadline).then(
-        (value) => {
-          deadlines.end(deadline);
+      admit(operation);
+      let deadline: OwnDeadline | undefined;
+      let isOver = false;
+      const end = (): void => {
+        if (deadline !== undefined) deadlines.end(deadline);
+        if (!isOver) leave();
+        isOver = true;
+      };
+      const fail = (error: unknown): void => {
+        end();
+        // eslint-disable-next-line @typescript-eslint/prefer-promise-reject-errors -- often passed on unchanged
+        reject(failureOf(operation, error));
+      };
+      const start = (): void => {
+        const own = (deadline = begin());
+        // Before any listener of the work: the caller gets this error, not one that follows from it.
+        own?.listeners.push(() => {
+          const cause = timedOut(own.end - retryTimeout);
+          fail(timeoutError(operation, own.cause ?? cause));
+        });
+        // Not `finally`, which makes three promises of each call.
+        work(own ?? noDeadline()).then((value) => {
+          end();
           resolve(value);
+        }, fail);
+      };
+      if (waitingForTable === 0 && readiness.isReady) {
+        start();
+        return;
+      }
+      // While one call waits here, later ones queue up behind it: calls keep their order.
+      waitingForTable += 1;
+      readiness.ready().then(
+        () => {
+          waitingForTable -= 1;
+          start();
         },
         (error: unknown) => {
-          deadlines.end(deadline);
-          // eslint-disable-next-line @typescript-eslint/prefer-promise-reject-errors -- passed on unchanged
-          reject(error);
+          waitingForTable -= 1;
+          fail(error);
         },
       );
     });
+
+  const noLimit = (): undefined => undefined;
+  const beginDeadline = retryTimeout === 0 ? noLimit : deadlines.begin;
+
+  /** Runs work that may take long, on all of a large table say. Its statements are sent with `repeated`. */
+  const withoutDeadline = <T>(operation: SessionStoreOperation, work: () => Promise<T>): Promise<T> =>
+    runUntil(operation, noLimit, work);
 
   /**
    * Runs work that ends by its deadline, whatever the database does. It begins when the table is ready, and the deadline
@@ -162,15 +200,19 @@ export const createLimit = (
    * @throws SessionStoreError `ETIMEDOUT`, `EUNAVAILABLE`, `EOVERLOADED`, `ECLOSED`, `ESYNC`, `ESCHEMA`
    */
   const run = <T>(operation: SessionStoreOperation, work: Work<T>): Promise<T> =>
-    withoutDeadline(operation, () =>
-      retryTimeout === 0 ? work(noDeadline()) : untilDeadline(operation, work),
-    );
+    runUntil(operation, beginDeadline, work);
 
   /** Makes a method of one that checks, and encodes, its arguments at once and returns the work that is left. */
   const withDeadline =
     <A extends unknown[], T>(operation: SessionStoreOperation, prepare: (...args: A) => Work<T>) =>
-    async (...args: A): Promise<T> =>
-      run(operation, prepare(...args));
+    (...args: A): Promise<T> => {
+      try {
+        return run(operation, prepare(...args));
+      } catch (error) {
+        // eslint-disable-next-line @typescript-eslint/prefer-promise-reject-errors -- passed on unchanged
+        return Promise.reject(error);
+      }
+    };
 
   /** Sends a statement of work without a deadline, and retries it for as long as a call with a deadline would. */
   const repeated = <T>(work: () => Promise<T>): Promise<T> => retry(work, deadlineIn(retryTimeout));

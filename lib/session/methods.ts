@@ -155,12 +155,9 @@ export const createSessionMethods = <S extends object>(
   };
 
   const write =
-    (keys: RowKeys, ...changes: Change[]): Work<void> =>
-    async (deadline) => {
-      const address = addressOf(keys);
-      const store = current();
-      await Promise.all(changes.map((change) => store.write(address, change, deadline)));
-    };
+    (keys: RowKeys, change: Change): Work<void> =>
+    (deadline) =>
+      current().write(addressOf(keys), change, deadline);
 
   /** Writes what is left of a loaded session. @param next what its row holds if that succeeds, as far as known */
   const save = (keys: RowKeys, before: Loaded, changes: Change[], next: Loaded['known']): Work<void> => {
@@ -175,9 +172,10 @@ export const createSessionMethods = <S extends object>(
       known !== undefined && known.text === next?.text ? { ...known, expires: undefined } : undefined;
     before.writes += 1;
     const { writes } = before;
-    const writeAll = write(keys, ...changes);
     return async (deadline) => {
-      await writeAll(deadline);
+      const address = addressOf(keys);
+      const store = current();
+      await Promise.all(changes.map((change) => store.write(address, change, deadline)));
       if (before.writes === writes && before.isStored !== true) before.known = next;
     };
   };
@@ -215,11 +213,11 @@ export const createSessionMethods = <S extends object>(
     const claim = rotation.claimOf(ctxOf(context), key, (from) => loaded.isFrom(session, from));
     const work =
       claim === undefined ? write(keys, { kind: 'upsert', ...row }) : rotation.rename(claim, key, row);
-    return async (deadline) => {
-      await work(deadline);
-      // From now on, what this request saves of it are changes.
+    // From then on, what this request saves of it are changes.
+    const remember = (): void => {
       loaded.remember(session, context, { key, known: undefined, isStored: true, writes: 0 });
     };
+    return (deadline) => work(deadline).then(remember);
   };
 
   const lifetimeOf = (ttl: unknown, session: unknown, now: number): number =>
