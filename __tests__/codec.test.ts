@@ -188,6 +188,15 @@ describe('composed codecs', () => {
     expect(encodeWith(composeCodecs(jsonCodec), { a: 1 })).toBe('{"a":1}');
   });
 
+  test('are checked when they are composed', () => {
+    expect(() => composeCodecs(jsonCodec, undefined as never)).toThrow(
+      new TypeError(
+        'composeCodecs: argument 2 must be an object with the functions encode and decode, but is undefined',
+      ),
+    );
+    expect(() => composeCodecs(JSON as never)).toThrow(/argument 1 .*, but is/);
+  });
+
   test('can compress', () => {
     const codec = composeCodecs(jsonCodec, gzip);
     const session = { text: 'again and '.repeat(1_000) };

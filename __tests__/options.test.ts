@@ -136,7 +136,7 @@ describe('secret', () => {
     ['a public key', generateKeyPairSync('ed25519').publicKey, /but is an instance of/],
     ['no secret at all', [], /but is an empty list/],
     ['a weak one behind a good one', [good, 'weak'], /but is a string of 4 bytes/],
-    ['a hole', [good, undefined], /but is undefined/],
+    ['a hole', [good, undefined], /has an element that is undefined/],
     ['an empty place', new Array(1), /but is undefined/],
     ['a number', 7, /but is a number/],
     ['null', null, /but is null/],
@@ -163,6 +163,9 @@ describe('secret', () => {
   test('that is undefined, as a variable that is not set, is refused instead of left out', () => {
     expect(() => resolve({ secret: undefined })).toThrow(
       /option secret is undefined: is its environment variable set/,
+    );
+    expect(() => resolve({ secret: [good, undefined as never] })).toThrow(
+      /option secret has an element that is undefined: is its environment variable set/,
     );
   });
 

@@ -1,13 +1,17 @@
 /** From a session to text and back. */
 
-import { kindOf, messageOf, typeError } from './errors';
+import { isObject, kindOf, messageOf, typeError } from './errors';
 import type { Codec, TextCodec } from './types';
+
+export const isCodec = (value: unknown): boolean =>
+  isObject(value) && typeof value['encode'] === 'function' && typeof value['decode'] === 'function';
 
 /**
  * A codec that applies these in order; and in reverse to decode.
  *
  * @param first from sessions to text, and back
  * @param others from text to text, and back
+ * @throws TypeError if one of them is not a codec
  *
  * @example
  * const gzip = {
@@ -20,10 +24,19 @@ import type { Codec, TextCodec } from './types';
 export const composeCodecs = <S extends object = Record<string, any>>(
   first: Codec<S>,
   ...others: readonly TextCodec[]
-): Codec<S> => ({
-  encode: (session) => others.reduce((text, codec) => codec.encode(text), first.encode(session)),
-  decode: (text) => first.decode(others.reduceRight((encoded, codec) => codec.decode(encoded), text)),
-});
+): Codec<S> => {
+  const wrong = [first, ...others].findIndex((codec) => !isCodec(codec));
+  if (wrong !== -1) {
+    const came = kindOf([first, ...others][wrong]);
+    throw new TypeError(
+      `composeCodecs: argument ${wrong + 1} must be an object with the functions encode and decode, but is ${came}`,
+    );
+  }
+  return {
+    encode: (session) => others.reduce((text, codec) => codec.encode(text), first.encode(session)),
+    decode: (text) => first.decode(others.reduceRight((encoded, codec) => codec.decode(encoded), text)),
+  };
+};
 
 /** The default: JSON, as in tables of the original package. */
 export const jsonCodec: Codec = {

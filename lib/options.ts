@@ -1,6 +1,6 @@
 /** The options of a store: defaults and validation; and that of other arguments. */
 
-import { jsonCodec } from './codec';
+import { isCodec, jsonCodec } from './codec';
 import { faultOfSecret } from './crypto/encryption';
 import { isObject, kindOf } from './errors';
 import type { CreateKnexStoreOptions, StoreOptions } from './types';
@@ -93,8 +93,7 @@ const rules = {
   browserSessionLifetime: numberFrom(Number.MIN_VALUE, Infinity, 'ms above 0'),
   codec: {
     expected: 'an object with the functions encode(session) and decode(text)',
-    accepts: (value) =>
-      isObject(value) && typeof value['encode'] === 'function' && typeof value['decode'] === 'function',
+    accepts: isCodec,
   },
   hashIds: oneOf("true, false or 'migrate'", true, false, 'migrate'),
   secret: {
@@ -150,9 +149,11 @@ export const resolveOptions = <S extends object>(
     );
   }
   // A variable that is not set must not turn encryption off.
-  if (Object.keys(opts ?? {}).includes('secret') && opts?.secret === undefined) {
+  const { secret } = opts ?? {};
+  if (Object.keys(opts ?? {}).includes('secret') && [secret].flat().includes(undefined)) {
     throw new TypeError(
-      'option secret is undefined: is its environment variable set? To disable encryption, leave the option out',
+      `option secret ${secret === undefined ? 'is undefined' : 'has an element that is undefined'}: ` +
+        'is its environment variable set? To disable encryption, leave the option out',
     );
   }
   const given = Object.entries(opts ?? {}).filter(([, value]) => value !== undefined);

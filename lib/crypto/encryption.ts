@@ -22,6 +22,9 @@ const tagLength = 16;
 
 const format = /^v1\.([\w-]{8})\.([\w-]{38,})$/;
 
+/** Whether a stored text is encrypted at all. */
+export const isEncrypted = (stored: string): boolean => format.test(stored);
+
 /** The bytes of a secret. White space at either end does not count: a file may end with a newline. */
 const bytesOf = (secret: Secret): Buffer =>
   typeof secret === 'string' ? Buffer.from(secret.trim()) : secret.export();
@@ -44,22 +47,20 @@ const keyOfRow = (root: Buffer, rowKey: string): Buffer =>
  *
  * `v1.<key id>.<nonce, tag and ciphertext in base64url>`: ASCII, a third longer than the text and 60 characters.
  *
- * @param secrets at least one: the first encrypts, all decrypt
+ * @param secrets the first encrypts, all decrypt
  */
-export const createEncryption = (secrets: readonly Secret[]) => {
-  const keys = secrets.map((secret) => ({
+export const createEncryption = ([current, ...older]: readonly [Secret, ...Secret[]]) => {
+  const keyOf = (secret: Secret) => ({
     /** Names the key in front of the text; reveals nothing of the secret. */
     id: derive(secret, 'key id', 6).toString('base64url'),
     root: derive(secret, 'root', keyLength),
-  }));
-  const [first] = keys;
-  if (first === undefined) throw new TypeError('at least one secret is needed');
+  });
+  const first = keyOf(current);
+  const keys = [first, ...older.map(keyOf)];
 
   const authenticated = (id: string, rowKey: string): Buffer => Buffer.from(`${version}.${id}.${rowKey}`);
 
   return {
-    /** Whether a stored text is encrypted at all. */
-    isEncrypted: (stored: string): boolean => format.test(stored),
     /** Whether it is encrypted with the first secret. */
     isCurrent: (stored: string): boolean => stored.startsWith(`${version}.${first.id}.`),
 

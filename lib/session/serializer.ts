@@ -1,10 +1,10 @@
 /** From a session to what its row holds, and back: encoded, encrypted if there is a secret, and never too large. */
 
 import { codecFor, decodeWith, encodeWith, fromAscii, toAscii } from '../codec';
-import { createEncryption } from '../crypto/encryption';
+import { createEncryption, isEncrypted } from '../crypto/encryption';
 import { createUserKeys } from '../crypto/user-key';
 import type { Content } from '../database/rows';
-import { kindOf, SessionStoreError } from '../errors';
+import { kindOf, SessionStoreError, typeError } from '../errors';
 import type { StoreOptions } from '../types';
 
 type SerializerOptions<S extends object> = Pick<
@@ -42,7 +42,8 @@ export const createSerializer = <S extends object>(
 ) => {
   const codec = codecFor(givenCodec, asciiOnly);
   const secrets = secret === undefined ? [] : [secret].flat();
-  const encryption = secrets.length === 0 ? undefined : createEncryption(secrets);
+  const [first, ...older] = secrets;
+  const encryption = first === undefined ? undefined : createEncryption([first, ...older]);
   const users = userId === undefined ? undefined : createUserKeys({ userId, secrets, readPlain });
 
   // Encrypted text is ASCII, and so is what the default codec writes where that is asked for.
@@ -56,8 +57,17 @@ export const createSerializer = <S extends object>(
       throw new TypeError(`the data column must hold text, but holds ${kindOf(data)}`);
     }
     if (encryption === undefined) return { text: plainText(data), isCurrent: true };
-    if (readPlain && !encryption.isEncrypted(data)) return { text: plainText(data), isCurrent: false };
+    if (readPlain && !isEncrypted(data)) return { text: plainText(data), isCurrent: false };
     return { text: encryption.decrypt(data, key), isCurrent: encryption.isCurrent(data) };
+  };
+
+  const decode = (text: string): S => {
+    try {
+      return decodeWith(codec, text);
+    } catch (cause) {
+      if (encryption !== undefined || !isEncrypted(text)) throw cause;
+      throw typeError('it is encrypted, and there is no option secret', cause);
+    }
   };
 
   const userKeyOf = (session: S): string | null => {
@@ -95,7 +105,7 @@ export const createSerializer = <S extends object>(
   /** @throws Error that says why the row cannot be read as a session */
   const deserialize = ({ data, user }: StoredContent, key: string): Deserialized<S> => {
     const { text, isCurrent } = decrypt(data, key);
-    const session = decodeWith(codec, text);
+    const session = decode(text);
     return { session, text, isCurrent: isCurrent && hasRightUser(session, user) };
   };
 
