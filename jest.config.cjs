@@ -12,7 +12,8 @@ module.exports = {
   globalTeardown: '<rootDir>/__tests__/support/global-teardown.ts',
   // Compilers and servers on a busy machine take their time.
   testTimeout: 120_000,
-  maxWorkers: 2,
+  // One more than small machines have processors: most tests wait for their servers.
+  maxWorkers: 3,
   // The command, and NODE_DEBUG, are tested as they are run: built, in processes of their own.
   collectCoverageFrom: ['lib/**/*.ts', '!lib/cli/**', '!lib/observability/debug-log.ts'],
   coverageDirectory: 'coverage',
