@@ -25,11 +25,10 @@ export const composeCodecs = <S extends object = Record<string, any>>(
   first: Codec<S>,
   ...others: readonly TextCodec[]
 ): Codec<S> => {
-  const wrong = [first, ...others].findIndex((codec) => !isCodec(codec));
-  if (wrong !== -1) {
-    const came = kindOf([first, ...others][wrong]);
+  for (const [index, codec] of [first, ...others].entries()) {
+    if (isCodec(codec)) continue;
     throw new TypeError(
-      `composeCodecs: argument ${wrong + 1} must be an object with the functions encode and decode, but is ${came}`,
+      `composeCodecs: argument ${index + 1} must be an object with the functions encode and decode, but is ${kindOf(codec)}`,
     );
   }
   return {

@@ -158,6 +158,29 @@ describe('the timer of the deadlines', () => {
     expect(await lost).toMatchObject(timedOut);
   });
 
+  test('is one, also when a listener of an expired deadline begins a call', async () => {
+    jest.useFakeTimers();
+    const limit = create({ retryTimeout: 20 });
+    const calls: Promise<unknown>[] = [];
+    const call = (): void => {
+      calls.push(failureOf(limit.run('get', never)));
+    };
+    calls.push(
+      failureOf(
+        limit.run('get', (deadline) => {
+          deadline.onExpired?.(call);
+          return never();
+        }),
+      ),
+    );
+    jest.advanceTimersByTime(25);
+    const timersLeft = jest.getTimerCount();
+    jest.advanceTimersByTime(25);
+    jest.useRealTimers();
+    expect(timersLeft).toBe(1);
+    expect(await Promise.all(calls)).toMatchObject([timedOut, timedOut]);
+  });
+
   test('runs in no request’s async context', async () => {
     const context = new AsyncLocalStorage<string>();
     const limit = create({ retryTimeout: 20 });

@@ -43,6 +43,8 @@ const createDeadlines = (ms: number) => {
   const resource = new AsyncResource('koa-generic-session-knex');
   const wait = (until: number): void => {
     due = until;
+    // A listener of an expired deadline may have begun a call, and with it a timer.
+    clearTimeout(timer);
     timer = resource.runInAsyncScope(setTimeout, undefined, expire, Math.max(until - performance.now(), 1));
   };
 
@@ -80,12 +82,8 @@ const createDeadlines = (ms: number) => {
       last = deadline;
       // A fake clock may have taken the timer with it, or the event loop may have been blocked for long.
       const isLost = begun > due + ms;
-      if (timer === undefined || isLost) {
-        clearTimeout(timer);
-        wait(end);
-      } else if (first === deadline) {
-        timer.ref();
-      }
+      if (timer === undefined || isLost) wait(end);
+      else if (first === deadline) timer.ref();
       return deadline;
     },
     /** The call has ended. An idle process may end, too: the timer does not keep it alive. */
@@ -156,7 +154,8 @@ export const createLimit = (
         reject(failureOf(operation, error));
       };
       const start = (): void => {
-        const own = (deadline = begin());
+        const own = begin();
+        deadline = own;
         // Before any listener of the work: the caller gets this error, not one that follows from it.
         own?.listeners.push(() => {
           const cause = timedOut(own.end - retryTimeout);

@@ -173,9 +173,7 @@ export const createSessionMethods = <S extends object>(
     before.writes += 1;
     const { writes } = before;
     return async (deadline) => {
-      const address = addressOf(keys);
-      const store = current();
-      await Promise.all(changes.map((change) => store.write(address, change, deadline)));
+      await Promise.all(changes.map((change) => write(keys, change)(deadline)));
       if (before.writes === writes && before.isStored !== true) before.known = next;
     };
   };

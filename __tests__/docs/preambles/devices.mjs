@@ -37,11 +37,11 @@ app.use(async (ctx) => {
 
 const { server, url } = await serve(app);
 const [phone, laptop, tablet] = [new Map(), new Map(), new Map()];
-const post = (path, cookies, form = {}) =>
-  ask(`${url}${path}`, cookies, { method: 'POST', body: new URLSearchParams(form) });
-await post('/login', phone, { device: 'phone' });
-await post('/login', laptop, { device: 'laptop' });
-await post('/login', tablet, { device: 'tablet' });
+const post = (path, cookies, form = {}, status = 204) =>
+  ask(`${url}${path}`, cookies, { status, method: 'POST', body: new URLSearchParams(form) });
+await post('/login', phone, { device: 'phone' }, 200);
+await post('/login', laptop, { device: 'laptop' }, 200);
+await post('/login', tablet, { device: 'tablet' }, 200);
 
 const devices = JSON.parse(await ask(`${url}/devices`, laptop));
 assert.deepEqual(devices.map(({ on }) => on).sort(), ['laptop', 'phone', 'tablet']);

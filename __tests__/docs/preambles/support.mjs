@@ -23,7 +23,7 @@ const rows = async () => {
 };
 
 /** A request with the cookies of those before it, which it adds to. */
-export const ask = async (url, cookies, init = {}) => {
+export const ask = async (url, cookies, { status = 200, ...init } = {}) => {
   const header = { cookie: [...cookies].map((pair) => pair.join('=')).join('; ') };
   const response = await fetch(url, { headers: header, ...init });
   for (const line of response.headers.getSetCookie()) {
@@ -32,7 +32,7 @@ export const ask = async (url, cookies, init = {}) => {
     else cookies.set(name, value);
   }
   const text = await response.text();
-  assert.ok(response.ok, text);
+  assert.equal(response.status, status, text);
   return text;
 };
 
@@ -107,6 +107,15 @@ export const checkHandler = async (app, store, block) => {
   await store.close();
   await knex.destroy();
 };
+
+/** The same, where `sidOf` says what the store calls the session of a request. */
+export const checkSidOf = (app, store, sidOf) =>
+  checkHandler(app, store, async (ctx) => {
+    const sessions = await store.sessionsOf('Ada', { current: sidOf(ctx) });
+    const isThere = ctx.session.user === 'Ada';
+    assert.equal(sessions.filter(({ current }) => current).length, isThere ? 1 : 0);
+    ctx.session = null;
+  });
 
 /** Of express-session: it signs the cookies of visitors that come to a Koa app. */
 export const expressSecret = 'the secret of express-session';
