@@ -83,7 +83,7 @@ interface Step<R, C> {
 
 /** Reads, or writes: the steps that wait to be sent, by group and oldest first, and the statements under way. */
 interface Queue<R, C> {
-  groups: Map<string, Set<Step<R, C>>>;
+  readonly groups: Map<string, Set<Step<R, C>>>;
   /** Statements under way that a caller waits for. */
   awaited: number;
   /** Statements under way whose callers have gone. */
@@ -184,15 +184,10 @@ export const createBatcher = <R, C>(
   };
 
   const dequeue = (step: Step<R, C>, group = groupOfStep(step)): void => {
-    const queue = queueOf(step);
-    const queued = queue.groups.get(group);
+    const { groups } = queueOf(step);
+    const queued = groups.get(group);
     queued?.delete(step);
-    if (queued?.size === 0) removeGroup(queue, group);
-  };
-
-  const removeGroup = (queue: Queue<R, C>, group: string): void => {
-    queue.groups.delete(group);
-    if (queue.groups.size === 0) queue.groups = new Map();
+    if (queued?.size === 0) groups.delete(group);
   };
 
   /* Queued steps are sent, a statement at a time. */
@@ -205,8 +200,7 @@ export const createBatcher = <R, C>(
   };
 
   /** The oldest step, and the others of its group that fit into its statement. */
-  const take = (queue: Queue<R, C>): Step<R, C>[] => {
-    const { groups } = queue;
+  const take = ({ groups }: Queue<R, C>): Step<R, C>[] => {
     let oldest = Infinity;
     let group = '';
     for (const [name, [first]] of groups) {
@@ -225,9 +219,9 @@ export const createBatcher = <R, C>(
       if (taken.length > 0 && bytes + size > maxBytes) continue;
       bytes += size;
       taken.push(step);
+      queued.delete(step);
     }
-    if (taken.length === queued.size) removeGroup(queue, group);
-    else for (const step of taken) queued.delete(step);
+    if (queued.size === 0) groups.delete(group);
     return taken.sort((a, b) => (a.key < b.key ? -1 : 1));
   };
 
