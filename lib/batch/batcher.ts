@@ -90,13 +90,6 @@ interface Queue<R, C> {
   abandoned: number;
 }
 
-/**
- * After so many removals, a map is copied. V8 links each table that a Map has outgrown to the next one: once the first is
- * in the old generation, all of them live until a full collection, with what they held. Collecting garbage took more time
- * than the batcher did.
- */
-const fewRemovals = 64;
-
 export const createBatcher = <R, C>(
   table: BatchTable<R, C>,
   {
@@ -112,8 +105,7 @@ export const createBatcher = <R, C>(
   }: BatchOptions<C>,
 ): RowStore<R, C> => {
   /** The steps of each key, in order: the first is under way or queued, the others wait for it. */
-  let chains = new Map<string, Step<R, C>[]>();
-  let removals = 0;
+  const chains = new Map<string, Step<R, C>[]>();
   const reads: Queue<R, C> = { groups: new Map(), awaited: 0, abandoned: 0 };
   const writes: Queue<R, C> = { groups: new Map(), awaited: 0, abandoned: 0 };
   let steps = 0;
@@ -297,17 +289,9 @@ export const createBatcher = <R, C>(
     const chain = chains.get(step.key);
     chain?.shift();
     const next = chain?.[0];
-    if (next === undefined) removeChain(step.key);
+    if (next === undefined) chains.delete(step.key);
     else enqueue(next);
     return calls;
-  };
-
-  const removeChain = (key: string): void => {
-    chains.delete(key);
-    removals += 1;
-    if (removals < Math.max(fewRemovals, chains.size)) return;
-    chains = new Map(chains);
-    removals = 0;
   };
 
   const stopWaiting = (step: Step<R, C>): void => {
