@@ -15,6 +15,9 @@
  * - `EGC`: a background sweep failed; `cause` is the failure. Only ever an `error` event.
  * - `EWRITE`: with `writeErrors: 'emit'`, a write failed for another reason; `cause` is the failure. Only ever an
  *   `error` event.
+ * - `ECONFLICT`: with `conflicts: 'reject'`, another request has changed the session since this one loaded it; or its row
+ *   has become unreadable. Nothing was written. From `update`: `cause` is the failure that lost the database's answer, and
+ *   the session has changed since; the update may have been made.
  * - `ECLOSED`: the call came after `close()`.
  */
 export type SessionStoreErrorCode =
@@ -27,6 +30,7 @@ export type SessionStoreErrorCode =
   | 'EDECODE'
   | 'EGC'
   | 'EWRITE'
+  | 'ECONFLICT'
   | 'ECLOSED';
 
 /** What the store was doing when it failed. */
@@ -35,6 +39,7 @@ export type SessionStoreOperation =
   | 'set'
   | 'destroy'
   | 'touch'
+  | 'update'
   | 'gc'
   | 'length'
   | 'clear'

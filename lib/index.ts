@@ -29,6 +29,7 @@ export type {
   SweepTrace,
   TextCodec,
   Ttl,
+  UpdateOptions,
   UserId,
   UserIdOf,
   UserSession,

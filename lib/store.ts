@@ -19,6 +19,7 @@ import { createMoveRow, withIdMigration } from './session/id-migration';
 import { createSessionMethods } from './session/methods';
 import { createRotation } from './session/rotation';
 import { createSerializer } from './session/serializer';
+import { resultOf } from './session/update';
 import { createUserMethods } from './session/users';
 import type { CreateKnexStore, CreateKnexStoreOptions, SessionStore } from './types';
 
@@ -66,9 +67,10 @@ function create<S extends object>(knex: Knex, opts?: CreateKnexStoreOptions<S> |
   });
   const { retry } = retries;
   const table = openTable(knex, resolved, retries);
-  const { users: userKeys, serialize, deserialize, rewrite } = createSerializer(resolved, table.asciiOnly);
+  const serializer = createSerializer(resolved, table.asciiOnly);
+  const { users: userKeys, deserialize, rewrite } = serializer;
   const batcher = createBatcher(withRetry(table, retry), {
-    ...sessionBatches(table.maxRows, retryTimeout > 0),
+    ...sessionBatches(table, retryTimeout > 0),
     observe: instrument.batch,
   });
   const rows =
@@ -118,11 +120,12 @@ function create<S extends object>(knex: Knex, opts?: CreateKnexStoreOptions<S> |
     {
       rows,
       rotation,
-      serialize,
-      deserialize: (row, key) => readable('get', () => deserialize(row, key)),
+      serializer,
+      deserialize: (operation, row, key) => readable(operation, () => deserialize(row, key)),
       keysOf,
       countCall: gc.count,
       onUnchanged: instrument.unchanged,
+      onConflict: instrument.conflict,
     },
     options,
   );
@@ -133,6 +136,7 @@ function create<S extends object>(knex: Knex, opts?: CreateKnexStoreOptions<S> |
   const users = createUserMethods({ table, rows, limit, reader, keysOf, userKeys });
 
   const get = limit.withDeadline('get', sessions.get);
+  const update = limit.withDeadline('update', sessions.update);
 
   /** A write, as the option `writeErrors` wants its failure. */
   const write = <A extends unknown[]>(
@@ -176,6 +180,7 @@ function create<S extends object>(knex: Knex, opts?: CreateKnexStoreOptions<S> |
     set: write('set', limit.withDeadline('set', sessions.set)),
     destroy: write('destroy', limit.withDeadline('destroy', sessions.destroy)),
     touch: write('touch', limit.withDeadline('touch', sessions.touch)),
+    update: instrument.method('update', (...args) => update(...args).then(resultOf)),
     gc: atLeisure('gc', gc.sweep),
     length: atLeisure('length', () => limit.repeated(table.count)),
     clear: atLeisure('clear', () => limit.repeated(table.clear)),

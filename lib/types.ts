@@ -83,6 +83,18 @@ export interface StoreOptions<S extends object = Record<string, any>> {
    */
   writeErrors: 'reject' | 'emit';
   /**
+   * What a `set` of a loaded session does if another request has changed its row since:
+   * - `'last'`: it replaces the row. What the other request changed is lost, as with every other session store.
+   * - `'merge'`: what this request has changed, added or removed since it loaded (or last saved) the session is applied
+   *   to what the row now holds, by top-level key. A key that both changed is the later save's. Needs a codec whose
+   *   `decode` returns plain objects.
+   * - `'reject'`: it rejects with `ECONFLICT`, and nothing is written.
+   *
+   * In all three, a session that has ended stays ended, and one that this request has not changed is at most prolonged.
+   * @defaultValue 'last'
+   */
+  conflicts: 'last' | 'merge' | 'reject';
+  /**
    * Sweep expired rows after about this many calls of `get` and `set`, counted by each store and jittered by half of
    * it either way, which keeps processes from sweeping together. 0 never sweeps: call `gc()` yourself.
    * @defaultValue 10000
@@ -160,6 +172,11 @@ export interface CallContext {
   [other: string]: unknown;
 }
 
+export interface UpdateOptions {
+  /** How long the session lives from now on, in ms, above 0; without it (as for {@link Ttl}), its expiry stays. */
+  ttl?: Ttl;
+}
+
 /** A live session, as `entries` reads it. */
 export interface SessionEntry<S extends object = Record<string, any>> {
   /** The row's id: the session's id if it can be a key and is not hashed, else `sha256:` and its digest. */
@@ -231,6 +248,15 @@ export interface StoreStats {
     /** Writes merged into a later one of the same session. */
     readonly merged: number;
   };
+  /** How often two changed the same session at once, as far as it was noticed: see the option `conflicts`, and `update`. */
+  readonly conflicts: {
+    /** Calls of `set` that kept what another request had changed. */
+    readonly merged: number;
+    /** Calls of `set` that rejected with `ECONFLICT`. */
+    readonly rejected: number;
+    /** Further calls of the function that `update` was given. */
+    readonly retried: number;
+  };
   /** Statements sent again after a transient failure. */
   readonly retries: number;
   /** Outages that began, including the current one. */
@@ -259,11 +285,11 @@ export interface OperationTrace extends Traced {
   readonly operation: SessionStoreOperation;
   readonly tableName: string;
   /**
-   * For `get`, `set`, `destroy` and `touch`: names the session without revealing its id, by 16 characters that are the
+   * For `get`, `set`, `destroy`, `touch` and `update`: names the session without revealing its id, by 16 characters that are the
    * same for the same id. Computed when first read.
    */
   readonly session?: string | undefined;
-  /** For `get` and `destroyByHandle`, once they succeeded: whether there was such a session. */
+  /** For `get`, `update` and `destroyByHandle`, once they succeeded: whether there was such a session. */
   found?: boolean;
   /** For `gc`, `length`, `entries`, `sessionsOf` and `destroyAllOf`, once they succeeded: how many rows or sessions. */
   rows?: number;
@@ -289,9 +315,14 @@ export interface SweepTrace extends Traced {
   rows?: number;
 }
 
-/** The message of the channels `koa-generic-session-knex:connect`, `unavailable`, `available`, `error` and `retry`. */
+/**
+ * The message of the channels `koa-generic-session-knex:connect`, `unavailable`, `available`, `error`, `retry` and
+ * `conflict`.
+ */
 export interface EventMessage {
   readonly tableName: string;
+  /** Of a conflict: how it ended, as `stats` counts it. */
+  readonly outcome?: keyof StoreStats['conflicts'];
   /** The failure, if there is one. */
   readonly error?: unknown;
 }
@@ -365,6 +396,32 @@ export interface SessionStore<S extends object = Record<string, any>> {
    * @throws TypeError for a bad sid or ttl
    */
   touch(this: void, sid: string, ttl?: Ttl, context?: CallContext, ...ignored: unknown[]): Promise<void>;
+
+  /**
+   * Changes a session as it is now: reads it, calls `change` with it, and saves it only if nothing else was saved
+   * meanwhile; else it begins again. For jobs, websockets, webhooks and admin pages, beside the requests of the session.
+   *
+   * Does not wait for earlier calls that were not awaited, except that it sees what they have changed.
+   *
+   * @param change changes the session in place, or returns another; may be asynchronous, within `retryTimeout`. It may be
+   * called several times: it should have no other effects. What it throws rejects the call, and nothing is written.
+   * @returns the session as it is stored; null if there is none, which `update` does not create. To `set` it later is to
+   * change a loaded session.
+   * @throws TypeError for a bad sid, function or options; SessionStoreError `ECONFLICT` if the database's answer to the
+   * save was lost and the session has changed since: the update may have been made
+   *
+   * @example
+   * await store.update(sid, (session) => {
+   *   session.unread += 1;
+   * });
+   */
+  update(
+    this: void,
+    sid: string,
+    // eslint-disable-next-line @typescript-eslint/no-invalid-void-type -- a function that returns nothing changes it in place
+    change: (session: S) => S | void | Promise<S | void>,
+    options?: UpdateOptions,
+  ): Promise<S | null>;
 
   /**
    * Deletes all expired rows, in chunks; joins a running sweep. `retryTimeout` applies to each chunk.

@@ -21,7 +21,7 @@ const quiet = async (): Promise<void> => {
   for (let n = 0; n < 5; n += 1) await turn();
 };
 
-type Limits = Pick<BatchOptions<Put>, 'concurrency' | 'rows' | 'bytes'>;
+type Limits = Pick<BatchOptions<string, Put>, 'concurrency' | 'rows' | 'bytes'>;
 
 /** The failure of a statement that has waited too long for a lock on one of its rows. */
 class LockedRow extends Error {}
@@ -30,18 +30,22 @@ class LockedRow extends Error {}
 interface Put {
   text: string;
   group: string;
+  rebase?: (row: string | undefined) => Put | undefined;
 }
 
-const puts: Omit<BatchOptions<Put>, keyof Limits> = {
+const puts: Omit<BatchOptions<string, Put>, keyof Limits> = {
   groupOf: ({ group }) => group,
   bytesOf: ({ text }) => text.length,
   merge: (earlier, later) => (earlier.group === later.group ? later : undefined),
+  rebase: ({ rebase }, row) => rebase?.(row),
   isRefused: (error) => error instanceof RefusedRow,
   isLocked: (error) => error instanceof LockedRow,
 };
 
 interface SentStatement {
   answer(rows?: Record<string, string>): Promise<void>;
+  /** Answers a write: only these keys' changes were made. */
+  answerMade(...keys: string[]): Promise<void>;
   fail(error: Error): Promise<void>;
 }
 
@@ -51,12 +55,16 @@ const byHand = (limits: Partial<Limits> = {}) => {
   const ended: string[] = [];
   const statements: SentStatement[] = [];
 
-  const send = (text: string): Promise<Map<string, string>> =>
+  const send = (text: string): Promise<Map<string, string> | string[]> =>
     new Promise((resolve, reject) => {
       sent.push(text);
       statements.push({
         answer: async (rows = {}) => {
           resolve(new Map(Object.entries(rows)));
+          await quiet();
+        },
+        answerMade: async (...keys) => {
+          resolve(keys);
           await quiet();
         },
         fail: async (error) => {
@@ -68,9 +76,13 @@ const byHand = (limits: Partial<Limits> = {}) => {
 
   const batcher = createBatcher<string, Put>(
     {
-      read: (keys) => send(`read ${keys.join(' ')}`),
-      write: (changes) =>
-        send(`write ${changes.map(({ key, change }) => `${key}=${change.text}`).join(' ')}`),
+      read: async (keys) => (await send(`read ${keys.join(' ')}`)) as Map<string, string>,
+      write: async (changes) => {
+        const made = await send(
+          `write ${changes.map(({ key, change }) => `${key}=${change.text}`).join(' ')}`,
+        );
+        return Array.isArray(made) ? new Set(made) : undefined;
+      },
     },
     { ...puts, concurrency: 1, rows: 100, bytes: 1_000, ...limits },
   );
@@ -91,6 +103,12 @@ const byHand = (limits: Partial<Limits> = {}) => {
     put: (key: string, text: string, group = '', deadline?: Deadline): void => {
       watch(`put ${key}=${text}`, batcher.write(key, { text, group }, deadline) as Promise<undefined>);
     },
+    /** A conditional change. */
+    putIf: (key: string, text: string, rebase: Put['rebase'], deadline?: Deadline): void => {
+      const change: Put = { text, group: 'if', ...(rebase && { rebase }) };
+      watch(`put ${key}=${text}`, batcher.write(key, change, deadline) as Promise<undefined>);
+    },
+    answerMade: (n: number, ...keys: string[]) => statements[n]?.answerMade(...keys),
     answer: (n: number, rows?: Record<string, string>) => statements[n]?.answer(rows),
     fail: (n: number, error: Error) => statements[n]?.fail(error),
   };
@@ -268,7 +286,7 @@ describe('when nobody waits any more', () => {
           await quiet();
           return new Map();
         },
-        write: () => Promise.resolve(),
+        write: () => Promise.resolve(undefined),
       },
       { ...puts, concurrency: 1, rows: 10, bytes: 100 },
     );
@@ -561,6 +579,111 @@ describe('the calls of one key', () => {
   });
 });
 
+describe('a conditional change that was not made', () => {
+  const again = (text: string) => (row: string | undefined) => ({ text: `${row} ${text}`, group: 'if' });
+
+  test('reads its row, together with other reads, and makes another change, while its key waits', async () => {
+    const { read, put, putIf, sent, ended, answer, answerMade } = byHand();
+    putIf('a', '1', again('1'));
+    putIf('b', '1', again('1'));
+    await quiet();
+    put('a', '2');
+    read('a');
+    await answerMade(0, 'b');
+    expect(ended).toEqual(['put b=1']);
+    expect(sent).toEqual(['write a=1 b=1', 'read a']);
+    read('c');
+    await answer(1, { a: 'theirs' });
+    expect(sent.slice(2)).toEqual(['read c', 'write a=theirs 1']);
+    await answerMade(3, 'a');
+    expect(sent.slice(4)).toEqual(['write a=2']);
+    await answer(4);
+    await answer(2);
+    expect(sent.slice(5)).toEqual(['read a']);
+    await answer(5, { a: 'row' });
+    expect(ended).toEqual(['put b=1', 'put a=1', 'put a=2', 'read c', 'read a: row']);
+  });
+
+  test('is read beside other keys in one statement, and tried until it is made', async () => {
+    const { read, putIf, sent, ended, answer, answerMade } = byHand();
+    read('z');
+    const append = (text: string) => (row: string | undefined) => ({
+      text: `${row}${text}`,
+      group: 'if',
+      rebase: append(text),
+    });
+    putIf('a', '1', append('1'));
+    await quiet();
+    read('b');
+    await answerMade(1);
+    await answer(0);
+    expect(sent).toEqual(['read z', 'write a=1', 'read a b']);
+    await answer(2, { a: 'x', b: 'y' });
+    await answerMade(3);
+    await answer(4, { a: 'y' });
+    expect(sent.slice(3)).toEqual(['write a=x1', 'read a', 'write a=y1']);
+    await answerMade(5, 'a');
+    expect(ended).toEqual(['read z', 'read b: y', 'put a=1']);
+  });
+
+  test('may end without one, or fail its call, and does not hold up its key', async () => {
+    const { put, putIf, sent, ended, answer, answerMade } = byHand();
+    putIf('a', '1', () => undefined);
+    putIf('b', '1', () => {
+      throw new Error('conflict');
+    });
+    await quiet();
+    put('a', '2');
+    put('b', '2');
+    await answerMade(0);
+    await answer(1);
+    await answer(2);
+    expect(sent).toEqual(['write a=1 b=1', 'read a b', 'write a=2 b=2']);
+    expect(ended).toEqual(['put a=1', 'put b=1 failed: conflict', 'put a=2', 'put b=2']);
+  });
+
+  test('is given up when its caller goes before its row is read', async () => {
+    const { put, putIf, sent, answer, answerMade } = byHand();
+    const one = caller();
+    putIf('a', '1', again('1'), one.deadline);
+    await quiet();
+    put('a', '2');
+    await one.leave();
+    await answerMade(0);
+    await answer(1);
+    expect(sent).toEqual(['write a=1', 'write a=2']);
+  });
+
+  test('is given up when its caller goes while its row is read, or waits to be', async () => {
+    for (const isBusy of [false, true]) {
+      const { read, put, putIf, sent, answer, answerMade } = byHand();
+      const one = caller();
+      if (isBusy) read('z');
+      putIf('a', '1', again('1'), one.deadline);
+      await quiet();
+      put('a', '2');
+      await answerMade(isBusy ? 1 : 0);
+      await one.leave();
+      await answer(isBusy ? 0 : 1, { a: 'row' });
+      expect(sent.filter((text) => text.startsWith('write'))).toEqual(['write a=1', 'write a=2']);
+    }
+  });
+
+  test('is given up when its caller goes before the other change leaves', async () => {
+    const { put, putIf, sent, answer, answerMade } = byHand();
+    const one = caller();
+    putIf('a', '1', again('1'), one.deadline);
+    await quiet();
+    put('a', '2');
+    put('z', 'holds the place');
+    await answerMade(0);
+    await answer(2, { a: 'row' });
+    await one.leave();
+    await answer(1);
+    expect(sent).toEqual(['write a=1', 'write z=holds the place', 'read a', 'write a=2']);
+  });
+});
+
 describe('when a statement fails', () => {
   const keys = Array.from({ length: 100 }, (_, n) => `key-${String(n).padStart(2, '0')}`);
 
@@ -573,8 +696,8 @@ describe('when a statement fails', () => {
       if (culprits.length > 0) return Promise.reject(new RefusedRow(culprits));
       return Promise.resolve(new Map(sentKeys.map((key) => [key, `row of ${key}`])));
     };
-    const write = (writes: readonly { key: string }[]): Promise<unknown> =>
-      send(writes.map(({ key }) => key));
+    const write = (writes: readonly { key: string }[]): Promise<undefined> =>
+      send(writes.map(({ key }) => key)).then(() => undefined);
     const limits = { concurrency: 1, rows: 100, bytes: 1_000 };
     return { batch: createBatcher({ read: send, write }, { ...puts, ...limits }), sent: () => sent };
   };
@@ -800,6 +923,8 @@ describe('whenever statements take effect, and whichever of them fail', () => {
     text: string;
     group: string;
     refused: boolean;
+    /** A conditional change: how often another process must have written to the row. */
+    foreign?: number;
   }
 
   interface Text {
@@ -811,7 +936,7 @@ describe('whenever statements take effect, and whichever of them fail', () => {
   const anyCall = fc.record({
     pause: anyPause,
     key: anyKey,
-    act: fc.constantFrom('read', 'append', 'append', 'another process writes'),
+    act: fc.constantFrom('read', 'append', 'append', 'append if', 'another process writes'),
     size: fc.integer({ min: 1, max: 4 }),
     group: fc.constantFrom('red', 'red', 'blue'),
     refused: rarely,
@@ -839,16 +964,20 @@ describe('whenever statements take effect, and whichever of them fail', () => {
           write: (sent) => {
             const refused = sent.filter(({ change }) => change.refused).map(({ key }) => key);
             if (refused.length > 0) return Promise.reject(new RefusedRow(refused));
-            for (const { key, change } of sent) rowOf(key).text += change.text;
-            return Promise.resolve();
+            const made = sent.filter(
+              ({ key, change }) => (change.foreign ?? rowOf(key).foreign) === rowOf(key).foreign,
+            );
+            for (const { key, change } of made) rowOf(key).text += change.text;
+            return Promise.resolve(new Set(made.map(({ key }) => key)));
           },
         };
-        const options: BatchOptions<Append> = {
+        const options: BatchOptions<Text, Append> = {
           ...limits,
-          groupOf: ({ group }) => group,
+          groupOf: ({ group, foreign }) => (foreign === undefined ? group : 'if'),
           bytesOf: ({ text }) => text.length,
+          rebase: (change, row) => ({ ...change, foreign: row?.foreign ?? 0 }),
           merge: (earlier, later) =>
-            earlier.group === later.group
+            earlier.group === later.group && earlier.foreign === undefined && later.foreign === undefined
               ? { ...later, text: earlier.text + later.text, refused: earlier.refused || later.refused }
               : undefined,
           isRefused: (error) => error instanceof RefusedRow,
@@ -867,7 +996,12 @@ describe('whenever statements take effect, and whichever of them fail', () => {
           } else if (act === 'read') {
             calls.push({ key, foreign, answer: batch.read(key) });
           } else {
-            const append = { text: String.fromCharCode(0x4e00 + n).repeat(size), group, refused };
+            const append = {
+              text: String.fromCharCode(0x4e00 + n).repeat(size),
+              group,
+              refused,
+              ...(act === 'append if' ? { foreign } : {}),
+            };
             calls.push({ key, append, foreign, answer: batch.write(key, append) as Promise<undefined> });
           }
         }
@@ -917,13 +1051,14 @@ describe('whenever statements take effect, and whichever of them fail', () => {
           read: (sent) => Promise.resolve(new Map(sent.map((key) => [key, { text: rows.get(key) ?? '' }]))),
           write: (sent) => {
             for (const { key, change } of sent) rows.set(key, (rows.get(key) ?? '') + change.text);
-            return Promise.resolve();
+            return Promise.resolve(undefined);
           },
         };
-        const options: BatchOptions<Append> = {
+        const options: BatchOptions<{ text: string }, Append> = {
           ...limits,
           groupOf: ({ group }) => group,
           bytesOf: ({ text }) => text.length,
+          rebase: (change) => change,
           merge: (earlier, later) => ({ ...later, text: earlier.text + later.text }),
           isRefused: () => false,
           isLocked: () => false,
@@ -1038,7 +1173,7 @@ describe('whenever statements take effect, and whichever of them fail', () => {
           const refused = written.filter(({ data }) => data === refusedData).map(({ id }) => id);
           if (refused.length > 0) throw new RefusedRow(refused);
         });
-        const options = { ...sessionBatches(100, true), ...limits };
+        const options = { ...sessionBatches({ maxRows: 100, tellsReplaced: true }, true), ...limits };
         const paced = atPaces<Row, Change>(table, options, paces);
         const batch = createBatcher<Row, Change>(paced.table, options);
         const model = new Map<string, MemoryRow>();

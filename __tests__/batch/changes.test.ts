@@ -77,7 +77,10 @@ describe('the statements of a session table', () => {
   const live = second + 1_000;
   let knex: Knex;
   let table: SessionTable;
-  const { groupOf, bytesOf, isRefused, isLocked } = sessionBatches(100, true);
+  const { groupOf, bytesOf, isRefused, isLocked } = sessionBatches(
+    { maxRows: 100, tellsReplaced: true },
+    true,
+  );
 
   const rows = (): Promise<unknown[]> =>
     knex('Sessions')
@@ -179,7 +182,7 @@ describe('the statements of a session table', () => {
     expect(isRefused(refused)).toBe(true);
     const locked = Object.assign(new Error('lock timeout'), { code: '55P03' });
     expect([isRefused(locked), isLocked(locked)]).toEqual([false, true]);
-    expect(sessionBatches(100, false).isLocked(locked)).toBe(false);
+    expect(sessionBatches({ maxRows: 100, tellsReplaced: true }, false).isLocked(locked)).toBe(false);
     expect(isLocked(Object.assign(new Error('deadlock'), { code: '40P01' }))).toBe(false);
     expect(isRefused(Object.assign(new Error('busy'), { code: 'SQLITE_BUSY' }))).toBe(false);
   });

@@ -14,7 +14,7 @@ import { createRecorder, type Answer, type ClientName, type Sent } from './recor
 /** The only code here that knows the library: it opens a table, and calls each of its methods. */
 const openJudged = (knex: Knex, options: TableOptions) => {
   const table = openTable(knex, options, { timeout: 5_000, patience: () => 1_250 });
-  const write = (changes: readonly [key: string, change: Change][]): Promise<void> =>
+  const write = (changes: readonly [key: string, change: Change][]): Promise<unknown> =>
     table.write(changes.map(([key, change]) => ({ key, change })));
   /** Runs at a time in seconds since the epoch. */
   const at = <T>(second: number, work: () => T): T => {
@@ -46,6 +46,15 @@ const openJudged = (knex: Knex, options: TableOptions) => {
       at(second, () => write(rows.map(({ id, ...row }) => [id, { kind: 'upsert', ...row }]))),
     update: (rows: readonly Row[], second: number) =>
       at(second, () => write(rows.map(({ id, ...row }) => [id, { kind: 'update', ...row }]))),
+    replace: (rows: readonly Row[], second: number) => {
+      const conditional = {
+        kind: 'replace',
+        before: 'as loaded',
+        isExact: false,
+        rebase: () => undefined,
+      } as const;
+      return at(second, () => write(rows.map(({ id, ...row }) => [id, { ...conditional, ...row }])));
+    },
     touch: (keys: readonly string[], expires: number, second: number) =>
       at(second, () => write(keys.map((key) => [key, { kind: 'touch', expires }]))),
     remove: (keys: readonly string[]) => write(keys.map((key) => [key, { kind: 'remove' }])),
@@ -212,6 +221,7 @@ const callsOn = (dialect: string, options: TableOptions): Call[] => {
       ...(index === 0 ? { refused: true } : {}),
     })),
     ...forEach('update', (table, count) => table.update(rows(count), now)),
+    ...forEach('replace', (table, count) => table.replace(rows(count), now)),
     ...forEach('touch', (table, count) => table.touch(keys(count), now + 200, now)),
     ...forEach('remove', (table, count) => table.remove(keys(count))),
     ...forEach('move', (table, count) => table.move(moves(count), now)),

@@ -4,7 +4,8 @@ import type { RowStore } from '../../lib/batch/batcher';
 import { createRowKeys, digest } from '../../lib/crypto/row-key';
 import type { Change, Row } from '../../lib/database/rows';
 import { noDeadline } from '../../lib/resilience/deadline';
-import { createLoadedSessions, createSessionMethods, type Loaded } from '../../lib/session/methods';
+import { createLoadedSessions, type Loaded } from '../../lib/session/loaded';
+import { createSessionMethods } from '../../lib/session/methods';
 import { createRotation } from '../../lib/session/rotation';
 import { createSerializer } from '../../lib/session/serializer';
 import { resolveOptions } from '../../lib/options';
@@ -152,7 +153,7 @@ describe('the methods', () => {
       },
     };
     const options = resolveOptions({ hashIds });
-    const { serialize, deserialize } = createSerializer(options, false);
+    const serializer = createSerializer(options, false);
     const methods = createSessionMethods(
       {
         rows,
@@ -160,11 +161,12 @@ describe('the methods', () => {
           keyOf: (key) => key,
           inBackground: (work) => void work(noDeadline()),
         }),
-        serialize,
-        deserialize,
+        serializer,
+        deserialize: (_operation, row, key) => serializer.deserialize(row, key),
         keysOf: createRowKeys(hashIds),
         countCall: () => log.push('call'),
         onUnchanged: () => log.push('unchanged'),
+        onConflict: (outcome) => log.push(outcome),
       },
       options,
     );

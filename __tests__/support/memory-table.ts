@@ -30,6 +30,8 @@ export const rowAfter = (
       return isLive ? { ...row, data: write.data, expires: write.expires } : row;
     case 'touch':
       return isLive ? { ...row, expires: write.expires } : row;
+    case 'replace':
+      return isLive && row.data === write.before ? { ...row, data: write.data, expires: write.expires } : row;
     case 'remove':
       return undefined;
   }
@@ -37,7 +39,7 @@ export const rowAfter = (
 
 interface MemoryTable {
   read(this: void, keys: readonly string[]): Promise<Map<string, Row>>;
-  write(this: void, changes: readonly KeyedChange[]): Promise<void>;
+  write(this: void, changes: readonly KeyedChange[]): Promise<ReadonlySet<string> | undefined>;
 }
 
 /**
@@ -65,11 +67,15 @@ export const memoryTable = (
     // eslint-disable-next-line @typescript-eslint/require-await -- what `check` throws must be a rejection
     write: async (changes) => {
       check(changes.flatMap(({ key, change }) => ('data' in change ? [{ id: key, data: change.data }] : [])));
+      const replaced = new Set<string>();
       for (const { key, change } of changes) {
-        const row = rowAfter(rows.get(key), change, now(), () => (created += 1));
+        const before = rows.get(key);
+        const row = rowAfter(before, change, now(), () => (created += 1));
         if (row === undefined) rows.delete(key);
         else rows.set(key, row);
+        if (row !== before) replaced.add(key);
       }
+      return changes[0]?.change.kind === 'replace' ? replaced : undefined;
     },
   };
 };

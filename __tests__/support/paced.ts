@@ -50,7 +50,7 @@ interface Paced<R, W> {
  */
 export const atPaces = <R, W>(
   table: Pick<BatchTable<R, W>, 'read' | 'write'>,
-  options: BatchOptions<W>,
+  options: BatchOptions<R, W>,
   paces: readonly Pace[],
 ): Paced<R, W> => {
   const violations: string[] = [];

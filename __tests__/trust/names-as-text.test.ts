@@ -36,6 +36,8 @@ const sendAll = async (table: SessionTable): Promise<void> => {
   const writes: Record<Change['kind'], () => Promise<unknown>> = {
     upsert: () => change({ kind: 'upsert', ...content }),
     update: () => change({ kind: 'update', ...content }),
+    replace: () =>
+      change({ kind: 'replace', before: '{}', isExact: false, rebase: () => undefined, ...content }),
     touch: () => change({ kind: 'touch', expires: 2_000 }),
     remove: () => change({ kind: 'remove' }),
     claim: () => change({ kind: 'claim', to: 'b', expires: -1 }, ['a']),
@@ -69,7 +71,7 @@ const sendAll = async (table: SessionTable): Promise<void> => {
     clear: table.clear,
     // Sends nothing, but tells what others send.
     plan: nothing,
-    ...{ maxRows: nothing, sweepRows: nothing, asciiOnly: nothing },
+    ...{ maxRows: nothing, sweepRows: nothing, asciiOnly: nothing, tellsReplaced: nothing },
   };
   for (const send of Object.values(known)) await send();
 };

@@ -9,10 +9,13 @@
  * For one key, calls take effect in the order in which they were made. At most one statement with that key is under way,
  * and later calls wait for it, even if its own callers no longer do: it may still take effect. A statement whose callers
  * have all gone no longer counts as under way for other keys. A call whose caller has gone before it was sent is dropped.
+ *
+ * A conditional change whose condition did not hold takes two more statements, a read and another change, each shared with
+ * other calls; later calls for its key wait.
  */
 
 import { copyOf } from '../errors';
-import type { Change, KeyedChange } from '../database/rows';
+import type { Change, KeyedChange, Row, SessionTable } from '../database/rows';
 import { noDeadline, tooLate, type Deadline } from '../resilience/deadline';
 import { isLockTimeout, isTransient } from '../resilience/transient';
 import { bisect } from './bisect';
@@ -21,11 +24,18 @@ import { bisect } from './bisect';
 export interface BatchTable<R, C> {
   /** @param keys sorted and distinct. @returns the rows that exist, by key */
   read(this: void, keys: readonly string[], deadline: Deadline): Promise<ReadonlyMap<string, R>>;
-  /** @param changes of one group, sorted by key, with distinct keys. Can be repeated, whole or in parts */
-  write(this: void, changes: readonly KeyedChange<C>[], deadline: Deadline): Promise<unknown>;
+  /**
+   * @param changes of one group, sorted by key, with distinct keys. Can be repeated, whole or in parts
+   * @returns of conditional changes, the keys of those that were made; undefined if all were
+   */
+  write(
+    this: void,
+    changes: readonly KeyedChange<C>[],
+    deadline: Deadline,
+  ): Promise<ReadonlySet<string> | undefined>;
 }
 
-export interface BatchOptions<C> {
+export interface BatchOptions<R, C> {
   /**
    * How many statements may be under way whose callers still wait: this many that read, and this many that write. As
    * many again may be under way whose callers have gone.
@@ -41,6 +51,8 @@ export interface BatchOptions<C> {
   bytesOf(this: void, change: C): number;
   /** One change with the effect of two, in this order; undefined if there is none. */
   merge(this: void, earlier: C, later: C): C | undefined;
+  /** What to do instead of a conditional change that was not made. @param row as it is now. @throws to fail its calls */
+  rebase(this: void, change: C, row: R | undefined): C | undefined;
   /** Whether a statement failed because of one of its rows: the others are worth another attempt. */
   isRefused(this: void, error: unknown): boolean;
   /** Whether a statement failed because another transaction holds a lock on one of its rows. */
@@ -73,12 +85,14 @@ interface Step<R, C> {
   readonly key: string;
   /** Undefined for a read. */
   change: C | undefined;
+  /** A conditional change that was not made: its row is being read. No call can join it. */
+  conflicting?: C | undefined;
   /** Calls whose callers still wait. */
   calls: Call<R>[];
   /** When it was made: a lower number is older. */
   readonly order: number;
   /** The statement that it was sent in, and how many of its steps have a caller that waits. No call can join it then. */
-  statement?: { waiting: number };
+  statement?: { waiting: number } | undefined;
 }
 
 /** Reads, or writes: the steps that wait to be sent, by group and oldest first, and the statements under way. */
@@ -99,10 +113,11 @@ export const createBatcher = <R, C>(
     groupOf,
     bytesOf,
     merge,
+    rebase,
     isRefused,
     isLocked,
     observe = (_kind, _rows, _calls, send) => send(),
-  }: BatchOptions<C>,
+  }: BatchOptions<R, C>,
 ): RowStore<R, C> => {
   /** The steps of each key, in order: the first is under way or queued, the others wait for it. */
   const chains = new Map<string, Step<R, C>[]>();
@@ -152,7 +167,7 @@ export const createBatcher = <R, C>(
   };
 
   const join = (step: Step<R, C>, change: C | undefined): boolean => {
-    if (step.statement !== undefined) return false;
+    if (step.statement !== undefined || step.conflicting !== undefined) return false;
     if (change === undefined || step.change === undefined) return change === step.change;
     const merged = merge(step.change, change);
     if (merged === undefined) return false;
@@ -251,6 +266,9 @@ export const createBatcher = <R, C>(
     set cause(cause: unknown) {
       for (const { calls } of this.sent) for (const call of calls) call.deadline.cause = cause;
     },
+    set unanswered(failure: unknown) {
+      for (const { calls } of this.sent) for (const call of calls) call.deadline.unanswered = failure;
+    },
   };
 
   const execute = async (sent: readonly Step<R, C>[]): Promise<void> => {
@@ -258,11 +276,44 @@ export const createBatcher = <R, C>(
     if (sent[0]?.change === undefined) {
       const keys = sent.map(({ key }) => key);
       const rows = await table.read(keys, deadline);
-      for (const step of sent) succeed(step, rows.get(step.key));
+      for (const step of sent) {
+        const row = rows.get(step.key);
+        if (step.conflicting === undefined) succeed(step, row);
+        else settle(step, step.conflicting, row);
+      }
     } else {
-      await table.write(sent as readonly KeyedChange<C>[], deadline);
-      for (const step of sent) succeed(step, undefined);
+      const made = await table.write(sent as readonly KeyedChange<C>[], deadline);
+      for (const step of sent) {
+        if (made?.has(step.key) === false) sendInstead(step, undefined, step.change);
+        else succeed(step, undefined);
+      }
     }
+  };
+
+  /* A conditional change was not made: its step reads the row, and makes another change. Its key waits. */
+
+  const settle = (step: Step<R, C>, conflicting: C, row: R | undefined): void => {
+    let change: C | undefined;
+    try {
+      change = rebase(conflicting, row);
+    } catch (error) {
+      fail([step], error);
+      return;
+    }
+    if (change === undefined) succeed(step, undefined);
+    else sendInstead(step, change, undefined);
+  };
+
+  const sendInstead = (step: Step<R, C>, change: C | undefined, conflicting: C | undefined): void => {
+    if (isAbandoned(step)) {
+      end(step);
+      return;
+    }
+    stopWaiting(step);
+    step.statement = undefined;
+    step.change = change;
+    step.conflicting = conflicting;
+    enqueue(step);
   };
 
   /* A step ends: its calls are answered, and the next step of its key can be sent. */
@@ -346,12 +397,17 @@ const bytesOf = (change: Change): number =>
   ('data' in change ? Buffer.byteLength(change.data) : 0) +
   ('before' in change ? Buffer.byteLength(change.before) : 0);
 
+/** More than fits: such a change is sent alone, where the database tells only how many rows were replaced. */
+const bytesOfAlone = (change: Change): number =>
+  change.kind === 'replace' && change.isExact ? Infinity : bytesOf(change);
+
 /**
  * One change that leaves the row as these two would, in this order.
  *
  * @returns undefined if there is none: a row that is removed and inserted is a new one, with a new `created_at`
  */
 export const mergeChanges = (earlier: Change, later: Change): Change | undefined => {
+  if (earlier.kind === 'replace' || later.kind === 'replace') return undefined;
   if (later.kind === 'remove') return later;
   if (earlier.kind === 'remove') return later.kind === 'upsert' ? undefined : earlier;
   if ('to' in earlier || 'to' in later) return undefined;
@@ -364,16 +420,20 @@ export const mergeChanges = (earlier: Change, later: Change): Change | undefined
  * One statement is as fast under load; the second lets others pass a statement that waits for a lock. 256 KiB fit into
  * the smallest limits that servers are set to (1 MiB on old MySQL), however much of it must be escaped.
  *
- * @param maxRows the most rows in one statement
  * @param retries whether transient failures are retried at all
  */
-export const sessionBatches = (maxRows: number, retries: boolean): BatchOptions<Change> => ({
+export const sessionBatches = (
+  { maxRows, tellsReplaced }: Pick<SessionTable, 'maxRows' | 'tellsReplaced'>,
+  retries: boolean,
+): BatchOptions<Row, Change> => ({
   concurrency: 2,
   rows: maxRows,
   bytes: 262_144,
   groupOf,
-  bytesOf,
+  bytesOf: tellsReplaced ? bytesOf : bytesOfAlone,
   merge: mergeChanges,
+  // Any other change is made without a condition.
+  rebase: (change, row) => (change.kind === 'replace' ? change.rebase(row) : undefined),
   isRefused: (error) => !isTransient(error),
   isLocked: (error) => retries && isLockTimeout(error),
 });

@@ -1,6 +1,7 @@
 /** From a session id, which is untrusted input, to the key of its row. */
 
 import { createHash } from 'node:crypto';
+import { kindOf } from '../errors';
 import type { HashIds } from '../types';
 
 /** The longest key, in characters: the length of the `id` column. */
@@ -61,3 +62,14 @@ export const aliasOf = (key: string): string => hashedKey(key).slice(digestPrefi
 
 /** Whether a value can be a session id: any non-empty string. */
 export const isSessionId = (sid: unknown): sid is string => typeof sid === 'string' && sid !== '';
+
+/** @throws TypeError unless the value can be a session id */
+export const checkSid = (sid: unknown): string => {
+  if (isSessionId(sid)) return sid;
+  throw new TypeError(
+    `sid must be a string of at least one character, but is ${sid === '' ? 'empty' : kindOf(sid)}`,
+  );
+};
+
+/** Where the row store finds a row: with `hashIds: 'migrate'`, the id migration takes it from the plain id. */
+export const addressOf = ({ key, formerKey }: RowKeys): string => formerKey ?? key;

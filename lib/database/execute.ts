@@ -1,7 +1,7 @@
 /** Sends statements through Knex: limits their time, names the fields of rows, and keeps session data out of errors. */
 
 import type { Knex } from 'knex';
-import type { Change, ChangeOf, KeyedChange, Row, SessionRow } from './rows';
+import type { Change, ChangeOf, KeyedChange, Row, SessionRow, SessionTable } from './rows';
 
 /** A list is one binding, in databases that take lists. */
 type Binding = string | number | null | readonly (string | number | null)[];
@@ -138,16 +138,23 @@ export interface Responses {
   rows(this: void, response: unknown): unknown[][];
   /** How many rows a DELETE removed. */
   removed(this: void, response: unknown): number;
+  /** Which of these rows a conditional UPDATE has replaced; none if that is not certain of all. */
+  replaced(this: void, response: unknown, keys: readonly string[]): ReadonlySet<string>;
 }
 
 /** By position, not by name: an app's `postProcessResponse` may rename columns, but keeps their order. */
 export const valuesOf = (rows: unknown): unknown[][] =>
   Object.values(rows as object).map((row) => Object.values(row as object) as unknown[]);
 
+/** @param rows that a statement returns, their ids first */
+export const returnedIds = (rows: unknown): ReadonlySet<string> =>
+  new Set(valuesOf(rows).map(([id]) => String(id)));
+
 /** Of drivers that tell no count of a raw statement: rows that a DELETE returns can be counted. */
 export const returnedRows: Responses = {
   rows: valuesOf,
   removed: (response) => (response as unknown[]).length,
+  replaced: returnedIds,
 };
 
 /** A count in a driver's response, however a `postProcessResponse` spells its name. */
@@ -224,12 +231,13 @@ export const createExecutor = (
     read: (statement: Statement) => rows(statement, limits.read()),
     /** Makes a function that makes changes, all of one kind. */
     writer:
-      (statements: ChangeStatements) =>
-      async (changes: readonly KeyedChange[]): Promise<void> => {
-        const [first] = changes;
-        if (first === undefined) return;
+      (statements: ChangeStatements): SessionTable['write'] =>
+      async (changes) => {
+        const kind = changes[0]?.change.kind;
+        if (kind === undefined) return undefined;
         const keys = changes.map(({ key }) => key);
-        await execute(raw(statements[first.change.kind](changes as never, keys)), limits.write());
+        const response = await execute(raw(statements[kind](changes as never, keys)), limits.write());
+        return kind === 'replace' ? responses.replaced(response, keys) : undefined;
       },
     /** @returns how many rows it deleted */
     remove: async (statement: Statement): Promise<number> =>

@@ -32,6 +32,19 @@ export type Change =
   | (Content & { readonly kind: 'upsert'; readonly expires: number })
   /** Replace the row if it is live: a session that has ended stays ended. */
   | (Content & { readonly kind: 'update'; readonly expires: number })
+  /**
+   * Replace the row if it is live and still holds `before`. If it does not, the batcher reads it, and makes the change
+   * that `rebase` returns for what it holds now (undefined for a row that is gone): none for undefined.
+   */
+  | (Content & {
+      readonly kind: 'replace';
+      readonly before: string;
+      readonly expires: number;
+      /** Whether `rebase` must be called only if this very change was not made: another may have left the same data. */
+      readonly isExact: boolean;
+      /** @throws Error that the caller gets */
+      rebase(this: void, row: Row | undefined): Change | undefined;
+    })
   /** Move the expiry of the row if it is live. */
   | { readonly kind: 'touch'; readonly expires: number }
   | { readonly kind: 'remove' }
@@ -84,8 +97,14 @@ export interface SessionTable {
   readonly sweepRows: number;
   /** The live rows with these keys, by key. */
   read(this: void, keys: readonly string[]): Promise<ReadonlyMap<string, Row>>;
-  /** Makes these changes, all of one kind; of touches, all to the same second. */
-  write(this: void, changes: readonly KeyedChange[]): Promise<void>;
+  /**
+   * Makes these changes, all of one kind; of touches, all to the same second.
+   *
+   * @returns for 'replace', the keys of rows that were replaced; none if the database only tells that some were not
+   */
+  write(this: void, changes: readonly KeyedChange[]): Promise<ReadonlySet<string> | undefined>;
+  /** Whether the database tells which rows were replaced, not only how many. */
+  readonly tellsReplaced: boolean;
   /** At most `limit` expired rows, in the order of their expiry, beginning with those that expired at `from`. */
   expired(this: void, from: number, limit: number): Promise<{ id: string; expires: number }[]>;
   /** Deletes those of these rows that are no longer live; skips locked ones if the database can. @returns how many */

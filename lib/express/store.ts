@@ -14,7 +14,18 @@ type UsedStore = ExpressStore & { generate?: Generate };
 
 type Callback = (error?: unknown) => void;
 
-const methods = ['get', 'set', 'destroy', 'touch', 'length', 'clear', 'entries', 'on', 'emit'] as const;
+const methods = [
+  'get',
+  'set',
+  'destroy',
+  'touch',
+  'update',
+  'length',
+  'clear',
+  'entries',
+  'on',
+  'emit',
+] as const;
 
 const checkStore = (store: unknown): void => {
   const candidate = (store ?? {}) as Partial<Record<string, unknown>>;
@@ -127,6 +138,7 @@ export const createExpressStore = (store: SessionStore<any>): ExpressStore => {
         store.touch(sid, ttlOf(undefined, session, 0, Date.now()), loaders.contextOf(session)),
       );
     },
+    update: store.update,
     all: callbackify(async () => {
       const sessions: unknown[] = [];
       for await (const { session } of store.entries()) sessions.push(session);

@@ -3,6 +3,7 @@
 /* eslint-disable @typescript-eslint/no-explicit-any -- sessions and requests have the types of their middleware */
 
 import type { EventEmitter } from 'node:events';
+import type { SessionStore } from '../index';
 
 /**
  * A session store with callbacks, as express-session and @fastify/session call it. Every method is bound.
@@ -28,6 +29,9 @@ export interface ExpressStore extends EventEmitter {
 
   /** Prolongs a session until its `cookie.expires`, and leaves its data alone. */
   touch(this: void, sid: string, session: any, callback?: (error?: any) => void): void;
+
+  /** The store's own `update`: resolves, and takes no callback. `change` gets plain data, with a plain cookie. */
+  update: SessionStore<any>['update'];
 
   /** Reads all live sessions into memory at once; the store's `entries` reads them in pages. */
   all(this: void, callback: (error: any, sessions?: any[]) => void): void;

@@ -7,8 +7,11 @@ import type { EventMessage } from '../types';
 /** The names of tracing channels, behind the prefix. */
 export type TraceName = SessionStoreOperation | 'batch' | 'sweep';
 
-/** The names of plain channels, behind the prefix: the store's events, and `retry`, a statement that is sent again. */
-export const eventNames = ['connect', 'unavailable', 'available', 'error', 'retry'] as const;
+/**
+ * The names of plain channels, behind the prefix: the store's events; `retry`, a statement that is sent again; and
+ * `conflict`, two that changed the same session.
+ */
+export const eventNames = ['connect', 'unavailable', 'available', 'error', 'retry', 'conflict'] as const;
 export type EventName = (typeof eventNames)[number];
 
 const prefix = 'koa-generic-session-knex:';

@@ -49,8 +49,8 @@ export const logIfEnabled = (): void => {
     });
   }
   for (const name of eventNames) {
-    onEvent(name, ({ tableName, error }) => {
-      log('%s %s%s', tableName, name, reason(error));
+    onEvent(name, ({ tableName, error, outcome }) => {
+      log('%s %s%s', tableName, outcome === undefined ? name : `${name} ${outcome}`, reason(error));
     });
   }
 };

@@ -9,7 +9,7 @@ import { logIfEnabled } from './debug-log';
 import { createCounts, operations, statsOf, type Counts } from './stats';
 
 /** Their first argument is the id of a session. */
-const ofSessions: ReadonlySet<SessionStoreOperation> = new Set(['get', 'set', 'destroy', 'touch']);
+const ofSessions: ReadonlySet<SessionStoreOperation> = new Set(['get', 'set', 'destroy', 'touch', 'update']);
 
 /**
  * Names a session in traces and logs. Not the digest that its row lies under, nor the one in its handle: a reader of the
@@ -25,7 +25,7 @@ const outcomeOf = (
   operation: SessionStoreOperation,
   result: unknown,
 ): Pick<OperationTrace, 'found' | 'rows'> => {
-  if (operation === 'get') return { found: result !== null };
+  if (operation === 'get' || operation === 'update') return { found: result !== null };
   if (typeof result === 'boolean') return { found: result };
   if (typeof result === 'number') return { rows: result };
   return Array.isArray(result) ? { rows: result.length } : {};
@@ -125,6 +125,11 @@ export const createInstrument = (tableName: string) => {
     /** A `set` or `touch` that had nothing to write. */
     unchanged: (): void => {
       counts.unchanged += 1;
+    },
+
+    conflict: (outcome: keyof Counts['conflicts']): void => {
+      counts.conflicts[outcome] += 1;
+      publish('conflict', () => ({ tableName, outcome }));
     },
 
     event: (name: EventName, error?: unknown): void => {

@@ -8,6 +8,7 @@ export const operations: readonly SessionStoreOperation[] = [
   'set',
   'destroy',
   'touch',
+  'update',
   'gc',
   'length',
   'clear',
@@ -32,6 +33,7 @@ export const createCounts = (): Counts => {
     misses: 0,
     batches: { reads: batch(), writes: batch() },
     unchanged: 0,
+    conflicts: { merged: 0, rejected: 0, retried: 0 },
     retries: 0,
     outages: 0,
     sweeps: { runs: 0, rows: 0, failures: 0 },
@@ -49,6 +51,7 @@ export const statsOf = ({ unchanged, ...counts }: Counts, waiting: number): Stor
       writes: { ...writes, sizes: [...writes.sizes] },
     },
     savedWrites: { unchanged, merged: writes.calls - writes.rows },
+    conflicts: { ...counts.conflicts },
     sweeps: { ...counts.sweeps },
     waiting,
   };

@@ -2,7 +2,7 @@
 
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Deadline } from './deadline';
-import { isLockTimeout, transientKind } from './transient';
+import { isLockTimeout, mayHaveWorked, transientKind } from './transient';
 
 /** The longest waits before the first retry, and before any, in ms. */
 const firstWait = 50;
@@ -168,6 +168,7 @@ export const createRetries = (
     const waitAfter = async (error: unknown): Promise<number> => {
       failure = error;
       deadline.cause = error;
+      if (mayHaveWorked(error)) deadline.unanswered = error;
       const kind = transientKind(error);
       if (kind === undefined || deadline.expired) throw error;
       // In an outage, waiting to become the probe is the wait.
@@ -210,18 +211,18 @@ export const createRetries = (
 export type Retries = ReturnType<typeof createRetries>;
 
 /** What a layer below the batcher reads and writes, several rows at a time. */
-interface Batches<K, R, C> {
+interface Batches<K, R, C, W> {
   read(this: void, keys: readonly K[]): Promise<R>;
-  write(this: void, changes: readonly C[]): Promise<unknown>;
+  write(this: void, changes: readonly C[]): Promise<W>;
 }
 
 /**
  * The layer that retries the statements of a table until their deadline. A lock timeout is left to the layer above, which
  * sends the rows alone.
  */
-export const withRetry = <K, R, C>({ read, write }: Batches<K, R, C>, retry: Retry) => ({
+export const withRetry = <K, R, C, W>({ read, write }: Batches<K, R, C, W>, retry: Retry) => ({
   read: (keys: readonly K[], deadline: Deadline): Promise<R> =>
     retry(() => read(keys), deadline, isLockTimeout),
-  write: (changes: readonly C[], deadline: Deadline): Promise<unknown> =>
+  write: (changes: readonly C[], deadline: Deadline): Promise<W> =>
     retry(() => write(changes), deadline, isLockTimeout),
 });

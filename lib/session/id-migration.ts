@@ -147,7 +147,9 @@ export const withIdMigration = (
     deadline: Deadline,
   ): Promise<void> => {
     // A loaded session has already moved.
-    if (change.kind === 'update' || change.kind === 'move') return rows.write(key, change, deadline);
+    if (change.kind === 'update' || change.kind === 'replace' || change.kind === 'move') {
+      return rows.write(key, change, deadline);
+    }
     // A session that gets another id has moved already, when it was loaded.
     if (change.kind === 'upsert' || change.kind === 'claim') {
       // If the new session cannot be stored, the old one stays.

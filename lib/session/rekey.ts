@@ -71,7 +71,7 @@ export const rekey = async <S extends object>(
   const repeated = <T>(work: () => Promise<T>): Promise<T> => retries.retry(work, deadlineIn(retryTimeout));
 
   const table = openTable(knex, options, retries);
-  const rows = createBatcher(withRetry(table, retryForCall), sessionBatches(table.maxRows, retryTimeout > 0));
+  const rows = createBatcher(withRetry(table, retryForCall), sessionBatches(table, retryTimeout > 0));
   const { rewrite } = createSerializer(options, table.asciiOnly);
   const keysOf = createRowKeys(hashIds);
   const moveRow = createMoveRow(rows, (key) => repeated(() => table.removeExpired([key])));

@@ -91,12 +91,12 @@ export const createSerializer = <S extends object>(
    * @param key of its row
    * @throws TypeError if the session cannot be encoded, or `userId` fails; SessionStoreError `E2BIG`
    */
-  const serialize = (session: S, key: string): Serialized => {
+  const serialize = (session: S, key: string, operation: 'set' | 'update' = 'set'): Serialized => {
     const text = encodeWith(codec, session);
     const bytes = Buffer.byteLength(text);
     if (bytes > maxBytes) {
-      const message = `set: the session has ${bytes} bytes, and at most ${maxBytes} are stored (maxBytes)`;
-      throw new SessionStoreError('E2BIG', 'set', message);
+      const message = `${operation}: the session has ${bytes} bytes, and at most ${maxBytes} are stored (maxBytes)`;
+      throw new SessionStoreError('E2BIG', operation, message);
     }
     const user = userKeyOf(session);
     return { text, content: () => ({ data: encrypt(text, key), user }) };
@@ -120,8 +120,17 @@ export const createSerializer = <S extends object>(
     return { data: encrypt(text, to), user: userKeyOr(session, row.user) };
   };
 
-  /** `users` is undefined without the option `userId`. */
-  return { users, serialize, deserialize, rewrite };
+  return {
+    /** Undefined without the option `userId`. */
+    users,
+    /** Whether the same session is stored as other data each time. */
+    isUnique: encryption !== undefined,
+    serialize,
+    /** The session that was serialized to this text. */
+    decode,
+    deserialize,
+    rewrite,
+  };
 };
 
 export type Serializer<S extends object> = ReturnType<typeof createSerializer<S>>;

@@ -139,6 +139,46 @@ WHERE [id] = @p12
   AND [expires] > @p14;
 -- bindings: ["{\"n\":1}",1700000101,"key-1","key-1",1700000000,"{\"n\":2}",1700000102,"key-2","key-2",1700000000,"{\"n\":3}",1700000103,"key-3","key-3",1700000000] (timeout: 60000 ms)
 
+-- replace, 1 row
+UPDATE [Sessions] SET
+  [data] = @p0,
+  [expires] = @p1
+OUTPUT inserted.[id]
+WHERE [id] = @p2
+  AND [id] COLLATE Latin1_General_BIN2 = @p3
+  AND CAST(CAST([data] AS nvarchar (max)) AS varbinary (max)) = CAST(CAST(@p4 AS nvarchar (max)) AS varbinary (max))
+  AND [expires] > @p5;
+-- bindings: ["{\"n\":1}",1700000101,"key-1","key-1","as loaded",1700000000] (timeout: 60000 ms)
+-- resolves with {}; with one row, {}
+
+-- replace, 3 rows
+UPDATE [Sessions] SET
+  [data] = @p0,
+  [expires] = @p1
+OUTPUT inserted.[id]
+WHERE [id] = @p2
+  AND [id] COLLATE Latin1_General_BIN2 = @p3
+  AND CAST(CAST([data] AS nvarchar (max)) AS varbinary (max)) = CAST(CAST(@p4 AS nvarchar (max)) AS varbinary (max))
+  AND [expires] > @p5;
+UPDATE [Sessions] SET
+  [data] = @p6,
+  [expires] = @p7
+OUTPUT inserted.[id]
+WHERE [id] = @p8
+  AND [id] COLLATE Latin1_General_BIN2 = @p9
+  AND CAST(CAST([data] AS nvarchar (max)) AS varbinary (max)) = CAST(CAST(@p10 AS nvarchar (max)) AS varbinary (max))
+  AND [expires] > @p11;
+UPDATE [Sessions] SET
+  [data] = @p12,
+  [expires] = @p13
+OUTPUT inserted.[id]
+WHERE [id] = @p14
+  AND [id] COLLATE Latin1_General_BIN2 = @p15
+  AND CAST(CAST([data] AS nvarchar (max)) AS varbinary (max)) = CAST(CAST(@p16 AS nvarchar (max)) AS varbinary (max))
+  AND [expires] > @p17;
+-- bindings: ["{\"n\":1}",1700000101,"key-1","key-1","as loaded",1700000000,"{\"n\":2}",1700000102,"key-2","key-2","as loaded",1700000000,"{\"n\":3}",1700000103,"key-3","key-3","as loaded",1700000000] (timeout: 60000 ms)
+-- resolves with {}; with one row, {}
+
 -- touch, 1 row
 UPDATE [Sessions] SET
   [expires] = @p0
@@ -173,7 +213,7 @@ UPDATE [Sessions] SET
   [data] = @p1
 WHERE [id] = @p2
   AND [id] COLLATE Latin1_General_BIN2 = @p3
-  AND [data] COLLATE Latin1_General_BIN2 = @p4
+  AND CAST(CAST([data] AS nvarchar (max)) AS varbinary (max)) = CAST(CAST(@p4 AS nvarchar (max)) AS varbinary (max))
   AND [expires] > @p5;
 -- bindings: ["sha256:key-1","sealed 1","key-1","key-1","{\"n\":1}",1700000000] (timeout: 60000 ms)
 
@@ -183,21 +223,21 @@ UPDATE [Sessions] SET
   [data] = @p1
 WHERE [id] = @p2
   AND [id] COLLATE Latin1_General_BIN2 = @p3
-  AND [data] COLLATE Latin1_General_BIN2 = @p4
+  AND CAST(CAST([data] AS nvarchar (max)) AS varbinary (max)) = CAST(CAST(@p4 AS nvarchar (max)) AS varbinary (max))
   AND [expires] > @p5;
 UPDATE [Sessions] SET
   [id] = @p6,
   [data] = @p7
 WHERE [id] = @p8
   AND [id] COLLATE Latin1_General_BIN2 = @p9
-  AND [data] COLLATE Latin1_General_BIN2 = @p10
+  AND CAST(CAST([data] AS nvarchar (max)) AS varbinary (max)) = CAST(CAST(@p10 AS nvarchar (max)) AS varbinary (max))
   AND [expires] > @p11;
 UPDATE [Sessions] SET
   [id] = @p12,
   [data] = @p13
 WHERE [id] = @p14
   AND [id] COLLATE Latin1_General_BIN2 = @p15
-  AND [data] COLLATE Latin1_General_BIN2 = @p16
+  AND CAST(CAST([data] AS nvarchar (max)) AS varbinary (max)) = CAST(CAST(@p16 AS nvarchar (max)) AS varbinary (max))
   AND [expires] > @p17;
 -- bindings: ["sha256:key-1","sealed 1","key-1","key-1","{\"n\":1}",1700000000,"key-2","sealed 2","key-2","key-2","{\"n\":2}",1700000000,"sha256:key-3","sealed 3","key-3","key-3","{\"n\":3}",1700000000] (timeout: 60000 ms)
 
@@ -453,6 +493,54 @@ WHERE [id] = @p12
   AND [id] COLLATE Latin1_General_BIN2 = @p13
   AND [expires] > @p14;
 -- bindings: ["{\"n\":1}",1700000101,"key-1","key-1",1700000000,"{\"n\":2}",1700000102,"key-2","key-2",1700000000,"{\"n\":3}",1700000103,"key-3","key-3",1700000000] (timeout: 60000 ms)
+
+-- replace, 1 row
+UPDATE [Sessions] SET
+  [data] = @p0,
+  [expires] = @p1,
+  [created_at] = COALESCE([created_at], SYSUTCDATETIME()),
+  [updated_at] = SYSUTCDATETIME()
+OUTPUT inserted.[id]
+WHERE [id] = @p2
+  AND [id] COLLATE Latin1_General_BIN2 = @p3
+  AND CAST(CAST([data] AS nvarchar (max)) AS varbinary (max)) = CAST(CAST(@p4 AS nvarchar (max)) AS varbinary (max))
+  AND [expires] > @p5;
+-- bindings: ["{\"n\":1}",1700000101,"key-1","key-1","as loaded",1700000000] (timeout: 60000 ms)
+-- resolves with {}; with one row, {}
+
+-- replace, 3 rows
+UPDATE [Sessions] SET
+  [data] = @p0,
+  [expires] = @p1,
+  [created_at] = COALESCE([created_at], SYSUTCDATETIME()),
+  [updated_at] = SYSUTCDATETIME()
+OUTPUT inserted.[id]
+WHERE [id] = @p2
+  AND [id] COLLATE Latin1_General_BIN2 = @p3
+  AND CAST(CAST([data] AS nvarchar (max)) AS varbinary (max)) = CAST(CAST(@p4 AS nvarchar (max)) AS varbinary (max))
+  AND [expires] > @p5;
+UPDATE [Sessions] SET
+  [data] = @p6,
+  [expires] = @p7,
+  [created_at] = COALESCE([created_at], SYSUTCDATETIME()),
+  [updated_at] = SYSUTCDATETIME()
+OUTPUT inserted.[id]
+WHERE [id] = @p8
+  AND [id] COLLATE Latin1_General_BIN2 = @p9
+  AND CAST(CAST([data] AS nvarchar (max)) AS varbinary (max)) = CAST(CAST(@p10 AS nvarchar (max)) AS varbinary (max))
+  AND [expires] > @p11;
+UPDATE [Sessions] SET
+  [data] = @p12,
+  [expires] = @p13,
+  [created_at] = COALESCE([created_at], SYSUTCDATETIME()),
+  [updated_at] = SYSUTCDATETIME()
+OUTPUT inserted.[id]
+WHERE [id] = @p14
+  AND [id] COLLATE Latin1_General_BIN2 = @p15
+  AND CAST(CAST([data] AS nvarchar (max)) AS varbinary (max)) = CAST(CAST(@p16 AS nvarchar (max)) AS varbinary (max))
+  AND [expires] > @p17;
+-- bindings: ["{\"n\":1}",1700000101,"key-1","key-1","as loaded",1700000000,"{\"n\":2}",1700000102,"key-2","key-2","as loaded",1700000000,"{\"n\":3}",1700000103,"key-3","key-3","as loaded",1700000000] (timeout: 60000 ms)
+-- resolves with {}; with one row, {}
 
 -- touch, 1 row
 UPDATE [Sessions] SET
@@ -731,6 +819,58 @@ WHERE [id] = @p15
   AND [expires] > @p17;
 -- bindings: ["{\"n\":1}",1700000101,"user-1","key-1","key-1",1700000000,"{\"n\":2}",1700000102,null,"key-2","key-2",1700000000,"{\"n\":3}",1700000103,null,"key-3","key-3",1700000000] (timeout: 60000 ms)
 
+-- replace, 1 row
+UPDATE [Sessions] SET
+  [data] = @p0,
+  [expires] = @p1,
+  [user_id] = @p2,
+  [created_at] = COALESCE([created_at], SYSUTCDATETIME()),
+  [updated_at] = SYSUTCDATETIME()
+OUTPUT inserted.[id]
+WHERE [id] = @p3
+  AND [id] COLLATE Latin1_General_BIN2 = @p4
+  AND CAST(CAST([data] AS nvarchar (max)) AS varbinary (max)) = CAST(CAST(@p5 AS nvarchar (max)) AS varbinary (max))
+  AND [expires] > @p6;
+-- bindings: ["{\"n\":1}",1700000101,"user-1","key-1","key-1","as loaded",1700000000] (timeout: 60000 ms)
+-- resolves with {}; with one row, {}
+
+-- replace, 3 rows
+UPDATE [Sessions] SET
+  [data] = @p0,
+  [expires] = @p1,
+  [user_id] = @p2,
+  [created_at] = COALESCE([created_at], SYSUTCDATETIME()),
+  [updated_at] = SYSUTCDATETIME()
+OUTPUT inserted.[id]
+WHERE [id] = @p3
+  AND [id] COLLATE Latin1_General_BIN2 = @p4
+  AND CAST(CAST([data] AS nvarchar (max)) AS varbinary (max)) = CAST(CAST(@p5 AS nvarchar (max)) AS varbinary (max))
+  AND [expires] > @p6;
+UPDATE [Sessions] SET
+  [data] = @p7,
+  [expires] = @p8,
+  [user_id] = @p9,
+  [created_at] = COALESCE([created_at], SYSUTCDATETIME()),
+  [updated_at] = SYSUTCDATETIME()
+OUTPUT inserted.[id]
+WHERE [id] = @p10
+  AND [id] COLLATE Latin1_General_BIN2 = @p11
+  AND CAST(CAST([data] AS nvarchar (max)) AS varbinary (max)) = CAST(CAST(@p12 AS nvarchar (max)) AS varbinary (max))
+  AND [expires] > @p13;
+UPDATE [Sessions] SET
+  [data] = @p14,
+  [expires] = @p15,
+  [user_id] = @p16,
+  [created_at] = COALESCE([created_at], SYSUTCDATETIME()),
+  [updated_at] = SYSUTCDATETIME()
+OUTPUT inserted.[id]
+WHERE [id] = @p17
+  AND [id] COLLATE Latin1_General_BIN2 = @p18
+  AND CAST(CAST([data] AS nvarchar (max)) AS varbinary (max)) = CAST(CAST(@p19 AS nvarchar (max)) AS varbinary (max))
+  AND [expires] > @p20;
+-- bindings: ["{\"n\":1}",1700000101,"user-1","key-1","key-1","as loaded",1700000000,"{\"n\":2}",1700000102,null,"key-2","key-2","as loaded",1700000000,"{\"n\":3}",1700000103,null,"key-3","key-3","as loaded",1700000000] (timeout: 60000 ms)
+-- resolves with {}; with one row, {}
+
 -- move, 1 row
 UPDATE [Sessions] SET
   [id] = @p0,
@@ -738,7 +878,7 @@ UPDATE [Sessions] SET
   [user_id] = @p2
 WHERE [id] = @p3
   AND [id] COLLATE Latin1_General_BIN2 = @p4
-  AND [data] COLLATE Latin1_General_BIN2 = @p5
+  AND CAST(CAST([data] AS nvarchar (max)) AS varbinary (max)) = CAST(CAST(@p5 AS nvarchar (max)) AS varbinary (max))
   AND [expires] > @p6;
 -- bindings: ["sha256:key-1","sealed 1","user:1","key-1","key-1","{\"n\":1}",1700000000] (timeout: 60000 ms)
 
@@ -749,7 +889,7 @@ UPDATE [Sessions] SET
   [user_id] = @p2
 WHERE [id] = @p3
   AND [id] COLLATE Latin1_General_BIN2 = @p4
-  AND [data] COLLATE Latin1_General_BIN2 = @p5
+  AND CAST(CAST([data] AS nvarchar (max)) AS varbinary (max)) = CAST(CAST(@p5 AS nvarchar (max)) AS varbinary (max))
   AND [expires] > @p6;
 UPDATE [Sessions] SET
   [id] = @p7,
@@ -757,7 +897,7 @@ UPDATE [Sessions] SET
   [user_id] = @p9
 WHERE [id] = @p10
   AND [id] COLLATE Latin1_General_BIN2 = @p11
-  AND [data] COLLATE Latin1_General_BIN2 = @p12
+  AND CAST(CAST([data] AS nvarchar (max)) AS varbinary (max)) = CAST(CAST(@p12 AS nvarchar (max)) AS varbinary (max))
   AND [expires] > @p13;
 UPDATE [Sessions] SET
   [id] = @p14,
@@ -765,7 +905,7 @@ UPDATE [Sessions] SET
   [user_id] = @p16
 WHERE [id] = @p17
   AND [id] COLLATE Latin1_General_BIN2 = @p18
-  AND [data] COLLATE Latin1_General_BIN2 = @p19
+  AND CAST(CAST([data] AS nvarchar (max)) AS varbinary (max)) = CAST(CAST(@p19 AS nvarchar (max)) AS varbinary (max))
   AND [expires] > @p20;
 -- bindings: ["sha256:key-1","sealed 1","user:1","key-1","key-1","{\"n\":1}",1700000000,"key-2","sealed 2",null,"key-2","key-2","{\"n\":2}",1700000000,"sha256:key-3","sealed 3",null,"key-3","key-3","{\"n\":3}",1700000000] (timeout: 60000 ms)
 
@@ -967,6 +1107,54 @@ WHERE [id] = @p12
   AND ([expires] > @p14 AND COALESCE([created_at], SYSUTCDATETIME()) > DATEADD(second, -2592001, SYSUTCDATETIME()));
 -- bindings: ["{\"n\":1}",1700000101,"key-1","key-1",1700000000,"{\"n\":2}",1700000102,"key-2","key-2",1700000000,"{\"n\":3}",1700000103,"key-3","key-3",1700000000] (timeout: 60000 ms)
 
+-- replace, 1 row
+UPDATE [Sessions] SET
+  [data] = @p0,
+  [expires] = @p1,
+  [created_at] = COALESCE([created_at], SYSUTCDATETIME()),
+  [updated_at] = SYSUTCDATETIME()
+OUTPUT inserted.[id]
+WHERE [id] = @p2
+  AND [id] COLLATE Latin1_General_BIN2 = @p3
+  AND CAST(CAST([data] AS nvarchar (max)) AS varbinary (max)) = CAST(CAST(@p4 AS nvarchar (max)) AS varbinary (max))
+  AND ([expires] > @p5 AND COALESCE([created_at], SYSUTCDATETIME()) > DATEADD(second, -2592001, SYSUTCDATETIME()));
+-- bindings: ["{\"n\":1}",1700000101,"key-1","key-1","as loaded",1700000000] (timeout: 60000 ms)
+-- resolves with {}; with one row, {}
+
+-- replace, 3 rows
+UPDATE [Sessions] SET
+  [data] = @p0,
+  [expires] = @p1,
+  [created_at] = COALESCE([created_at], SYSUTCDATETIME()),
+  [updated_at] = SYSUTCDATETIME()
+OUTPUT inserted.[id]
+WHERE [id] = @p2
+  AND [id] COLLATE Latin1_General_BIN2 = @p3
+  AND CAST(CAST([data] AS nvarchar (max)) AS varbinary (max)) = CAST(CAST(@p4 AS nvarchar (max)) AS varbinary (max))
+  AND ([expires] > @p5 AND COALESCE([created_at], SYSUTCDATETIME()) > DATEADD(second, -2592001, SYSUTCDATETIME()));
+UPDATE [Sessions] SET
+  [data] = @p6,
+  [expires] = @p7,
+  [created_at] = COALESCE([created_at], SYSUTCDATETIME()),
+  [updated_at] = SYSUTCDATETIME()
+OUTPUT inserted.[id]
+WHERE [id] = @p8
+  AND [id] COLLATE Latin1_General_BIN2 = @p9
+  AND CAST(CAST([data] AS nvarchar (max)) AS varbinary (max)) = CAST(CAST(@p10 AS nvarchar (max)) AS varbinary (max))
+  AND ([expires] > @p11 AND COALESCE([created_at], SYSUTCDATETIME()) > DATEADD(second, -2592001, SYSUTCDATETIME()));
+UPDATE [Sessions] SET
+  [data] = @p12,
+  [expires] = @p13,
+  [created_at] = COALESCE([created_at], SYSUTCDATETIME()),
+  [updated_at] = SYSUTCDATETIME()
+OUTPUT inserted.[id]
+WHERE [id] = @p14
+  AND [id] COLLATE Latin1_General_BIN2 = @p15
+  AND CAST(CAST([data] AS nvarchar (max)) AS varbinary (max)) = CAST(CAST(@p16 AS nvarchar (max)) AS varbinary (max))
+  AND ([expires] > @p17 AND COALESCE([created_at], SYSUTCDATETIME()) > DATEADD(second, -2592001, SYSUTCDATETIME()));
+-- bindings: ["{\"n\":1}",1700000101,"key-1","key-1","as loaded",1700000000,"{\"n\":2}",1700000102,"key-2","key-2","as loaded",1700000000,"{\"n\":3}",1700000103,"key-3","key-3","as loaded",1700000000] (timeout: 60000 ms)
+-- resolves with {}; with one row, {}
+
 -- touch, 1 row
 UPDATE [Sessions] SET
   [expires] = @p0,
@@ -993,7 +1181,7 @@ UPDATE [Sessions] SET
   [data] = @p1
 WHERE [id] = @p2
   AND [id] COLLATE Latin1_General_BIN2 = @p3
-  AND [data] COLLATE Latin1_General_BIN2 = @p4
+  AND CAST(CAST([data] AS nvarchar (max)) AS varbinary (max)) = CAST(CAST(@p4 AS nvarchar (max)) AS varbinary (max))
   AND ([expires] > @p5 AND COALESCE([created_at], SYSUTCDATETIME()) > DATEADD(second, -2592001, SYSUTCDATETIME()));
 -- bindings: ["sha256:key-1","sealed 1","key-1","key-1","{\"n\":1}",1700000000] (timeout: 60000 ms)
 
@@ -1003,21 +1191,21 @@ UPDATE [Sessions] SET
   [data] = @p1
 WHERE [id] = @p2
   AND [id] COLLATE Latin1_General_BIN2 = @p3
-  AND [data] COLLATE Latin1_General_BIN2 = @p4
+  AND CAST(CAST([data] AS nvarchar (max)) AS varbinary (max)) = CAST(CAST(@p4 AS nvarchar (max)) AS varbinary (max))
   AND ([expires] > @p5 AND COALESCE([created_at], SYSUTCDATETIME()) > DATEADD(second, -2592001, SYSUTCDATETIME()));
 UPDATE [Sessions] SET
   [id] = @p6,
   [data] = @p7
 WHERE [id] = @p8
   AND [id] COLLATE Latin1_General_BIN2 = @p9
-  AND [data] COLLATE Latin1_General_BIN2 = @p10
+  AND CAST(CAST([data] AS nvarchar (max)) AS varbinary (max)) = CAST(CAST(@p10 AS nvarchar (max)) AS varbinary (max))
   AND ([expires] > @p11 AND COALESCE([created_at], SYSUTCDATETIME()) > DATEADD(second, -2592001, SYSUTCDATETIME()));
 UPDATE [Sessions] SET
   [id] = @p12,
   [data] = @p13
 WHERE [id] = @p14
   AND [id] COLLATE Latin1_General_BIN2 = @p15
-  AND [data] COLLATE Latin1_General_BIN2 = @p16
+  AND CAST(CAST([data] AS nvarchar (max)) AS varbinary (max)) = CAST(CAST(@p16 AS nvarchar (max)) AS varbinary (max))
   AND ([expires] > @p17 AND COALESCE([created_at], SYSUTCDATETIME()) > DATEADD(second, -2592001, SYSUTCDATETIME()));
 -- bindings: ["sha256:key-1","sealed 1","key-1","key-1","{\"n\":1}",1700000000,"key-2","sealed 2","key-2","key-2","{\"n\":2}",1700000000,"sha256:key-3","sealed 3","key-3","key-3","{\"n\":3}",1700000000] (timeout: 60000 ms)
 
@@ -1265,6 +1453,50 @@ WHERE [id] = @p15
   AND [expires] > @p17;
 -- bindings: ["{\"n\":1}",1700000101,"user-1","key-1","key-1",1700000000,"{\"n\":2}",1700000102,null,"key-2","key-2",1700000000,"{\"n\":3}",1700000103,null,"key-3","key-3",1700000000] (timeout: 60000 ms)
 
+-- replace, 1 row
+UPDATE [Sessions] SET
+  [data] = @p0,
+  [expires] = @p1,
+  [user_id] = @p2
+OUTPUT inserted.[id]
+WHERE [id] = @p3
+  AND [id] COLLATE Latin1_General_BIN2 = @p4
+  AND CAST(CAST([data] AS nvarchar (max)) AS varbinary (max)) = CAST(CAST(@p5 AS nvarchar (max)) AS varbinary (max))
+  AND [expires] > @p6;
+-- bindings: ["{\"n\":1}",1700000101,"user-1","key-1","key-1","as loaded",1700000000] (timeout: 60000 ms)
+-- resolves with {}; with one row, {}
+
+-- replace, 3 rows
+UPDATE [Sessions] SET
+  [data] = @p0,
+  [expires] = @p1,
+  [user_id] = @p2
+OUTPUT inserted.[id]
+WHERE [id] = @p3
+  AND [id] COLLATE Latin1_General_BIN2 = @p4
+  AND CAST(CAST([data] AS nvarchar (max)) AS varbinary (max)) = CAST(CAST(@p5 AS nvarchar (max)) AS varbinary (max))
+  AND [expires] > @p6;
+UPDATE [Sessions] SET
+  [data] = @p7,
+  [expires] = @p8,
+  [user_id] = @p9
+OUTPUT inserted.[id]
+WHERE [id] = @p10
+  AND [id] COLLATE Latin1_General_BIN2 = @p11
+  AND CAST(CAST([data] AS nvarchar (max)) AS varbinary (max)) = CAST(CAST(@p12 AS nvarchar (max)) AS varbinary (max))
+  AND [expires] > @p13;
+UPDATE [Sessions] SET
+  [data] = @p14,
+  [expires] = @p15,
+  [user_id] = @p16
+OUTPUT inserted.[id]
+WHERE [id] = @p17
+  AND [id] COLLATE Latin1_General_BIN2 = @p18
+  AND CAST(CAST([data] AS nvarchar (max)) AS varbinary (max)) = CAST(CAST(@p19 AS nvarchar (max)) AS varbinary (max))
+  AND [expires] > @p20;
+-- bindings: ["{\"n\":1}",1700000101,"user-1","key-1","key-1","as loaded",1700000000,"{\"n\":2}",1700000102,null,"key-2","key-2","as loaded",1700000000,"{\"n\":3}",1700000103,null,"key-3","key-3","as loaded",1700000000] (timeout: 60000 ms)
+-- resolves with {}; with one row, {}
+
 -- rename, 1 row
 UPDATE [Sessions] SET
   [id] = @p0,
@@ -1454,6 +1686,58 @@ WHERE [id] = @p15
   AND ([expires] > @p17 AND COALESCE([created_at], SYSUTCDATETIME()) > DATEADD(second, -2592001, SYSUTCDATETIME()));
 -- bindings: ["{\"n\":1}",1700000101,"user-1","key-1","key-1",1700000000,"{\"n\":2}",1700000102,null,"key-2","key-2",1700000000,"{\"n\":3}",1700000103,null,"key-3","key-3",1700000000] (timeout: 60000 ms)
 
+-- replace, 1 row
+UPDATE [Sessions] SET
+  [data] = @p0,
+  [expires] = @p1,
+  [user_id] = @p2,
+  [created_at] = COALESCE([created_at], SYSUTCDATETIME()),
+  [updated_at] = SYSUTCDATETIME()
+OUTPUT inserted.[id]
+WHERE [id] = @p3
+  AND [id] COLLATE Latin1_General_BIN2 = @p4
+  AND CAST(CAST([data] AS nvarchar (max)) AS varbinary (max)) = CAST(CAST(@p5 AS nvarchar (max)) AS varbinary (max))
+  AND ([expires] > @p6 AND COALESCE([created_at], SYSUTCDATETIME()) > DATEADD(second, -2592001, SYSUTCDATETIME()));
+-- bindings: ["{\"n\":1}",1700000101,"user-1","key-1","key-1","as loaded",1700000000] (timeout: 60000 ms)
+-- resolves with {}; with one row, {}
+
+-- replace, 3 rows
+UPDATE [Sessions] SET
+  [data] = @p0,
+  [expires] = @p1,
+  [user_id] = @p2,
+  [created_at] = COALESCE([created_at], SYSUTCDATETIME()),
+  [updated_at] = SYSUTCDATETIME()
+OUTPUT inserted.[id]
+WHERE [id] = @p3
+  AND [id] COLLATE Latin1_General_BIN2 = @p4
+  AND CAST(CAST([data] AS nvarchar (max)) AS varbinary (max)) = CAST(CAST(@p5 AS nvarchar (max)) AS varbinary (max))
+  AND ([expires] > @p6 AND COALESCE([created_at], SYSUTCDATETIME()) > DATEADD(second, -2592001, SYSUTCDATETIME()));
+UPDATE [Sessions] SET
+  [data] = @p7,
+  [expires] = @p8,
+  [user_id] = @p9,
+  [created_at] = COALESCE([created_at], SYSUTCDATETIME()),
+  [updated_at] = SYSUTCDATETIME()
+OUTPUT inserted.[id]
+WHERE [id] = @p10
+  AND [id] COLLATE Latin1_General_BIN2 = @p11
+  AND CAST(CAST([data] AS nvarchar (max)) AS varbinary (max)) = CAST(CAST(@p12 AS nvarchar (max)) AS varbinary (max))
+  AND ([expires] > @p13 AND COALESCE([created_at], SYSUTCDATETIME()) > DATEADD(second, -2592001, SYSUTCDATETIME()));
+UPDATE [Sessions] SET
+  [data] = @p14,
+  [expires] = @p15,
+  [user_id] = @p16,
+  [created_at] = COALESCE([created_at], SYSUTCDATETIME()),
+  [updated_at] = SYSUTCDATETIME()
+OUTPUT inserted.[id]
+WHERE [id] = @p17
+  AND [id] COLLATE Latin1_General_BIN2 = @p18
+  AND CAST(CAST([data] AS nvarchar (max)) AS varbinary (max)) = CAST(CAST(@p19 AS nvarchar (max)) AS varbinary (max))
+  AND ([expires] > @p20 AND COALESCE([created_at], SYSUTCDATETIME()) > DATEADD(second, -2592001, SYSUTCDATETIME()));
+-- bindings: ["{\"n\":1}",1700000101,"user-1","key-1","key-1","as loaded",1700000000,"{\"n\":2}",1700000102,null,"key-2","key-2","as loaded",1700000000,"{\"n\":3}",1700000103,null,"key-3","key-3","as loaded",1700000000] (timeout: 60000 ms)
+-- resolves with {}; with one row, {}
+
 -- move, 1 row
 UPDATE [Sessions] SET
   [id] = @p0,
@@ -1461,7 +1745,7 @@ UPDATE [Sessions] SET
   [user_id] = @p2
 WHERE [id] = @p3
   AND [id] COLLATE Latin1_General_BIN2 = @p4
-  AND [data] COLLATE Latin1_General_BIN2 = @p5
+  AND CAST(CAST([data] AS nvarchar (max)) AS varbinary (max)) = CAST(CAST(@p5 AS nvarchar (max)) AS varbinary (max))
   AND ([expires] > @p6 AND COALESCE([created_at], SYSUTCDATETIME()) > DATEADD(second, -2592001, SYSUTCDATETIME()));
 -- bindings: ["sha256:key-1","sealed 1","user:1","key-1","key-1","{\"n\":1}",1700000000] (timeout: 60000 ms)
 
@@ -1472,7 +1756,7 @@ UPDATE [Sessions] SET
   [user_id] = @p2
 WHERE [id] = @p3
   AND [id] COLLATE Latin1_General_BIN2 = @p4
-  AND [data] COLLATE Latin1_General_BIN2 = @p5
+  AND CAST(CAST([data] AS nvarchar (max)) AS varbinary (max)) = CAST(CAST(@p5 AS nvarchar (max)) AS varbinary (max))
   AND ([expires] > @p6 AND COALESCE([created_at], SYSUTCDATETIME()) > DATEADD(second, -2592001, SYSUTCDATETIME()));
 UPDATE [Sessions] SET
   [id] = @p7,
@@ -1480,7 +1764,7 @@ UPDATE [Sessions] SET
   [user_id] = @p9
 WHERE [id] = @p10
   AND [id] COLLATE Latin1_General_BIN2 = @p11
-  AND [data] COLLATE Latin1_General_BIN2 = @p12
+  AND CAST(CAST([data] AS nvarchar (max)) AS varbinary (max)) = CAST(CAST(@p12 AS nvarchar (max)) AS varbinary (max))
   AND ([expires] > @p13 AND COALESCE([created_at], SYSUTCDATETIME()) > DATEADD(second, -2592001, SYSUTCDATETIME()));
 UPDATE [Sessions] SET
   [id] = @p14,
@@ -1488,7 +1772,7 @@ UPDATE [Sessions] SET
   [user_id] = @p16
 WHERE [id] = @p17
   AND [id] COLLATE Latin1_General_BIN2 = @p18
-  AND [data] COLLATE Latin1_General_BIN2 = @p19
+  AND CAST(CAST([data] AS nvarchar (max)) AS varbinary (max)) = CAST(CAST(@p19 AS nvarchar (max)) AS varbinary (max))
   AND ([expires] > @p20 AND COALESCE([created_at], SYSUTCDATETIME()) > DATEADD(second, -2592001, SYSUTCDATETIME()));
 -- bindings: ["sha256:key-1","sealed 1","user:1","key-1","key-1","{\"n\":1}",1700000000,"key-2","sealed 2",null,"key-2","key-2","{\"n\":2}",1700000000,"sha256:key-3","sealed 3",null,"key-3","key-3","{\"n\":3}",1700000000] (timeout: 60000 ms)
 
@@ -1734,6 +2018,43 @@ WHERE [id] = @p15
   AND [expires] > @p17;
 -- bindings: ["{\"n\":1}",1700000101,"user-1","key-1","key-1",1700000000,"{\"n\":2}",1700000102,null,"key-2","key-2",1700000000,"{\"n\":3}",1700000103,null,"key-3","key-3",1700000000] (timeout: 60000 ms)
 
+-- replace, 3 rows
+UPDATE [app].[Sessions] SET
+  [data] = @p0,
+  [expires] = @p1,
+  [user_id] = @p2,
+  [created_at] = COALESCE([created_at], SYSUTCDATETIME()),
+  [updated_at] = SYSUTCDATETIME()
+OUTPUT inserted.[id]
+WHERE [id] = @p3
+  AND [id] COLLATE Latin1_General_BIN2 = @p4
+  AND CAST(CAST([data] AS nvarchar (max)) AS varbinary (max)) = CAST(CAST(@p5 AS nvarchar (max)) AS varbinary (max))
+  AND [expires] > @p6;
+UPDATE [app].[Sessions] SET
+  [data] = @p7,
+  [expires] = @p8,
+  [user_id] = @p9,
+  [created_at] = COALESCE([created_at], SYSUTCDATETIME()),
+  [updated_at] = SYSUTCDATETIME()
+OUTPUT inserted.[id]
+WHERE [id] = @p10
+  AND [id] COLLATE Latin1_General_BIN2 = @p11
+  AND CAST(CAST([data] AS nvarchar (max)) AS varbinary (max)) = CAST(CAST(@p12 AS nvarchar (max)) AS varbinary (max))
+  AND [expires] > @p13;
+UPDATE [app].[Sessions] SET
+  [data] = @p14,
+  [expires] = @p15,
+  [user_id] = @p16,
+  [created_at] = COALESCE([created_at], SYSUTCDATETIME()),
+  [updated_at] = SYSUTCDATETIME()
+OUTPUT inserted.[id]
+WHERE [id] = @p17
+  AND [id] COLLATE Latin1_General_BIN2 = @p18
+  AND CAST(CAST([data] AS nvarchar (max)) AS varbinary (max)) = CAST(CAST(@p19 AS nvarchar (max)) AS varbinary (max))
+  AND [expires] > @p20;
+-- bindings: ["{\"n\":1}",1700000101,"user-1","key-1","key-1","as loaded",1700000000,"{\"n\":2}",1700000102,null,"key-2","key-2","as loaded",1700000000,"{\"n\":3}",1700000103,null,"key-3","key-3","as loaded",1700000000] (timeout: 60000 ms)
+-- resolves with {}; with one row, {}
+
 -- touch, 3 rows
 UPDATE [app].[Sessions] SET
   [expires] = @p0,
@@ -1757,7 +2078,7 @@ UPDATE [app].[Sessions] SET
   [user_id] = @p2
 WHERE [id] = @p3
   AND [id] COLLATE Latin1_General_BIN2 = @p4
-  AND [data] COLLATE Latin1_General_BIN2 = @p5
+  AND CAST(CAST([data] AS nvarchar (max)) AS varbinary (max)) = CAST(CAST(@p5 AS nvarchar (max)) AS varbinary (max))
   AND [expires] > @p6;
 UPDATE [app].[Sessions] SET
   [id] = @p7,
@@ -1765,7 +2086,7 @@ UPDATE [app].[Sessions] SET
   [user_id] = @p9
 WHERE [id] = @p10
   AND [id] COLLATE Latin1_General_BIN2 = @p11
-  AND [data] COLLATE Latin1_General_BIN2 = @p12
+  AND CAST(CAST([data] AS nvarchar (max)) AS varbinary (max)) = CAST(CAST(@p12 AS nvarchar (max)) AS varbinary (max))
   AND [expires] > @p13;
 UPDATE [app].[Sessions] SET
   [id] = @p14,
@@ -1773,7 +2094,7 @@ UPDATE [app].[Sessions] SET
   [user_id] = @p16
 WHERE [id] = @p17
   AND [id] COLLATE Latin1_General_BIN2 = @p18
-  AND [data] COLLATE Latin1_General_BIN2 = @p19
+  AND CAST(CAST([data] AS nvarchar (max)) AS varbinary (max)) = CAST(CAST(@p19 AS nvarchar (max)) AS varbinary (max))
   AND [expires] > @p20;
 -- bindings: ["sha256:key-1","sealed 1","user:1","key-1","key-1","{\"n\":1}",1700000000,"key-2","sealed 2",null,"key-2","key-2","{\"n\":2}",1700000000,"sha256:key-3","sealed 3",null,"key-3","key-3","{\"n\":3}",1700000000] (timeout: 60000 ms)
 
@@ -2077,6 +2398,43 @@ WHERE [ID] = @p15
   AND [EXPIRES] > @p17;
 -- bindings: ["{\"n\":1}",1700000101,"user-1","key-1","key-1",1700000000,"{\"n\":2}",1700000102,null,"key-2","key-2",1700000000,"{\"n\":3}",1700000103,null,"key-3","key-3",1700000000] (timeout: 60000 ms)
 
+-- replace, 3 rows
+UPDATE [MY`"APP].[USER'S`"SESSIONS] SET
+  [DATA] = @p0,
+  [EXPIRES] = @p1,
+  [USER_ID] = @p2,
+  [CREATED_AT] = COALESCE([CREATED_AT], SYSUTCDATETIME()),
+  [UPDATED_AT] = SYSUTCDATETIME()
+OUTPUT inserted.[ID]
+WHERE [ID] = @p3
+  AND [ID] COLLATE Latin1_General_BIN2 = @p4
+  AND CAST(CAST([DATA] AS nvarchar (max)) AS varbinary (max)) = CAST(CAST(@p5 AS nvarchar (max)) AS varbinary (max))
+  AND [EXPIRES] > @p6;
+UPDATE [MY`"APP].[USER'S`"SESSIONS] SET
+  [DATA] = @p7,
+  [EXPIRES] = @p8,
+  [USER_ID] = @p9,
+  [CREATED_AT] = COALESCE([CREATED_AT], SYSUTCDATETIME()),
+  [UPDATED_AT] = SYSUTCDATETIME()
+OUTPUT inserted.[ID]
+WHERE [ID] = @p10
+  AND [ID] COLLATE Latin1_General_BIN2 = @p11
+  AND CAST(CAST([DATA] AS nvarchar (max)) AS varbinary (max)) = CAST(CAST(@p12 AS nvarchar (max)) AS varbinary (max))
+  AND [EXPIRES] > @p13;
+UPDATE [MY`"APP].[USER'S`"SESSIONS] SET
+  [DATA] = @p14,
+  [EXPIRES] = @p15,
+  [USER_ID] = @p16,
+  [CREATED_AT] = COALESCE([CREATED_AT], SYSUTCDATETIME()),
+  [UPDATED_AT] = SYSUTCDATETIME()
+OUTPUT inserted.[ID]
+WHERE [ID] = @p17
+  AND [ID] COLLATE Latin1_General_BIN2 = @p18
+  AND CAST(CAST([DATA] AS nvarchar (max)) AS varbinary (max)) = CAST(CAST(@p19 AS nvarchar (max)) AS varbinary (max))
+  AND [EXPIRES] > @p20;
+-- bindings: ["{\"n\":1}",1700000101,"user-1","key-1","key-1","as loaded",1700000000,"{\"n\":2}",1700000102,null,"key-2","key-2","as loaded",1700000000,"{\"n\":3}",1700000103,null,"key-3","key-3","as loaded",1700000000] (timeout: 60000 ms)
+-- resolves with {}; with one row, {}
+
 -- touch, 3 rows
 UPDATE [MY`"APP].[USER'S`"SESSIONS] SET
   [EXPIRES] = @p0,
@@ -2100,7 +2458,7 @@ UPDATE [MY`"APP].[USER'S`"SESSIONS] SET
   [USER_ID] = @p2
 WHERE [ID] = @p3
   AND [ID] COLLATE Latin1_General_BIN2 = @p4
-  AND [DATA] COLLATE Latin1_General_BIN2 = @p5
+  AND CAST(CAST([DATA] AS nvarchar (max)) AS varbinary (max)) = CAST(CAST(@p5 AS nvarchar (max)) AS varbinary (max))
   AND [EXPIRES] > @p6;
 UPDATE [MY`"APP].[USER'S`"SESSIONS] SET
   [ID] = @p7,
@@ -2108,7 +2466,7 @@ UPDATE [MY`"APP].[USER'S`"SESSIONS] SET
   [USER_ID] = @p9
 WHERE [ID] = @p10
   AND [ID] COLLATE Latin1_General_BIN2 = @p11
-  AND [DATA] COLLATE Latin1_General_BIN2 = @p12
+  AND CAST(CAST([DATA] AS nvarchar (max)) AS varbinary (max)) = CAST(CAST(@p12 AS nvarchar (max)) AS varbinary (max))
   AND [EXPIRES] > @p13;
 UPDATE [MY`"APP].[USER'S`"SESSIONS] SET
   [ID] = @p14,
@@ -2116,7 +2474,7 @@ UPDATE [MY`"APP].[USER'S`"SESSIONS] SET
   [USER_ID] = @p16
 WHERE [ID] = @p17
   AND [ID] COLLATE Latin1_General_BIN2 = @p18
-  AND [DATA] COLLATE Latin1_General_BIN2 = @p19
+  AND CAST(CAST([DATA] AS nvarchar (max)) AS varbinary (max)) = CAST(CAST(@p19 AS nvarchar (max)) AS varbinary (max))
   AND [EXPIRES] > @p20;
 -- bindings: ["sha256:key-1","sealed 1","user:1","key-1","key-1","{\"n\":1}",1700000000,"key-2","sealed 2",null,"key-2","key-2","{\"n\":2}",1700000000,"sha256:key-3","sealed 3",null,"key-3","key-3","{\"n\":3}",1700000000] (timeout: 60000 ms)
 

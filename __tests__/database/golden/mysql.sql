@@ -115,6 +115,28 @@ WHERE `id` IN (?)
   AND `expires` > ?
 -- bindings: [["key-1","key-2","key-3"],["_utf8mb4 X'7b226e223a317d'","_utf8mb4 X'7b226e223a327d'","_utf8mb4 X'7b226e223a337d'"],["key-1","key-2","key-3"],[1700000101,1700000102,1700000103],["key-1","key-2","key-3"],["key-1","key-2","key-3"],1700000000] (timeout: 60000 ms)
 
+-- replace, 1 row
+UPDATE `Sessions` SET
+  `data` = ELT(FIELD(CAST(`id` AS BINARY), ?), ?),
+  `expires` = ELT(FIELD(CAST(`id` AS BINARY), ?), ?)
+WHERE `id` IN (?)
+  AND CAST(`id` AS BINARY) IN (?)
+  AND CAST(CONVERT(`data` USING utf8mb4) AS BINARY) = CAST(CONVERT(ELT(FIELD(CAST(`id` AS BINARY), ?), ?) USING utf8mb4) AS BINARY)
+  AND `expires` > ?
+-- bindings: [["key-1"],["_utf8mb4 X'7b226e223a317d'"],["key-1"],[1700000101],["key-1"],["key-1"],["key-1"],["as loaded"],1700000000] (timeout: 60000 ms)
+-- resolves with {}; with one row, {}
+
+-- replace, 3 rows
+UPDATE `Sessions` SET
+  `data` = ELT(FIELD(CAST(`id` AS BINARY), ?), ?),
+  `expires` = ELT(FIELD(CAST(`id` AS BINARY), ?), ?)
+WHERE `id` IN (?)
+  AND CAST(`id` AS BINARY) IN (?)
+  AND CAST(CONVERT(`data` USING utf8mb4) AS BINARY) = CAST(CONVERT(ELT(FIELD(CAST(`id` AS BINARY), ?), ?) USING utf8mb4) AS BINARY)
+  AND `expires` > ?
+-- bindings: [["key-1","key-2","key-3"],["_utf8mb4 X'7b226e223a317d'","_utf8mb4 X'7b226e223a327d'","_utf8mb4 X'7b226e223a337d'"],["key-1","key-2","key-3"],[1700000101,1700000102,1700000103],["key-1","key-2","key-3"],["key-1","key-2","key-3"],["key-1","key-2","key-3"],["as loaded","as loaded","as loaded"],1700000000] (timeout: 60000 ms)
+-- resolves with {}; with one row, {}
+
 -- touch, 1 row
 UPDATE `Sessions` SET
   `expires` = ?
@@ -149,7 +171,7 @@ UPDATE `Sessions` SET
   `id` = ELT(FIELD(CAST(`id` AS BINARY), ?), ?)
 WHERE `id` IN (?)
   AND CAST(`id` AS BINARY) IN (?)
-  AND CONVERT(`data` USING utf8mb4) COLLATE utf8mb4_bin = CONVERT(ELT(FIELD(CAST(`id` AS BINARY), ?), ?) USING utf8mb4) COLLATE utf8mb4_bin
+  AND CAST(CONVERT(`data` USING utf8mb4) AS BINARY) = CAST(CONVERT(ELT(FIELD(CAST(`id` AS BINARY), ?), ?) USING utf8mb4) AS BINARY)
   AND `expires` > ?
 -- bindings: [["key-1"],["sealed 1"],["key-1"],["sha256:key-1"],["key-1"],["key-1"],["key-1"],["_utf8mb4 X'7b226e223a317d'"],1700000000] (timeout: 60000 ms)
 
@@ -159,7 +181,7 @@ UPDATE `Sessions` SET
   `id` = ELT(FIELD(CAST(`id` AS BINARY), ?), ?)
 WHERE `id` IN (?)
   AND CAST(`id` AS BINARY) IN (?)
-  AND CONVERT(`data` USING utf8mb4) COLLATE utf8mb4_bin = CONVERT(ELT(FIELD(CAST(`id` AS BINARY), ?), ?) USING utf8mb4) COLLATE utf8mb4_bin
+  AND CAST(CONVERT(`data` USING utf8mb4) AS BINARY) = CAST(CONVERT(ELT(FIELD(CAST(`id` AS BINARY), ?), ?) USING utf8mb4) AS BINARY)
   AND `expires` > ?
 -- bindings: [["key-1","key-2","key-3"],["sealed 1","sealed 2","sealed 3"],["key-1","key-2","key-3"],["sha256:key-1","key-2","sha256:key-3"],["key-1","key-2","key-3"],["key-1","key-2","key-3"],["key-1","key-2","key-3"],["_utf8mb4 X'7b226e223a317d'","_utf8mb4 X'7b226e223a327d'","_utf8mb4 X'7b226e223a337d'"],1700000000] (timeout: 60000 ms)
 
@@ -353,6 +375,32 @@ WHERE `id` IN (?)
   AND CAST(`id` AS BINARY) IN (?)
   AND `expires` > ?
 -- bindings: [["key-1","key-2","key-3"],["_utf8mb4 X'7b226e223a317d'","_utf8mb4 X'7b226e223a327d'","_utf8mb4 X'7b226e223a337d'"],["key-1","key-2","key-3"],[1700000101,1700000102,1700000103],["key-1","key-2","key-3"],["key-1","key-2","key-3"],1700000000] (timeout: 60000 ms)
+
+-- replace, 1 row
+UPDATE `Sessions` SET
+  `data` = ELT(FIELD(CAST(`id` AS BINARY), ?), ?),
+  `expires` = ELT(FIELD(CAST(`id` AS BINARY), ?), ?),
+  `created_at` = COALESCE(`created_at`, UTC_TIMESTAMP()),
+  `updated_at` = UTC_TIMESTAMP()
+WHERE `id` IN (?)
+  AND CAST(`id` AS BINARY) IN (?)
+  AND CAST(CONVERT(`data` USING utf8mb4) AS BINARY) = CAST(CONVERT(ELT(FIELD(CAST(`id` AS BINARY), ?), ?) USING utf8mb4) AS BINARY)
+  AND `expires` > ?
+-- bindings: [["key-1"],["_utf8mb4 X'7b226e223a317d'"],["key-1"],[1700000101],["key-1"],["key-1"],["key-1"],["as loaded"],1700000000] (timeout: 60000 ms)
+-- resolves with {}; with one row, {}
+
+-- replace, 3 rows
+UPDATE `Sessions` SET
+  `data` = ELT(FIELD(CAST(`id` AS BINARY), ?), ?),
+  `expires` = ELT(FIELD(CAST(`id` AS BINARY), ?), ?),
+  `created_at` = COALESCE(`created_at`, UTC_TIMESTAMP()),
+  `updated_at` = UTC_TIMESTAMP()
+WHERE `id` IN (?)
+  AND CAST(`id` AS BINARY) IN (?)
+  AND CAST(CONVERT(`data` USING utf8mb4) AS BINARY) = CAST(CONVERT(ELT(FIELD(CAST(`id` AS BINARY), ?), ?) USING utf8mb4) AS BINARY)
+  AND `expires` > ?
+-- bindings: [["key-1","key-2","key-3"],["_utf8mb4 X'7b226e223a317d'","_utf8mb4 X'7b226e223a327d'","_utf8mb4 X'7b226e223a337d'"],["key-1","key-2","key-3"],[1700000101,1700000102,1700000103],["key-1","key-2","key-3"],["key-1","key-2","key-3"],["key-1","key-2","key-3"],["as loaded","as loaded","as loaded"],1700000000] (timeout: 60000 ms)
+-- resolves with {}; with one row, {}
 
 -- touch, 1 row
 UPDATE `Sessions` SET
@@ -550,6 +598,34 @@ WHERE `id` IN (?)
   AND `expires` > ?
 -- bindings: [["key-1","key-2","key-3"],["_utf8mb4 X'7b226e223a317d'","_utf8mb4 X'7b226e223a327d'","_utf8mb4 X'7b226e223a337d'"],["key-1","key-2","key-3"],["user-1",null,null],["key-1","key-2","key-3"],[1700000101,1700000102,1700000103],["key-1","key-2","key-3"],["key-1","key-2","key-3"],1700000000] (timeout: 60000 ms)
 
+-- replace, 1 row
+UPDATE `Sessions` SET
+  `data` = ELT(FIELD(CAST(`id` AS BINARY), ?), ?),
+  `user_id` = ELT(FIELD(CAST(`id` AS BINARY), ?), ?),
+  `expires` = ELT(FIELD(CAST(`id` AS BINARY), ?), ?),
+  `created_at` = COALESCE(`created_at`, UTC_TIMESTAMP()),
+  `updated_at` = UTC_TIMESTAMP()
+WHERE `id` IN (?)
+  AND CAST(`id` AS BINARY) IN (?)
+  AND CAST(CONVERT(`data` USING utf8mb4) AS BINARY) = CAST(CONVERT(ELT(FIELD(CAST(`id` AS BINARY), ?), ?) USING utf8mb4) AS BINARY)
+  AND `expires` > ?
+-- bindings: [["key-1"],["_utf8mb4 X'7b226e223a317d'"],["key-1"],["user-1"],["key-1"],[1700000101],["key-1"],["key-1"],["key-1"],["as loaded"],1700000000] (timeout: 60000 ms)
+-- resolves with {}; with one row, {}
+
+-- replace, 3 rows
+UPDATE `Sessions` SET
+  `data` = ELT(FIELD(CAST(`id` AS BINARY), ?), ?),
+  `user_id` = ELT(FIELD(CAST(`id` AS BINARY), ?), ?),
+  `expires` = ELT(FIELD(CAST(`id` AS BINARY), ?), ?),
+  `created_at` = COALESCE(`created_at`, UTC_TIMESTAMP()),
+  `updated_at` = UTC_TIMESTAMP()
+WHERE `id` IN (?)
+  AND CAST(`id` AS BINARY) IN (?)
+  AND CAST(CONVERT(`data` USING utf8mb4) AS BINARY) = CAST(CONVERT(ELT(FIELD(CAST(`id` AS BINARY), ?), ?) USING utf8mb4) AS BINARY)
+  AND `expires` > ?
+-- bindings: [["key-1","key-2","key-3"],["_utf8mb4 X'7b226e223a317d'","_utf8mb4 X'7b226e223a327d'","_utf8mb4 X'7b226e223a337d'"],["key-1","key-2","key-3"],["user-1",null,null],["key-1","key-2","key-3"],[1700000101,1700000102,1700000103],["key-1","key-2","key-3"],["key-1","key-2","key-3"],["key-1","key-2","key-3"],["as loaded","as loaded","as loaded"],1700000000] (timeout: 60000 ms)
+-- resolves with {}; with one row, {}
+
 -- move, 1 row
 UPDATE `Sessions` SET
   `data` = ELT(FIELD(CAST(`id` AS BINARY), ?), ?),
@@ -557,7 +633,7 @@ UPDATE `Sessions` SET
   `id` = ELT(FIELD(CAST(`id` AS BINARY), ?), ?)
 WHERE `id` IN (?)
   AND CAST(`id` AS BINARY) IN (?)
-  AND CONVERT(`data` USING utf8mb4) COLLATE utf8mb4_bin = CONVERT(ELT(FIELD(CAST(`id` AS BINARY), ?), ?) USING utf8mb4) COLLATE utf8mb4_bin
+  AND CAST(CONVERT(`data` USING utf8mb4) AS BINARY) = CAST(CONVERT(ELT(FIELD(CAST(`id` AS BINARY), ?), ?) USING utf8mb4) AS BINARY)
   AND `expires` > ?
 -- bindings: [["key-1"],["sealed 1"],["key-1"],["user:1"],["key-1"],["sha256:key-1"],["key-1"],["key-1"],["key-1"],["_utf8mb4 X'7b226e223a317d'"],1700000000] (timeout: 60000 ms)
 
@@ -568,7 +644,7 @@ UPDATE `Sessions` SET
   `id` = ELT(FIELD(CAST(`id` AS BINARY), ?), ?)
 WHERE `id` IN (?)
   AND CAST(`id` AS BINARY) IN (?)
-  AND CONVERT(`data` USING utf8mb4) COLLATE utf8mb4_bin = CONVERT(ELT(FIELD(CAST(`id` AS BINARY), ?), ?) USING utf8mb4) COLLATE utf8mb4_bin
+  AND CAST(CONVERT(`data` USING utf8mb4) AS BINARY) = CAST(CONVERT(ELT(FIELD(CAST(`id` AS BINARY), ?), ?) USING utf8mb4) AS BINARY)
   AND `expires` > ?
 -- bindings: [["key-1","key-2","key-3"],["sealed 1","sealed 2","sealed 3"],["key-1","key-2","key-3"],["user:1",null,null],["key-1","key-2","key-3"],["sha256:key-1","key-2","sha256:key-3"],["key-1","key-2","key-3"],["key-1","key-2","key-3"],["key-1","key-2","key-3"],["_utf8mb4 X'7b226e223a317d'","_utf8mb4 X'7b226e223a327d'","_utf8mb4 X'7b226e223a337d'"],1700000000] (timeout: 60000 ms)
 
@@ -705,6 +781,32 @@ WHERE `id` IN (?)
   AND (`expires` > ? AND COALESCE(`created_at`, UTC_TIMESTAMP()) > UTC_TIMESTAMP() - INTERVAL 2592001 SECOND)
 -- bindings: [["key-1","key-2","key-3"],["_utf8mb4 X'7b226e223a317d'","_utf8mb4 X'7b226e223a327d'","_utf8mb4 X'7b226e223a337d'"],["key-1","key-2","key-3"],[1700000101,1700000102,1700000103],["key-1","key-2","key-3"],["key-1","key-2","key-3"],1700000000] (timeout: 60000 ms)
 
+-- replace, 1 row
+UPDATE `Sessions` SET
+  `data` = ELT(FIELD(CAST(`id` AS BINARY), ?), ?),
+  `expires` = ELT(FIELD(CAST(`id` AS BINARY), ?), ?),
+  `created_at` = COALESCE(`created_at`, UTC_TIMESTAMP()),
+  `updated_at` = UTC_TIMESTAMP()
+WHERE `id` IN (?)
+  AND CAST(`id` AS BINARY) IN (?)
+  AND CAST(CONVERT(`data` USING utf8mb4) AS BINARY) = CAST(CONVERT(ELT(FIELD(CAST(`id` AS BINARY), ?), ?) USING utf8mb4) AS BINARY)
+  AND (`expires` > ? AND COALESCE(`created_at`, UTC_TIMESTAMP()) > UTC_TIMESTAMP() - INTERVAL 2592001 SECOND)
+-- bindings: [["key-1"],["_utf8mb4 X'7b226e223a317d'"],["key-1"],[1700000101],["key-1"],["key-1"],["key-1"],["as loaded"],1700000000] (timeout: 60000 ms)
+-- resolves with {}; with one row, {}
+
+-- replace, 3 rows
+UPDATE `Sessions` SET
+  `data` = ELT(FIELD(CAST(`id` AS BINARY), ?), ?),
+  `expires` = ELT(FIELD(CAST(`id` AS BINARY), ?), ?),
+  `created_at` = COALESCE(`created_at`, UTC_TIMESTAMP()),
+  `updated_at` = UTC_TIMESTAMP()
+WHERE `id` IN (?)
+  AND CAST(`id` AS BINARY) IN (?)
+  AND CAST(CONVERT(`data` USING utf8mb4) AS BINARY) = CAST(CONVERT(ELT(FIELD(CAST(`id` AS BINARY), ?), ?) USING utf8mb4) AS BINARY)
+  AND (`expires` > ? AND COALESCE(`created_at`, UTC_TIMESTAMP()) > UTC_TIMESTAMP() - INTERVAL 2592001 SECOND)
+-- bindings: [["key-1","key-2","key-3"],["_utf8mb4 X'7b226e223a317d'","_utf8mb4 X'7b226e223a327d'","_utf8mb4 X'7b226e223a337d'"],["key-1","key-2","key-3"],[1700000101,1700000102,1700000103],["key-1","key-2","key-3"],["key-1","key-2","key-3"],["key-1","key-2","key-3"],["as loaded","as loaded","as loaded"],1700000000] (timeout: 60000 ms)
+-- resolves with {}; with one row, {}
+
 -- touch, 1 row
 UPDATE `Sessions` SET
   `expires` = ?,
@@ -731,7 +833,7 @@ UPDATE `Sessions` SET
   `id` = ELT(FIELD(CAST(`id` AS BINARY), ?), ?)
 WHERE `id` IN (?)
   AND CAST(`id` AS BINARY) IN (?)
-  AND CONVERT(`data` USING utf8mb4) COLLATE utf8mb4_bin = CONVERT(ELT(FIELD(CAST(`id` AS BINARY), ?), ?) USING utf8mb4) COLLATE utf8mb4_bin
+  AND CAST(CONVERT(`data` USING utf8mb4) AS BINARY) = CAST(CONVERT(ELT(FIELD(CAST(`id` AS BINARY), ?), ?) USING utf8mb4) AS BINARY)
   AND (`expires` > ? AND COALESCE(`created_at`, UTC_TIMESTAMP()) > UTC_TIMESTAMP() - INTERVAL 2592001 SECOND)
 -- bindings: [["key-1"],["sealed 1"],["key-1"],["sha256:key-1"],["key-1"],["key-1"],["key-1"],["_utf8mb4 X'7b226e223a317d'"],1700000000] (timeout: 60000 ms)
 
@@ -741,7 +843,7 @@ UPDATE `Sessions` SET
   `id` = ELT(FIELD(CAST(`id` AS BINARY), ?), ?)
 WHERE `id` IN (?)
   AND CAST(`id` AS BINARY) IN (?)
-  AND CONVERT(`data` USING utf8mb4) COLLATE utf8mb4_bin = CONVERT(ELT(FIELD(CAST(`id` AS BINARY), ?), ?) USING utf8mb4) COLLATE utf8mb4_bin
+  AND CAST(CONVERT(`data` USING utf8mb4) AS BINARY) = CAST(CONVERT(ELT(FIELD(CAST(`id` AS BINARY), ?), ?) USING utf8mb4) AS BINARY)
   AND (`expires` > ? AND COALESCE(`created_at`, UTC_TIMESTAMP()) > UTC_TIMESTAMP() - INTERVAL 2592001 SECOND)
 -- bindings: [["key-1","key-2","key-3"],["sealed 1","sealed 2","sealed 3"],["key-1","key-2","key-3"],["sha256:key-1","key-2","sha256:key-3"],["key-1","key-2","key-3"],["key-1","key-2","key-3"],["key-1","key-2","key-3"],["_utf8mb4 X'7b226e223a317d'","_utf8mb4 X'7b226e223a327d'","_utf8mb4 X'7b226e223a337d'"],1700000000] (timeout: 60000 ms)
 
@@ -908,6 +1010,30 @@ WHERE `id` IN (?)
   AND `expires` > ?
 -- bindings: [["key-1","key-2","key-3"],["_utf8mb4 X'7b226e223a317d'","_utf8mb4 X'7b226e223a327d'","_utf8mb4 X'7b226e223a337d'"],["key-1","key-2","key-3"],["user-1",null,null],["key-1","key-2","key-3"],[1700000101,1700000102,1700000103],["key-1","key-2","key-3"],["key-1","key-2","key-3"],1700000000] (timeout: 60000 ms)
 
+-- replace, 1 row
+UPDATE `Sessions` SET
+  `data` = ELT(FIELD(CAST(`id` AS BINARY), ?), ?),
+  `user_id` = ELT(FIELD(CAST(`id` AS BINARY), ?), ?),
+  `expires` = ELT(FIELD(CAST(`id` AS BINARY), ?), ?)
+WHERE `id` IN (?)
+  AND CAST(`id` AS BINARY) IN (?)
+  AND CAST(CONVERT(`data` USING utf8mb4) AS BINARY) = CAST(CONVERT(ELT(FIELD(CAST(`id` AS BINARY), ?), ?) USING utf8mb4) AS BINARY)
+  AND `expires` > ?
+-- bindings: [["key-1"],["_utf8mb4 X'7b226e223a317d'"],["key-1"],["user-1"],["key-1"],[1700000101],["key-1"],["key-1"],["key-1"],["as loaded"],1700000000] (timeout: 60000 ms)
+-- resolves with {}; with one row, {}
+
+-- replace, 3 rows
+UPDATE `Sessions` SET
+  `data` = ELT(FIELD(CAST(`id` AS BINARY), ?), ?),
+  `user_id` = ELT(FIELD(CAST(`id` AS BINARY), ?), ?),
+  `expires` = ELT(FIELD(CAST(`id` AS BINARY), ?), ?)
+WHERE `id` IN (?)
+  AND CAST(`id` AS BINARY) IN (?)
+  AND CAST(CONVERT(`data` USING utf8mb4) AS BINARY) = CAST(CONVERT(ELT(FIELD(CAST(`id` AS BINARY), ?), ?) USING utf8mb4) AS BINARY)
+  AND `expires` > ?
+-- bindings: [["key-1","key-2","key-3"],["_utf8mb4 X'7b226e223a317d'","_utf8mb4 X'7b226e223a327d'","_utf8mb4 X'7b226e223a337d'"],["key-1","key-2","key-3"],["user-1",null,null],["key-1","key-2","key-3"],[1700000101,1700000102,1700000103],["key-1","key-2","key-3"],["key-1","key-2","key-3"],["key-1","key-2","key-3"],["as loaded","as loaded","as loaded"],1700000000] (timeout: 60000 ms)
+-- resolves with {}; with one row, {}
+
 -- rename, 1 row
 UPDATE `Sessions` SET
   `data` = ELT(FIELD(CAST(`id` AS BINARY), ?), ?),
@@ -1034,6 +1160,34 @@ WHERE `id` IN (?)
   AND (`expires` > ? AND COALESCE(`created_at`, UTC_TIMESTAMP()) > UTC_TIMESTAMP() - INTERVAL 2592001 SECOND)
 -- bindings: [["key-1","key-2","key-3"],["_utf8mb4 X'7b226e223a317d'","_utf8mb4 X'7b226e223a327d'","_utf8mb4 X'7b226e223a337d'"],["key-1","key-2","key-3"],["user-1",null,null],["key-1","key-2","key-3"],[1700000101,1700000102,1700000103],["key-1","key-2","key-3"],["key-1","key-2","key-3"],1700000000] (timeout: 60000 ms)
 
+-- replace, 1 row
+UPDATE `Sessions` SET
+  `data` = ELT(FIELD(CAST(`id` AS BINARY), ?), ?),
+  `user_id` = ELT(FIELD(CAST(`id` AS BINARY), ?), ?),
+  `expires` = ELT(FIELD(CAST(`id` AS BINARY), ?), ?),
+  `created_at` = COALESCE(`created_at`, UTC_TIMESTAMP()),
+  `updated_at` = UTC_TIMESTAMP()
+WHERE `id` IN (?)
+  AND CAST(`id` AS BINARY) IN (?)
+  AND CAST(CONVERT(`data` USING utf8mb4) AS BINARY) = CAST(CONVERT(ELT(FIELD(CAST(`id` AS BINARY), ?), ?) USING utf8mb4) AS BINARY)
+  AND (`expires` > ? AND COALESCE(`created_at`, UTC_TIMESTAMP()) > UTC_TIMESTAMP() - INTERVAL 2592001 SECOND)
+-- bindings: [["key-1"],["_utf8mb4 X'7b226e223a317d'"],["key-1"],["user-1"],["key-1"],[1700000101],["key-1"],["key-1"],["key-1"],["as loaded"],1700000000] (timeout: 60000 ms)
+-- resolves with {}; with one row, {}
+
+-- replace, 3 rows
+UPDATE `Sessions` SET
+  `data` = ELT(FIELD(CAST(`id` AS BINARY), ?), ?),
+  `user_id` = ELT(FIELD(CAST(`id` AS BINARY), ?), ?),
+  `expires` = ELT(FIELD(CAST(`id` AS BINARY), ?), ?),
+  `created_at` = COALESCE(`created_at`, UTC_TIMESTAMP()),
+  `updated_at` = UTC_TIMESTAMP()
+WHERE `id` IN (?)
+  AND CAST(`id` AS BINARY) IN (?)
+  AND CAST(CONVERT(`data` USING utf8mb4) AS BINARY) = CAST(CONVERT(ELT(FIELD(CAST(`id` AS BINARY), ?), ?) USING utf8mb4) AS BINARY)
+  AND (`expires` > ? AND COALESCE(`created_at`, UTC_TIMESTAMP()) > UTC_TIMESTAMP() - INTERVAL 2592001 SECOND)
+-- bindings: [["key-1","key-2","key-3"],["_utf8mb4 X'7b226e223a317d'","_utf8mb4 X'7b226e223a327d'","_utf8mb4 X'7b226e223a337d'"],["key-1","key-2","key-3"],["user-1",null,null],["key-1","key-2","key-3"],[1700000101,1700000102,1700000103],["key-1","key-2","key-3"],["key-1","key-2","key-3"],["key-1","key-2","key-3"],["as loaded","as loaded","as loaded"],1700000000] (timeout: 60000 ms)
+-- resolves with {}; with one row, {}
+
 -- move, 1 row
 UPDATE `Sessions` SET
   `data` = ELT(FIELD(CAST(`id` AS BINARY), ?), ?),
@@ -1041,7 +1195,7 @@ UPDATE `Sessions` SET
   `id` = ELT(FIELD(CAST(`id` AS BINARY), ?), ?)
 WHERE `id` IN (?)
   AND CAST(`id` AS BINARY) IN (?)
-  AND CONVERT(`data` USING utf8mb4) COLLATE utf8mb4_bin = CONVERT(ELT(FIELD(CAST(`id` AS BINARY), ?), ?) USING utf8mb4) COLLATE utf8mb4_bin
+  AND CAST(CONVERT(`data` USING utf8mb4) AS BINARY) = CAST(CONVERT(ELT(FIELD(CAST(`id` AS BINARY), ?), ?) USING utf8mb4) AS BINARY)
   AND (`expires` > ? AND COALESCE(`created_at`, UTC_TIMESTAMP()) > UTC_TIMESTAMP() - INTERVAL 2592001 SECOND)
 -- bindings: [["key-1"],["sealed 1"],["key-1"],["user:1"],["key-1"],["sha256:key-1"],["key-1"],["key-1"],["key-1"],["_utf8mb4 X'7b226e223a317d'"],1700000000] (timeout: 60000 ms)
 
@@ -1052,7 +1206,7 @@ UPDATE `Sessions` SET
   `id` = ELT(FIELD(CAST(`id` AS BINARY), ?), ?)
 WHERE `id` IN (?)
   AND CAST(`id` AS BINARY) IN (?)
-  AND CONVERT(`data` USING utf8mb4) COLLATE utf8mb4_bin = CONVERT(ELT(FIELD(CAST(`id` AS BINARY), ?), ?) USING utf8mb4) COLLATE utf8mb4_bin
+  AND CAST(CONVERT(`data` USING utf8mb4) AS BINARY) = CAST(CONVERT(ELT(FIELD(CAST(`id` AS BINARY), ?), ?) USING utf8mb4) AS BINARY)
   AND (`expires` > ? AND COALESCE(`created_at`, UTC_TIMESTAMP()) > UTC_TIMESTAMP() - INTERVAL 2592001 SECOND)
 -- bindings: [["key-1","key-2","key-3"],["sealed 1","sealed 2","sealed 3"],["key-1","key-2","key-3"],["user:1",null,null],["key-1","key-2","key-3"],["sha256:key-1","key-2","sha256:key-3"],["key-1","key-2","key-3"],["key-1","key-2","key-3"],["key-1","key-2","key-3"],["_utf8mb4 X'7b226e223a317d'","_utf8mb4 X'7b226e223a327d'","_utf8mb4 X'7b226e223a337d'"],1700000000] (timeout: 60000 ms)
 
@@ -1237,6 +1391,20 @@ WHERE `id` IN (?)
   AND `expires` > ?
 -- bindings: [["key-1","key-2","key-3"],["_utf8mb4 X'7b226e223a317d'","_utf8mb4 X'7b226e223a327d'","_utf8mb4 X'7b226e223a337d'"],["key-1","key-2","key-3"],["user-1",null,null],["key-1","key-2","key-3"],[1700000101,1700000102,1700000103],["key-1","key-2","key-3"],["key-1","key-2","key-3"],1700000000] (timeout: 60000 ms)
 
+-- replace, 3 rows
+UPDATE `app`.`Sessions` SET
+  `data` = ELT(FIELD(CAST(`id` AS BINARY), ?), ?),
+  `user_id` = ELT(FIELD(CAST(`id` AS BINARY), ?), ?),
+  `expires` = ELT(FIELD(CAST(`id` AS BINARY), ?), ?),
+  `created_at` = COALESCE(`created_at`, UTC_TIMESTAMP()),
+  `updated_at` = UTC_TIMESTAMP()
+WHERE `id` IN (?)
+  AND CAST(`id` AS BINARY) IN (?)
+  AND CAST(CONVERT(`data` USING utf8mb4) AS BINARY) = CAST(CONVERT(ELT(FIELD(CAST(`id` AS BINARY), ?), ?) USING utf8mb4) AS BINARY)
+  AND `expires` > ?
+-- bindings: [["key-1","key-2","key-3"],["_utf8mb4 X'7b226e223a317d'","_utf8mb4 X'7b226e223a327d'","_utf8mb4 X'7b226e223a337d'"],["key-1","key-2","key-3"],["user-1",null,null],["key-1","key-2","key-3"],[1700000101,1700000102,1700000103],["key-1","key-2","key-3"],["key-1","key-2","key-3"],["key-1","key-2","key-3"],["as loaded","as loaded","as loaded"],1700000000] (timeout: 60000 ms)
+-- resolves with {}; with one row, {}
+
 -- touch, 3 rows
 UPDATE `app`.`Sessions` SET
   `expires` = ?,
@@ -1260,7 +1428,7 @@ UPDATE `app`.`Sessions` SET
   `id` = ELT(FIELD(CAST(`id` AS BINARY), ?), ?)
 WHERE `id` IN (?)
   AND CAST(`id` AS BINARY) IN (?)
-  AND CONVERT(`data` USING utf8mb4) COLLATE utf8mb4_bin = CONVERT(ELT(FIELD(CAST(`id` AS BINARY), ?), ?) USING utf8mb4) COLLATE utf8mb4_bin
+  AND CAST(CONVERT(`data` USING utf8mb4) AS BINARY) = CAST(CONVERT(ELT(FIELD(CAST(`id` AS BINARY), ?), ?) USING utf8mb4) AS BINARY)
   AND `expires` > ?
 -- bindings: [["key-1","key-2","key-3"],["sealed 1","sealed 2","sealed 3"],["key-1","key-2","key-3"],["user:1",null,null],["key-1","key-2","key-3"],["sha256:key-1","key-2","sha256:key-3"],["key-1","key-2","key-3"],["key-1","key-2","key-3"],["key-1","key-2","key-3"],["_utf8mb4 X'7b226e223a317d'","_utf8mb4 X'7b226e223a327d'","_utf8mb4 X'7b226e223a337d'"],1700000000] (timeout: 60000 ms)
 
@@ -1489,6 +1657,20 @@ WHERE `ID` IN (?)
   AND `EXPIRES` > ?
 -- bindings: [["key-1","key-2","key-3"],["_utf8mb4 X'7b226e223a317d'","_utf8mb4 X'7b226e223a327d'","_utf8mb4 X'7b226e223a337d'"],["key-1","key-2","key-3"],["user-1",null,null],["key-1","key-2","key-3"],[1700000101,1700000102,1700000103],["key-1","key-2","key-3"],["key-1","key-2","key-3"],1700000000] (timeout: 60000 ms)
 
+-- replace, 3 rows
+UPDATE `MY``"APP`.`USER'S``"SESSIONS` SET
+  `DATA` = ELT(FIELD(CAST(`ID` AS BINARY), ?), ?),
+  `USER_ID` = ELT(FIELD(CAST(`ID` AS BINARY), ?), ?),
+  `EXPIRES` = ELT(FIELD(CAST(`ID` AS BINARY), ?), ?),
+  `CREATED_AT` = COALESCE(`CREATED_AT`, UTC_TIMESTAMP()),
+  `UPDATED_AT` = UTC_TIMESTAMP()
+WHERE `ID` IN (?)
+  AND CAST(`ID` AS BINARY) IN (?)
+  AND CAST(CONVERT(`DATA` USING utf8mb4) AS BINARY) = CAST(CONVERT(ELT(FIELD(CAST(`ID` AS BINARY), ?), ?) USING utf8mb4) AS BINARY)
+  AND `EXPIRES` > ?
+-- bindings: [["key-1","key-2","key-3"],["_utf8mb4 X'7b226e223a317d'","_utf8mb4 X'7b226e223a327d'","_utf8mb4 X'7b226e223a337d'"],["key-1","key-2","key-3"],["user-1",null,null],["key-1","key-2","key-3"],[1700000101,1700000102,1700000103],["key-1","key-2","key-3"],["key-1","key-2","key-3"],["key-1","key-2","key-3"],["as loaded","as loaded","as loaded"],1700000000] (timeout: 60000 ms)
+-- resolves with {}; with one row, {}
+
 -- touch, 3 rows
 UPDATE `MY``"APP`.`USER'S``"SESSIONS` SET
   `EXPIRES` = ?,
@@ -1512,7 +1694,7 @@ UPDATE `MY``"APP`.`USER'S``"SESSIONS` SET
   `ID` = ELT(FIELD(CAST(`ID` AS BINARY), ?), ?)
 WHERE `ID` IN (?)
   AND CAST(`ID` AS BINARY) IN (?)
-  AND CONVERT(`DATA` USING utf8mb4) COLLATE utf8mb4_bin = CONVERT(ELT(FIELD(CAST(`ID` AS BINARY), ?), ?) USING utf8mb4) COLLATE utf8mb4_bin
+  AND CAST(CONVERT(`DATA` USING utf8mb4) AS BINARY) = CAST(CONVERT(ELT(FIELD(CAST(`ID` AS BINARY), ?), ?) USING utf8mb4) AS BINARY)
   AND `EXPIRES` > ?
 -- bindings: [["key-1","key-2","key-3"],["sealed 1","sealed 2","sealed 3"],["key-1","key-2","key-3"],["user:1",null,null],["key-1","key-2","key-3"],["sha256:key-1","key-2","sha256:key-3"],["key-1","key-2","key-3"],["key-1","key-2","key-3"],["key-1","key-2","key-3"],["_utf8mb4 X'7b226e223a317d'","_utf8mb4 X'7b226e223a327d'","_utf8mb4 X'7b226e223a337d'"],1700000000] (timeout: 60000 ms)
 

@@ -219,6 +219,40 @@ where "id" = $3
   and "expires" > $4
 -- bindings: ["{\"n\":3}",1700000103,"key-3",1700000000] (timeout: 60000 ms)
 
+-- replace, 1 row
+update "Sessions" set
+  "data" = $1,
+  "expires" = $2
+where "id" = $3
+  and "data" = $4
+  and "expires" > $5
+-- bindings: ["{\"n\":1}",1700000101,"key-1","as loaded",1700000000] (timeout: 60000 ms)
+-- resolves with {}; with one row, {}
+
+-- replace, 3 rows
+update "Sessions" set
+  "data" = $1,
+  "expires" = $2
+where "id" = $3
+  and "data" = $4
+  and "expires" > $5
+-- bindings: ["{\"n\":1}",1700000101,"key-1","as loaded",1700000000] (timeout: 60000 ms)
+update "Sessions" set
+  "data" = $1,
+  "expires" = $2
+where "id" = $3
+  and "data" = $4
+  and "expires" > $5
+-- bindings: ["{\"n\":2}",1700000102,"key-2","as loaded",1700000000] (timeout: 60000 ms)
+update "Sessions" set
+  "data" = $1,
+  "expires" = $2
+where "id" = $3
+  and "data" = $4
+  and "expires" > $5
+-- bindings: ["{\"n\":3}",1700000103,"key-3","as loaded",1700000000] (timeout: 60000 ms)
+-- resolves with {}; with one row, {}
+
 -- touch, 1 row
 update "Sessions" set
   "expires" = $1
@@ -572,6 +606,44 @@ where "id" = $3
   and "expires" > $4
 -- bindings: ["{\"n\":3}",1700000103,"key-3",1700000000] (timeout: 60000 ms)
 
+-- replace, 1 row
+update "Sessions" set
+  "data" = $1,
+  "expires" = $2,
+  "updated_at" = CURRENT_TIMESTAMP
+where "id" = $3
+  and "data" = $4
+  and "expires" > $5
+-- bindings: ["{\"n\":1}",1700000101,"key-1","as loaded",1700000000] (timeout: 60000 ms)
+-- resolves with {}; with one row, {}
+
+-- replace, 3 rows
+update "Sessions" set
+  "data" = $1,
+  "expires" = $2,
+  "updated_at" = CURRENT_TIMESTAMP
+where "id" = $3
+  and "data" = $4
+  and "expires" > $5
+-- bindings: ["{\"n\":1}",1700000101,"key-1","as loaded",1700000000] (timeout: 60000 ms)
+update "Sessions" set
+  "data" = $1,
+  "expires" = $2,
+  "updated_at" = CURRENT_TIMESTAMP
+where "id" = $3
+  and "data" = $4
+  and "expires" > $5
+-- bindings: ["{\"n\":2}",1700000102,"key-2","as loaded",1700000000] (timeout: 60000 ms)
+update "Sessions" set
+  "data" = $1,
+  "expires" = $2,
+  "updated_at" = CURRENT_TIMESTAMP
+where "id" = $3
+  and "data" = $4
+  and "expires" > $5
+-- bindings: ["{\"n\":3}",1700000103,"key-3","as loaded",1700000000] (timeout: 60000 ms)
+-- resolves with {}; with one row, {}
+
 -- touch, 1 row
 update "Sessions" set
   "expires" = $1,
@@ -872,6 +944,48 @@ update "Sessions" set
 where "id" = $4
   and "expires" > $5
 -- bindings: ["{\"n\":3}",1700000103,null,"key-3",1700000000] (timeout: 60000 ms)
+
+-- replace, 1 row
+update "Sessions" set
+  "data" = $1,
+  "expires" = $2,
+  "user_id" = $3,
+  "updated_at" = CURRENT_TIMESTAMP
+where "id" = $4
+  and "data" = $5
+  and "expires" > $6
+-- bindings: ["{\"n\":1}",1700000101,"user-1","key-1","as loaded",1700000000] (timeout: 60000 ms)
+-- resolves with {}; with one row, {}
+
+-- replace, 3 rows
+update "Sessions" set
+  "data" = $1,
+  "expires" = $2,
+  "user_id" = $3,
+  "updated_at" = CURRENT_TIMESTAMP
+where "id" = $4
+  and "data" = $5
+  and "expires" > $6
+-- bindings: ["{\"n\":1}",1700000101,"user-1","key-1","as loaded",1700000000] (timeout: 60000 ms)
+update "Sessions" set
+  "data" = $1,
+  "expires" = $2,
+  "user_id" = $3,
+  "updated_at" = CURRENT_TIMESTAMP
+where "id" = $4
+  and "data" = $5
+  and "expires" > $6
+-- bindings: ["{\"n\":2}",1700000102,null,"key-2","as loaded",1700000000] (timeout: 60000 ms)
+update "Sessions" set
+  "data" = $1,
+  "expires" = $2,
+  "user_id" = $3,
+  "updated_at" = CURRENT_TIMESTAMP
+where "id" = $4
+  and "data" = $5
+  and "expires" > $6
+-- bindings: ["{\"n\":3}",1700000103,null,"key-3","as loaded",1700000000] (timeout: 60000 ms)
+-- resolves with {}; with one row, {}
 
 -- move, 1 row
 update "Sessions" set
@@ -1183,6 +1297,44 @@ update "Sessions" set
 where "id" = $4
   and "expires" > $5
 -- bindings: ["{\"n\":3}",1700000103,null,"key-3",1700000000] (timeout: 60000 ms)
+
+-- replace, 1 row
+update "Sessions" set
+  "data" = $1,
+  "expires" = $2,
+  "user_id" = $3
+where "id" = $4
+  and "data" = $5
+  and "expires" > $6
+-- bindings: ["{\"n\":1}",1700000101,"user-1","key-1","as loaded",1700000000] (timeout: 60000 ms)
+-- resolves with {}; with one row, {}
+
+-- replace, 3 rows
+update "Sessions" set
+  "data" = $1,
+  "expires" = $2,
+  "user_id" = $3
+where "id" = $4
+  and "data" = $5
+  and "expires" > $6
+-- bindings: ["{\"n\":1}",1700000101,"user-1","key-1","as loaded",1700000000] (timeout: 60000 ms)
+update "Sessions" set
+  "data" = $1,
+  "expires" = $2,
+  "user_id" = $3
+where "id" = $4
+  and "data" = $5
+  and "expires" > $6
+-- bindings: ["{\"n\":2}",1700000102,null,"key-2","as loaded",1700000000] (timeout: 60000 ms)
+update "Sessions" set
+  "data" = $1,
+  "expires" = $2,
+  "user_id" = $3
+where "id" = $4
+  and "data" = $5
+  and "expires" > $6
+-- bindings: ["{\"n\":3}",1700000103,null,"key-3","as loaded",1700000000] (timeout: 60000 ms)
+-- resolves with {}; with one row, {}
 
 -- rename, 1 row
 update "Sessions" set
@@ -1555,6 +1707,36 @@ update "app"."Sessions" set
 where "id" = $4
   and "expires" > $5
 -- bindings: ["{\"n\":3}",1700000103,null,"key-3",1700000000] (timeout: 60000 ms)
+
+-- replace, 3 rows
+update "app"."Sessions" set
+  "data" = $1,
+  "expires" = $2,
+  "user_id" = $3,
+  "updated_at" = CURRENT_TIMESTAMP
+where "id" = $4
+  and "data" = $5
+  and "expires" > $6
+-- bindings: ["{\"n\":1}",1700000101,"user-1","key-1","as loaded",1700000000] (timeout: 60000 ms)
+update "app"."Sessions" set
+  "data" = $1,
+  "expires" = $2,
+  "user_id" = $3,
+  "updated_at" = CURRENT_TIMESTAMP
+where "id" = $4
+  and "data" = $5
+  and "expires" > $6
+-- bindings: ["{\"n\":2}",1700000102,null,"key-2","as loaded",1700000000] (timeout: 60000 ms)
+update "app"."Sessions" set
+  "data" = $1,
+  "expires" = $2,
+  "user_id" = $3,
+  "updated_at" = CURRENT_TIMESTAMP
+where "id" = $4
+  and "data" = $5
+  and "expires" > $6
+-- bindings: ["{\"n\":3}",1700000103,null,"key-3","as loaded",1700000000] (timeout: 60000 ms)
+-- resolves with {}; with one row, {}
 
 -- touch, 3 rows
 update "app"."Sessions" set
@@ -2010,6 +2192,36 @@ update "MY`""APP"."USER'S`""SESSIONS" set
 where "ID" = $4
   and "EXPIRES" > $5
 -- bindings: ["{\"n\":3}",1700000103,null,"key-3",1700000000] (timeout: 60000 ms)
+
+-- replace, 3 rows
+update "MY`""APP"."USER'S`""SESSIONS" set
+  "DATA" = $1,
+  "EXPIRES" = $2,
+  "USER_ID" = $3,
+  "UPDATED_AT" = CURRENT_TIMESTAMP
+where "ID" = $4
+  and "DATA" = $5
+  and "EXPIRES" > $6
+-- bindings: ["{\"n\":1}",1700000101,"user-1","key-1","as loaded",1700000000] (timeout: 60000 ms)
+update "MY`""APP"."USER'S`""SESSIONS" set
+  "DATA" = $1,
+  "EXPIRES" = $2,
+  "USER_ID" = $3,
+  "UPDATED_AT" = CURRENT_TIMESTAMP
+where "ID" = $4
+  and "DATA" = $5
+  and "EXPIRES" > $6
+-- bindings: ["{\"n\":2}",1700000102,null,"key-2","as loaded",1700000000] (timeout: 60000 ms)
+update "MY`""APP"."USER'S`""SESSIONS" set
+  "DATA" = $1,
+  "EXPIRES" = $2,
+  "USER_ID" = $3,
+  "UPDATED_AT" = CURRENT_TIMESTAMP
+where "ID" = $4
+  and "DATA" = $5
+  and "EXPIRES" > $6
+-- bindings: ["{\"n\":3}",1700000103,null,"key-3","as loaded",1700000000] (timeout: 60000 ms)
+-- resolves with {}; with one row, {}
 
 -- touch, 3 rows
 update "MY`""APP"."USER'S`""SESSIONS" set

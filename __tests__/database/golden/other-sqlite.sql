@@ -195,6 +195,40 @@ where `id` = ?
   and `expires` > ?
 -- bindings: ["{\"n\":3}",1700000103,"key-3",1700000000] (timeout: 60000 ms)
 
+-- replace, 1 row
+update `Sessions` set
+  `data` = ?,
+  `expires` = ?
+where `id` = ?
+  and `data` = ?
+  and `expires` > ?
+-- bindings: ["{\"n\":1}",1700000101,"key-1","as loaded",1700000000] (timeout: 60000 ms)
+-- resolves with {}; with one row, {}
+
+-- replace, 3 rows
+update `Sessions` set
+  `data` = ?,
+  `expires` = ?
+where `id` = ?
+  and `data` = ?
+  and `expires` > ?
+-- bindings: ["{\"n\":1}",1700000101,"key-1","as loaded",1700000000] (timeout: 60000 ms)
+update `Sessions` set
+  `data` = ?,
+  `expires` = ?
+where `id` = ?
+  and `data` = ?
+  and `expires` > ?
+-- bindings: ["{\"n\":2}",1700000102,"key-2","as loaded",1700000000] (timeout: 60000 ms)
+update `Sessions` set
+  `data` = ?,
+  `expires` = ?
+where `id` = ?
+  and `data` = ?
+  and `expires` > ?
+-- bindings: ["{\"n\":3}",1700000103,"key-3","as loaded",1700000000] (timeout: 60000 ms)
+-- resolves with {}; with one row, {}
+
 -- touch, 1 row
 update `Sessions` set
   `expires` = ?
@@ -552,6 +586,44 @@ where `id` = ?
   and `expires` > ?
 -- bindings: ["{\"n\":3}",1700000103,"key-3",1700000000] (timeout: 60000 ms)
 
+-- replace, 1 row
+update `Sessions` set
+  `data` = ?,
+  `expires` = ?,
+  `updated_at` = CURRENT_TIMESTAMP
+where `id` = ?
+  and `data` = ?
+  and `expires` > ?
+-- bindings: ["{\"n\":1}",1700000101,"key-1","as loaded",1700000000] (timeout: 60000 ms)
+-- resolves with {}; with one row, {}
+
+-- replace, 3 rows
+update `Sessions` set
+  `data` = ?,
+  `expires` = ?,
+  `updated_at` = CURRENT_TIMESTAMP
+where `id` = ?
+  and `data` = ?
+  and `expires` > ?
+-- bindings: ["{\"n\":1}",1700000101,"key-1","as loaded",1700000000] (timeout: 60000 ms)
+update `Sessions` set
+  `data` = ?,
+  `expires` = ?,
+  `updated_at` = CURRENT_TIMESTAMP
+where `id` = ?
+  and `data` = ?
+  and `expires` > ?
+-- bindings: ["{\"n\":2}",1700000102,"key-2","as loaded",1700000000] (timeout: 60000 ms)
+update `Sessions` set
+  `data` = ?,
+  `expires` = ?,
+  `updated_at` = CURRENT_TIMESTAMP
+where `id` = ?
+  and `data` = ?
+  and `expires` > ?
+-- bindings: ["{\"n\":3}",1700000103,"key-3","as loaded",1700000000] (timeout: 60000 ms)
+-- resolves with {}; with one row, {}
+
 -- touch, 1 row
 update `Sessions` set
   `expires` = ?,
@@ -865,6 +937,48 @@ where `id` = ?
   and `expires` > ?
 -- bindings: ["{\"n\":3}",1700000103,null,"key-3",1700000000] (timeout: 60000 ms)
 
+-- replace, 1 row
+update `Sessions` set
+  `data` = ?,
+  `expires` = ?,
+  `user_id` = ?,
+  `updated_at` = CURRENT_TIMESTAMP
+where `id` = ?
+  and `data` = ?
+  and `expires` > ?
+-- bindings: ["{\"n\":1}",1700000101,"user-1","key-1","as loaded",1700000000] (timeout: 60000 ms)
+-- resolves with {}; with one row, {}
+
+-- replace, 3 rows
+update `Sessions` set
+  `data` = ?,
+  `expires` = ?,
+  `user_id` = ?,
+  `updated_at` = CURRENT_TIMESTAMP
+where `id` = ?
+  and `data` = ?
+  and `expires` > ?
+-- bindings: ["{\"n\":1}",1700000101,"user-1","key-1","as loaded",1700000000] (timeout: 60000 ms)
+update `Sessions` set
+  `data` = ?,
+  `expires` = ?,
+  `user_id` = ?,
+  `updated_at` = CURRENT_TIMESTAMP
+where `id` = ?
+  and `data` = ?
+  and `expires` > ?
+-- bindings: ["{\"n\":2}",1700000102,null,"key-2","as loaded",1700000000] (timeout: 60000 ms)
+update `Sessions` set
+  `data` = ?,
+  `expires` = ?,
+  `user_id` = ?,
+  `updated_at` = CURRENT_TIMESTAMP
+where `id` = ?
+  and `data` = ?
+  and `expires` > ?
+-- bindings: ["{\"n\":3}",1700000103,null,"key-3","as loaded",1700000000] (timeout: 60000 ms)
+-- resolves with {}; with one row, {}
+
 -- move, 1 row
 update `Sessions` set
   `id` = ?,
@@ -1175,6 +1289,44 @@ update `Sessions` set
 where `id` = ?
   and `expires` > ?
 -- bindings: ["{\"n\":3}",1700000103,null,"key-3",1700000000] (timeout: 60000 ms)
+
+-- replace, 1 row
+update `Sessions` set
+  `data` = ?,
+  `expires` = ?,
+  `user_id` = ?
+where `id` = ?
+  and `data` = ?
+  and `expires` > ?
+-- bindings: ["{\"n\":1}",1700000101,"user-1","key-1","as loaded",1700000000] (timeout: 60000 ms)
+-- resolves with {}; with one row, {}
+
+-- replace, 3 rows
+update `Sessions` set
+  `data` = ?,
+  `expires` = ?,
+  `user_id` = ?
+where `id` = ?
+  and `data` = ?
+  and `expires` > ?
+-- bindings: ["{\"n\":1}",1700000101,"user-1","key-1","as loaded",1700000000] (timeout: 60000 ms)
+update `Sessions` set
+  `data` = ?,
+  `expires` = ?,
+  `user_id` = ?
+where `id` = ?
+  and `data` = ?
+  and `expires` > ?
+-- bindings: ["{\"n\":2}",1700000102,null,"key-2","as loaded",1700000000] (timeout: 60000 ms)
+update `Sessions` set
+  `data` = ?,
+  `expires` = ?,
+  `user_id` = ?
+where `id` = ?
+  and `data` = ?
+  and `expires` > ?
+-- bindings: ["{\"n\":3}",1700000103,null,"key-3","as loaded",1700000000] (timeout: 60000 ms)
+-- resolves with {}; with one row, {}
 
 -- rename, 1 row
 update `Sessions` set
@@ -1505,6 +1657,36 @@ update `app`.`Sessions` set
 where `id` = ?
   and `expires` > ?
 -- bindings: ["{\"n\":3}",1700000103,null,"key-3",1700000000] (timeout: 60000 ms)
+
+-- replace, 3 rows
+update `app`.`Sessions` set
+  `data` = ?,
+  `expires` = ?,
+  `user_id` = ?,
+  `updated_at` = CURRENT_TIMESTAMP
+where `id` = ?
+  and `data` = ?
+  and `expires` > ?
+-- bindings: ["{\"n\":1}",1700000101,"user-1","key-1","as loaded",1700000000] (timeout: 60000 ms)
+update `app`.`Sessions` set
+  `data` = ?,
+  `expires` = ?,
+  `user_id` = ?,
+  `updated_at` = CURRENT_TIMESTAMP
+where `id` = ?
+  and `data` = ?
+  and `expires` > ?
+-- bindings: ["{\"n\":2}",1700000102,null,"key-2","as loaded",1700000000] (timeout: 60000 ms)
+update `app`.`Sessions` set
+  `data` = ?,
+  `expires` = ?,
+  `user_id` = ?,
+  `updated_at` = CURRENT_TIMESTAMP
+where `id` = ?
+  and `data` = ?
+  and `expires` > ?
+-- bindings: ["{\"n\":3}",1700000103,null,"key-3","as loaded",1700000000] (timeout: 60000 ms)
+-- resolves with {}; with one row, {}
 
 -- touch, 3 rows
 update `app`.`Sessions` set
@@ -1944,6 +2126,36 @@ update `MY``"APP`.`USER'S``"SESSIONS` set
 where `ID` = ?
   and `EXPIRES` > ?
 -- bindings: ["{\"n\":3}",1700000103,null,"key-3",1700000000] (timeout: 60000 ms)
+
+-- replace, 3 rows
+update `MY``"APP`.`USER'S``"SESSIONS` set
+  `DATA` = ?,
+  `EXPIRES` = ?,
+  `USER_ID` = ?,
+  `UPDATED_AT` = CURRENT_TIMESTAMP
+where `ID` = ?
+  and `DATA` = ?
+  and `EXPIRES` > ?
+-- bindings: ["{\"n\":1}",1700000101,"user-1","key-1","as loaded",1700000000] (timeout: 60000 ms)
+update `MY``"APP`.`USER'S``"SESSIONS` set
+  `DATA` = ?,
+  `EXPIRES` = ?,
+  `USER_ID` = ?,
+  `UPDATED_AT` = CURRENT_TIMESTAMP
+where `ID` = ?
+  and `DATA` = ?
+  and `EXPIRES` > ?
+-- bindings: ["{\"n\":2}",1700000102,null,"key-2","as loaded",1700000000] (timeout: 60000 ms)
+update `MY``"APP`.`USER'S``"SESSIONS` set
+  `DATA` = ?,
+  `EXPIRES` = ?,
+  `USER_ID` = ?,
+  `UPDATED_AT` = CURRENT_TIMESTAMP
+where `ID` = ?
+  and `DATA` = ?
+  and `EXPIRES` > ?
+-- bindings: ["{\"n\":3}",1700000103,null,"key-3","as loaded",1700000000] (timeout: 60000 ms)
+-- resolves with {}; with one row, {}
 
 -- touch, 3 rows
 update `MY``"APP`.`USER'S``"SESSIONS` set

@@ -102,6 +102,30 @@ WHERE session."id" = incoming.id
   AND session."expires" > $4
 -- bindings: [["key-1","key-2","key-3"],["{\"n\":1}","{\"n\":2}","{\"n\":3}"],[1700000101,1700000102,1700000103],1700000000] (timeout: 60000 ms)
 
+-- replace, 1 row
+UPDATE "Sessions" AS session SET
+  "data" = incoming.data,
+  "expires" = incoming.expires
+FROM unnest($1::text[], $2::text[], $3::bigint[], $4::text[]) AS incoming (id, data, expires, old_data)
+WHERE session."id" = incoming.id
+  AND session."data" = incoming.old_data
+  AND session."expires" > $5
+RETURNING session."id"
+-- bindings: [["key-1"],["{\"n\":1}"],[1700000101],["as loaded"],1700000000] (timeout: 60000 ms)
+-- resolves with {}; with one row, {}
+
+-- replace, 3 rows
+UPDATE "Sessions" AS session SET
+  "data" = incoming.data,
+  "expires" = incoming.expires
+FROM unnest($1::text[], $2::text[], $3::bigint[], $4::text[]) AS incoming (id, data, expires, old_data)
+WHERE session."id" = incoming.id
+  AND session."data" = incoming.old_data
+  AND session."expires" > $5
+RETURNING session."id"
+-- bindings: [["key-1","key-2","key-3"],["{\"n\":1}","{\"n\":2}","{\"n\":3}"],[1700000101,1700000102,1700000103],["as loaded","as loaded","as loaded"],1700000000] (timeout: 60000 ms)
+-- resolves with {}; with one row, {}
+
 -- touch, 1 row
 UPDATE "Sessions" SET
   "expires" = $1
@@ -337,6 +361,34 @@ WHERE session."id" = incoming.id
   AND session."expires" > $4
 -- bindings: [["key-1","key-2","key-3"],["{\"n\":1}","{\"n\":2}","{\"n\":3}"],[1700000101,1700000102,1700000103],1700000000] (timeout: 60000 ms)
 
+-- replace, 1 row
+UPDATE "Sessions" AS session SET
+  "data" = incoming.data,
+  "expires" = incoming.expires,
+  "created_at" = COALESCE("created_at", CURRENT_TIMESTAMP),
+  "updated_at" = CURRENT_TIMESTAMP
+FROM unnest($1::text[], $2::text[], $3::bigint[], $4::text[]) AS incoming (id, data, expires, old_data)
+WHERE session."id" = incoming.id
+  AND session."data" = incoming.old_data
+  AND session."expires" > $5
+RETURNING session."id"
+-- bindings: [["key-1"],["{\"n\":1}"],[1700000101],["as loaded"],1700000000] (timeout: 60000 ms)
+-- resolves with {}; with one row, {}
+
+-- replace, 3 rows
+UPDATE "Sessions" AS session SET
+  "data" = incoming.data,
+  "expires" = incoming.expires,
+  "created_at" = COALESCE("created_at", CURRENT_TIMESTAMP),
+  "updated_at" = CURRENT_TIMESTAMP
+FROM unnest($1::text[], $2::text[], $3::bigint[], $4::text[]) AS incoming (id, data, expires, old_data)
+WHERE session."id" = incoming.id
+  AND session."data" = incoming.old_data
+  AND session."expires" > $5
+RETURNING session."id"
+-- bindings: [["key-1","key-2","key-3"],["{\"n\":1}","{\"n\":2}","{\"n\":3}"],[1700000101,1700000102,1700000103],["as loaded","as loaded","as loaded"],1700000000] (timeout: 60000 ms)
+-- resolves with {}; with one row, {}
+
 -- touch, 1 row
 UPDATE "Sessions" SET
   "expires" = $1,
@@ -520,6 +572,36 @@ WHERE session."id" = incoming.id
   AND session."expires" > $5
 -- bindings: [["key-1","key-2","key-3"],["{\"n\":1}","{\"n\":2}","{\"n\":3}"],[1700000101,1700000102,1700000103],["user-1",null,null],1700000000] (timeout: 60000 ms)
 
+-- replace, 1 row
+UPDATE "Sessions" AS session SET
+  "data" = incoming.data,
+  "expires" = incoming.expires,
+  "user_id" = incoming.user_id,
+  "created_at" = COALESCE("created_at", CURRENT_TIMESTAMP),
+  "updated_at" = CURRENT_TIMESTAMP
+FROM unnest($1::text[], $2::text[], $3::bigint[], $4::text[], $5::text[]) AS incoming (id, data, expires, user_id, old_data)
+WHERE session."id" = incoming.id
+  AND session."data" = incoming.old_data
+  AND session."expires" > $6
+RETURNING session."id"
+-- bindings: [["key-1"],["{\"n\":1}"],[1700000101],["user-1"],["as loaded"],1700000000] (timeout: 60000 ms)
+-- resolves with {}; with one row, {}
+
+-- replace, 3 rows
+UPDATE "Sessions" AS session SET
+  "data" = incoming.data,
+  "expires" = incoming.expires,
+  "user_id" = incoming.user_id,
+  "created_at" = COALESCE("created_at", CURRENT_TIMESTAMP),
+  "updated_at" = CURRENT_TIMESTAMP
+FROM unnest($1::text[], $2::text[], $3::bigint[], $4::text[], $5::text[]) AS incoming (id, data, expires, user_id, old_data)
+WHERE session."id" = incoming.id
+  AND session."data" = incoming.old_data
+  AND session."expires" > $6
+RETURNING session."id"
+-- bindings: [["key-1","key-2","key-3"],["{\"n\":1}","{\"n\":2}","{\"n\":3}"],[1700000101,1700000102,1700000103],["user-1",null,null],["as loaded","as loaded","as loaded"],1700000000] (timeout: 60000 ms)
+-- resolves with {}; with one row, {}
+
 -- move, 1 row
 UPDATE "Sessions" AS session SET
   "id" = moved.new_id,
@@ -675,6 +757,34 @@ FROM unnest($1::text[], $2::text[], $3::bigint[]) AS incoming (id, data, expires
 WHERE session."id" = incoming.id
   AND (session."expires" > $4 AND COALESCE(session."created_at", CURRENT_TIMESTAMP) > CURRENT_TIMESTAMP - interval '2592001 seconds')
 -- bindings: [["key-1","key-2","key-3"],["{\"n\":1}","{\"n\":2}","{\"n\":3}"],[1700000101,1700000102,1700000103],1700000000] (timeout: 60000 ms)
+
+-- replace, 1 row
+UPDATE "Sessions" AS session SET
+  "data" = incoming.data,
+  "expires" = incoming.expires,
+  "created_at" = COALESCE("created_at", CURRENT_TIMESTAMP),
+  "updated_at" = CURRENT_TIMESTAMP
+FROM unnest($1::text[], $2::text[], $3::bigint[], $4::text[]) AS incoming (id, data, expires, old_data)
+WHERE session."id" = incoming.id
+  AND session."data" = incoming.old_data
+  AND (session."expires" > $5 AND COALESCE(session."created_at", CURRENT_TIMESTAMP) > CURRENT_TIMESTAMP - interval '2592001 seconds')
+RETURNING session."id"
+-- bindings: [["key-1"],["{\"n\":1}"],[1700000101],["as loaded"],1700000000] (timeout: 60000 ms)
+-- resolves with {}; with one row, {}
+
+-- replace, 3 rows
+UPDATE "Sessions" AS session SET
+  "data" = incoming.data,
+  "expires" = incoming.expires,
+  "created_at" = COALESCE("created_at", CURRENT_TIMESTAMP),
+  "updated_at" = CURRENT_TIMESTAMP
+FROM unnest($1::text[], $2::text[], $3::bigint[], $4::text[]) AS incoming (id, data, expires, old_data)
+WHERE session."id" = incoming.id
+  AND session."data" = incoming.old_data
+  AND (session."expires" > $5 AND COALESCE(session."created_at", CURRENT_TIMESTAMP) > CURRENT_TIMESTAMP - interval '2592001 seconds')
+RETURNING session."id"
+-- bindings: [["key-1","key-2","key-3"],["{\"n\":1}","{\"n\":2}","{\"n\":3}"],[1700000101,1700000102,1700000103],["as loaded","as loaded","as loaded"],1700000000] (timeout: 60000 ms)
+-- resolves with {}; with one row, {}
 
 -- touch, 1 row
 UPDATE "Sessions" SET
@@ -882,6 +992,32 @@ WHERE session."id" = incoming.id
   AND session."expires" > $5
 -- bindings: [["key-1","key-2","key-3"],["{\"n\":1}","{\"n\":2}","{\"n\":3}"],[1700000101,1700000102,1700000103],["user-1",null,null],1700000000] (timeout: 60000 ms)
 
+-- replace, 1 row
+UPDATE "Sessions" AS session SET
+  "data" = incoming.data,
+  "expires" = incoming.expires,
+  "user_id" = incoming.user_id
+FROM unnest($1::text[], $2::text[], $3::bigint[], $4::text[], $5::text[]) AS incoming (id, data, expires, user_id, old_data)
+WHERE session."id" = incoming.id
+  AND session."data" = incoming.old_data
+  AND session."expires" > $6
+RETURNING session."id"
+-- bindings: [["key-1"],["{\"n\":1}"],[1700000101],["user-1"],["as loaded"],1700000000] (timeout: 60000 ms)
+-- resolves with {}; with one row, {}
+
+-- replace, 3 rows
+UPDATE "Sessions" AS session SET
+  "data" = incoming.data,
+  "expires" = incoming.expires,
+  "user_id" = incoming.user_id
+FROM unnest($1::text[], $2::text[], $3::bigint[], $4::text[], $5::text[]) AS incoming (id, data, expires, user_id, old_data)
+WHERE session."id" = incoming.id
+  AND session."data" = incoming.old_data
+  AND session."expires" > $6
+RETURNING session."id"
+-- bindings: [["key-1","key-2","key-3"],["{\"n\":1}","{\"n\":2}","{\"n\":3}"],[1700000101,1700000102,1700000103],["user-1",null,null],["as loaded","as loaded","as loaded"],1700000000] (timeout: 60000 ms)
+-- resolves with {}; with one row, {}
+
 -- rename, 1 row
 UPDATE "Sessions" AS session SET
   "id" = incoming.new_id,
@@ -1007,6 +1143,36 @@ FROM unnest($1::text[], $2::text[], $3::bigint[], $4::text[]) AS incoming (id, d
 WHERE session."id" = incoming.id
   AND (session."expires" > $5 AND COALESCE(session."created_at", CURRENT_TIMESTAMP) > CURRENT_TIMESTAMP - interval '2592001 seconds')
 -- bindings: [["key-1","key-2","key-3"],["{\"n\":1}","{\"n\":2}","{\"n\":3}"],[1700000101,1700000102,1700000103],["user-1",null,null],1700000000] (timeout: 60000 ms)
+
+-- replace, 1 row
+UPDATE "Sessions" AS session SET
+  "data" = incoming.data,
+  "expires" = incoming.expires,
+  "user_id" = incoming.user_id,
+  "created_at" = COALESCE("created_at", CURRENT_TIMESTAMP),
+  "updated_at" = CURRENT_TIMESTAMP
+FROM unnest($1::text[], $2::text[], $3::bigint[], $4::text[], $5::text[]) AS incoming (id, data, expires, user_id, old_data)
+WHERE session."id" = incoming.id
+  AND session."data" = incoming.old_data
+  AND (session."expires" > $6 AND COALESCE(session."created_at", CURRENT_TIMESTAMP) > CURRENT_TIMESTAMP - interval '2592001 seconds')
+RETURNING session."id"
+-- bindings: [["key-1"],["{\"n\":1}"],[1700000101],["user-1"],["as loaded"],1700000000] (timeout: 60000 ms)
+-- resolves with {}; with one row, {}
+
+-- replace, 3 rows
+UPDATE "Sessions" AS session SET
+  "data" = incoming.data,
+  "expires" = incoming.expires,
+  "user_id" = incoming.user_id,
+  "created_at" = COALESCE("created_at", CURRENT_TIMESTAMP),
+  "updated_at" = CURRENT_TIMESTAMP
+FROM unnest($1::text[], $2::text[], $3::bigint[], $4::text[], $5::text[]) AS incoming (id, data, expires, user_id, old_data)
+WHERE session."id" = incoming.id
+  AND session."data" = incoming.old_data
+  AND (session."expires" > $6 AND COALESCE(session."created_at", CURRENT_TIMESTAMP) > CURRENT_TIMESTAMP - interval '2592001 seconds')
+RETURNING session."id"
+-- bindings: [["key-1","key-2","key-3"],["{\"n\":1}","{\"n\":2}","{\"n\":3}"],[1700000101,1700000102,1700000103],["user-1",null,null],["as loaded","as loaded","as loaded"],1700000000] (timeout: 60000 ms)
+-- resolves with {}; with one row, {}
 
 -- move, 1 row
 UPDATE "Sessions" AS session SET
@@ -1178,6 +1344,21 @@ FROM unnest($1::text[], $2::text[], $3::bigint[], $4::text[]) AS incoming (id, d
 WHERE session."id" = incoming.id
   AND session."expires" > $5
 -- bindings: [["key-1","key-2","key-3"],["{\"n\":1}","{\"n\":2}","{\"n\":3}"],[1700000101,1700000102,1700000103],["user-1",null,null],1700000000] (timeout: 60000 ms)
+
+-- replace, 3 rows
+UPDATE "app"."Sessions" AS session SET
+  "data" = incoming.data,
+  "expires" = incoming.expires,
+  "user_id" = incoming.user_id,
+  "created_at" = COALESCE("created_at", CURRENT_TIMESTAMP),
+  "updated_at" = CURRENT_TIMESTAMP
+FROM unnest($1::text[], $2::text[], $3::bigint[], $4::text[], $5::text[]) AS incoming (id, data, expires, user_id, old_data)
+WHERE session."id" = incoming.id
+  AND session."data" = incoming.old_data
+  AND session."expires" > $6
+RETURNING session."id"
+-- bindings: [["key-1","key-2","key-3"],["{\"n\":1}","{\"n\":2}","{\"n\":3}"],[1700000101,1700000102,1700000103],["user-1",null,null],["as loaded","as loaded","as loaded"],1700000000] (timeout: 60000 ms)
+-- resolves with {}; with one row, {}
 
 -- touch, 3 rows
 UPDATE "app"."Sessions" SET
@@ -1402,6 +1583,21 @@ FROM unnest($1::text[], $2::text[], $3::bigint[], $4::text[]) AS incoming (id, d
 WHERE session."ID" = incoming.id
   AND session."EXPIRES" > $5
 -- bindings: [["key-1","key-2","key-3"],["{\"n\":1}","{\"n\":2}","{\"n\":3}"],[1700000101,1700000102,1700000103],["user-1",null,null],1700000000] (timeout: 60000 ms)
+
+-- replace, 3 rows
+UPDATE "MY`""APP"."USER'S`""SESSIONS" AS session SET
+  "DATA" = incoming.data,
+  "EXPIRES" = incoming.expires,
+  "USER_ID" = incoming.user_id,
+  "CREATED_AT" = COALESCE("CREATED_AT", CURRENT_TIMESTAMP),
+  "UPDATED_AT" = CURRENT_TIMESTAMP
+FROM unnest($1::text[], $2::text[], $3::bigint[], $4::text[], $5::text[]) AS incoming (id, data, expires, user_id, old_data)
+WHERE session."ID" = incoming.id
+  AND session."DATA" = incoming.old_data
+  AND session."EXPIRES" > $6
+RETURNING session."ID"
+-- bindings: [["key-1","key-2","key-3"],["{\"n\":1}","{\"n\":2}","{\"n\":3}"],[1700000101,1700000102,1700000103],["user-1",null,null],["as loaded","as loaded","as loaded"],1700000000] (timeout: 60000 ms)
+-- resolves with {}; with one row, {}
 
 -- touch, 3 rows
 UPDATE "MY`""APP"."USER'S`""SESSIONS" SET

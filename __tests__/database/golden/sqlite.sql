@@ -103,6 +103,30 @@ WHERE session.`id` = incoming.column1
   AND session.`expires` > ?
 -- bindings: ["key-1","{\"n\":1}",1700000101,"key-2","{\"n\":2}",1700000102,"key-3","{\"n\":3}",1700000103,1700000000]
 
+-- replace, 1 row
+UPDATE `Sessions` AS session SET
+  `data` = incoming.column3,
+  `expires` = incoming.column4
+FROM (VALUES (?, ?, ?, ?)) AS incoming
+WHERE session.`id` = incoming.column2
+  AND session.`data` = incoming.column1
+  AND session.`expires` > ?
+RETURNING `id`
+-- bindings: ["as loaded","key-1","{\"n\":1}",1700000101,1700000000]
+-- resolves with {}; with one row, {}
+
+-- replace, 3 rows
+UPDATE `Sessions` AS session SET
+  `data` = incoming.column3,
+  `expires` = incoming.column4
+FROM (VALUES (?, ?, ?, ?), (?, ?, ?, ?), (?, ?, ?, ?)) AS incoming
+WHERE session.`id` = incoming.column2
+  AND session.`data` = incoming.column1
+  AND session.`expires` > ?
+RETURNING `id`
+-- bindings: ["as loaded","key-1","{\"n\":1}",1700000101,"as loaded","key-2","{\"n\":2}",1700000102,"as loaded","key-3","{\"n\":3}",1700000103,1700000000]
+-- resolves with {}; with one row, {}
+
 -- touch, 1 row
 UPDATE `Sessions` SET
   `expires` = ?
@@ -330,6 +354,34 @@ WHERE session.`id` = incoming.column1
   AND session.`expires` > ?
 -- bindings: ["key-1","{\"n\":1}",1700000101,"key-2","{\"n\":2}",1700000102,"key-3","{\"n\":3}",1700000103,1700000000]
 
+-- replace, 1 row
+UPDATE `Sessions` AS session SET
+  `data` = incoming.column3,
+  `expires` = incoming.column4,
+  `created_at` = COALESCE(`created_at`, CURRENT_TIMESTAMP),
+  `updated_at` = CURRENT_TIMESTAMP
+FROM (VALUES (?, ?, ?, ?)) AS incoming
+WHERE session.`id` = incoming.column2
+  AND session.`data` = incoming.column1
+  AND session.`expires` > ?
+RETURNING `id`
+-- bindings: ["as loaded","key-1","{\"n\":1}",1700000101,1700000000]
+-- resolves with {}; with one row, {}
+
+-- replace, 3 rows
+UPDATE `Sessions` AS session SET
+  `data` = incoming.column3,
+  `expires` = incoming.column4,
+  `created_at` = COALESCE(`created_at`, CURRENT_TIMESTAMP),
+  `updated_at` = CURRENT_TIMESTAMP
+FROM (VALUES (?, ?, ?, ?), (?, ?, ?, ?), (?, ?, ?, ?)) AS incoming
+WHERE session.`id` = incoming.column2
+  AND session.`data` = incoming.column1
+  AND session.`expires` > ?
+RETURNING `id`
+-- bindings: ["as loaded","key-1","{\"n\":1}",1700000101,"as loaded","key-2","{\"n\":2}",1700000102,"as loaded","key-3","{\"n\":3}",1700000103,1700000000]
+-- resolves with {}; with one row, {}
+
 -- touch, 1 row
 UPDATE `Sessions` SET
   `expires` = ?,
@@ -520,6 +572,36 @@ WHERE session.`id` = incoming.column1
   AND session.`expires` > ?
 -- bindings: ["key-1","{\"n\":1}",1700000101,"user-1","key-2","{\"n\":2}",1700000102,null,"key-3","{\"n\":3}",1700000103,null,1700000000]
 
+-- replace, 1 row
+UPDATE `Sessions` AS session SET
+  `data` = incoming.column3,
+  `expires` = incoming.column4,
+  `user_id` = incoming.column5,
+  `created_at` = COALESCE(`created_at`, CURRENT_TIMESTAMP),
+  `updated_at` = CURRENT_TIMESTAMP
+FROM (VALUES (?, ?, ?, ?, ?)) AS incoming
+WHERE session.`id` = incoming.column2
+  AND session.`data` = incoming.column1
+  AND session.`expires` > ?
+RETURNING `id`
+-- bindings: ["as loaded","key-1","{\"n\":1}",1700000101,"user-1",1700000000]
+-- resolves with {}; with one row, {}
+
+-- replace, 3 rows
+UPDATE `Sessions` AS session SET
+  `data` = incoming.column3,
+  `expires` = incoming.column4,
+  `user_id` = incoming.column5,
+  `created_at` = COALESCE(`created_at`, CURRENT_TIMESTAMP),
+  `updated_at` = CURRENT_TIMESTAMP
+FROM (VALUES (?, ?, ?, ?, ?), (?, ?, ?, ?, ?), (?, ?, ?, ?, ?)) AS incoming
+WHERE session.`id` = incoming.column2
+  AND session.`data` = incoming.column1
+  AND session.`expires` > ?
+RETURNING `id`
+-- bindings: ["as loaded","key-1","{\"n\":1}",1700000101,"user-1","as loaded","key-2","{\"n\":2}",1700000102,null,"as loaded","key-3","{\"n\":3}",1700000103,null,1700000000]
+-- resolves with {}; with one row, {}
+
 -- move, 1 row
 UPDATE `Sessions` AS session SET
   `id` = moved.column2,
@@ -675,6 +757,34 @@ FROM (VALUES (?, ?, ?), (?, ?, ?), (?, ?, ?)) AS incoming
 WHERE session.`id` = incoming.column1
   AND (session.`expires` > ? AND COALESCE(session.`created_at`, CURRENT_TIMESTAMP) > datetime('now', '-2592001 seconds'))
 -- bindings: ["key-1","{\"n\":1}",1700000101,"key-2","{\"n\":2}",1700000102,"key-3","{\"n\":3}",1700000103,1700000000]
+
+-- replace, 1 row
+UPDATE `Sessions` AS session SET
+  `data` = incoming.column3,
+  `expires` = incoming.column4,
+  `created_at` = COALESCE(`created_at`, CURRENT_TIMESTAMP),
+  `updated_at` = CURRENT_TIMESTAMP
+FROM (VALUES (?, ?, ?, ?)) AS incoming
+WHERE session.`id` = incoming.column2
+  AND session.`data` = incoming.column1
+  AND (session.`expires` > ? AND COALESCE(session.`created_at`, CURRENT_TIMESTAMP) > datetime('now', '-2592001 seconds'))
+RETURNING `id`
+-- bindings: ["as loaded","key-1","{\"n\":1}",1700000101,1700000000]
+-- resolves with {}; with one row, {}
+
+-- replace, 3 rows
+UPDATE `Sessions` AS session SET
+  `data` = incoming.column3,
+  `expires` = incoming.column4,
+  `created_at` = COALESCE(`created_at`, CURRENT_TIMESTAMP),
+  `updated_at` = CURRENT_TIMESTAMP
+FROM (VALUES (?, ?, ?, ?), (?, ?, ?, ?), (?, ?, ?, ?)) AS incoming
+WHERE session.`id` = incoming.column2
+  AND session.`data` = incoming.column1
+  AND (session.`expires` > ? AND COALESCE(session.`created_at`, CURRENT_TIMESTAMP) > datetime('now', '-2592001 seconds'))
+RETURNING `id`
+-- bindings: ["as loaded","key-1","{\"n\":1}",1700000101,"as loaded","key-2","{\"n\":2}",1700000102,"as loaded","key-3","{\"n\":3}",1700000103,1700000000]
+-- resolves with {}; with one row, {}
 
 -- touch, 1 row
 UPDATE `Sessions` SET
@@ -873,6 +983,32 @@ WHERE session.`id` = incoming.column1
   AND session.`expires` > ?
 -- bindings: ["key-1","{\"n\":1}",1700000101,"user-1","key-2","{\"n\":2}",1700000102,null,"key-3","{\"n\":3}",1700000103,null,1700000000]
 
+-- replace, 1 row
+UPDATE `Sessions` AS session SET
+  `data` = incoming.column3,
+  `expires` = incoming.column4,
+  `user_id` = incoming.column5
+FROM (VALUES (?, ?, ?, ?, ?)) AS incoming
+WHERE session.`id` = incoming.column2
+  AND session.`data` = incoming.column1
+  AND session.`expires` > ?
+RETURNING `id`
+-- bindings: ["as loaded","key-1","{\"n\":1}",1700000101,"user-1",1700000000]
+-- resolves with {}; with one row, {}
+
+-- replace, 3 rows
+UPDATE `Sessions` AS session SET
+  `data` = incoming.column3,
+  `expires` = incoming.column4,
+  `user_id` = incoming.column5
+FROM (VALUES (?, ?, ?, ?, ?), (?, ?, ?, ?, ?), (?, ?, ?, ?, ?)) AS incoming
+WHERE session.`id` = incoming.column2
+  AND session.`data` = incoming.column1
+  AND session.`expires` > ?
+RETURNING `id`
+-- bindings: ["as loaded","key-1","{\"n\":1}",1700000101,"user-1","as loaded","key-2","{\"n\":2}",1700000102,null,"as loaded","key-3","{\"n\":3}",1700000103,null,1700000000]
+-- resolves with {}; with one row, {}
+
 -- rename, 1 row
 UPDATE `Sessions` AS session SET
   `id` = incoming.column1,
@@ -996,6 +1132,36 @@ FROM (VALUES (?, ?, ?, ?), (?, ?, ?, ?), (?, ?, ?, ?)) AS incoming
 WHERE session.`id` = incoming.column1
   AND (session.`expires` > ? AND COALESCE(session.`created_at`, CURRENT_TIMESTAMP) > datetime('now', '-2592001 seconds'))
 -- bindings: ["key-1","{\"n\":1}",1700000101,"user-1","key-2","{\"n\":2}",1700000102,null,"key-3","{\"n\":3}",1700000103,null,1700000000]
+
+-- replace, 1 row
+UPDATE `Sessions` AS session SET
+  `data` = incoming.column3,
+  `expires` = incoming.column4,
+  `user_id` = incoming.column5,
+  `created_at` = COALESCE(`created_at`, CURRENT_TIMESTAMP),
+  `updated_at` = CURRENT_TIMESTAMP
+FROM (VALUES (?, ?, ?, ?, ?)) AS incoming
+WHERE session.`id` = incoming.column2
+  AND session.`data` = incoming.column1
+  AND (session.`expires` > ? AND COALESCE(session.`created_at`, CURRENT_TIMESTAMP) > datetime('now', '-2592001 seconds'))
+RETURNING `id`
+-- bindings: ["as loaded","key-1","{\"n\":1}",1700000101,"user-1",1700000000]
+-- resolves with {}; with one row, {}
+
+-- replace, 3 rows
+UPDATE `Sessions` AS session SET
+  `data` = incoming.column3,
+  `expires` = incoming.column4,
+  `user_id` = incoming.column5,
+  `created_at` = COALESCE(`created_at`, CURRENT_TIMESTAMP),
+  `updated_at` = CURRENT_TIMESTAMP
+FROM (VALUES (?, ?, ?, ?, ?), (?, ?, ?, ?, ?), (?, ?, ?, ?, ?)) AS incoming
+WHERE session.`id` = incoming.column2
+  AND session.`data` = incoming.column1
+  AND (session.`expires` > ? AND COALESCE(session.`created_at`, CURRENT_TIMESTAMP) > datetime('now', '-2592001 seconds'))
+RETURNING `id`
+-- bindings: ["as loaded","key-1","{\"n\":1}",1700000101,"user-1","as loaded","key-2","{\"n\":2}",1700000102,null,"as loaded","key-3","{\"n\":3}",1700000103,null,1700000000]
+-- resolves with {}; with one row, {}
 
 -- move, 1 row
 UPDATE `Sessions` AS session SET
@@ -1180,6 +1346,21 @@ FROM (VALUES (?, ?, ?, ?), (?, ?, ?, ?), (?, ?, ?, ?)) AS incoming
 WHERE session.`id` = incoming.column1
   AND session.`expires` > ?
 -- bindings: ["key-1","{\"n\":1}",1700000101,"user-1","key-2","{\"n\":2}",1700000102,null,"key-3","{\"n\":3}",1700000103,null,1700000000]
+
+-- replace, 3 rows
+UPDATE `app`.`Sessions` AS session SET
+  `data` = incoming.column3,
+  `expires` = incoming.column4,
+  `user_id` = incoming.column5,
+  `created_at` = COALESCE(`created_at`, CURRENT_TIMESTAMP),
+  `updated_at` = CURRENT_TIMESTAMP
+FROM (VALUES (?, ?, ?, ?, ?), (?, ?, ?, ?, ?), (?, ?, ?, ?, ?)) AS incoming
+WHERE session.`id` = incoming.column2
+  AND session.`data` = incoming.column1
+  AND session.`expires` > ?
+RETURNING `id`
+-- bindings: ["as loaded","key-1","{\"n\":1}",1700000101,"user-1","as loaded","key-2","{\"n\":2}",1700000102,null,"as loaded","key-3","{\"n\":3}",1700000103,null,1700000000]
+-- resolves with {}; with one row, {}
 
 -- touch, 3 rows
 UPDATE `app`.`Sessions` SET
@@ -1415,6 +1596,21 @@ FROM (VALUES (?, ?, ?, ?), (?, ?, ?, ?), (?, ?, ?, ?)) AS incoming
 WHERE session.`ID` = incoming.column1
   AND session.`EXPIRES` > ?
 -- bindings: ["key-1","{\"n\":1}",1700000101,"user-1","key-2","{\"n\":2}",1700000102,null,"key-3","{\"n\":3}",1700000103,null,1700000000]
+
+-- replace, 3 rows
+UPDATE `MY``"APP`.`USER'S``"SESSIONS` AS session SET
+  `DATA` = incoming.column3,
+  `EXPIRES` = incoming.column4,
+  `USER_ID` = incoming.column5,
+  `CREATED_AT` = COALESCE(`CREATED_AT`, CURRENT_TIMESTAMP),
+  `UPDATED_AT` = CURRENT_TIMESTAMP
+FROM (VALUES (?, ?, ?, ?, ?), (?, ?, ?, ?, ?), (?, ?, ?, ?, ?)) AS incoming
+WHERE session.`ID` = incoming.column2
+  AND session.`DATA` = incoming.column1
+  AND session.`EXPIRES` > ?
+RETURNING `ID`
+-- bindings: ["as loaded","key-1","{\"n\":1}",1700000101,"user-1","as loaded","key-2","{\"n\":2}",1700000102,null,"as loaded","key-3","{\"n\":3}",1700000103,null,1700000000]
+-- resolves with {}; with one row, {}
 
 -- touch, 3 rows
 UPDATE `MY``"APP`.`USER'S``"SESSIONS` SET

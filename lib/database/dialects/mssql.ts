@@ -19,8 +19,11 @@ const maxRows = 290;
 
 const now = 'SYSUTCDATETIME()';
 
-/** Compares byte by byte. The `id` of a table of the original package has the database's default collation, which ignores case. */
+/** Compares by code points. The `id` of a table of the original package has the database's default collation, which ignores case. */
 const binary = 'COLLATE Latin1_General_BIN2';
+
+/** Text byte by byte: any collation ignores trailing spaces. */
+const bytesOf = (text: string): string => `CAST(CAST(${text} AS nvarchar(max)) AS varbinary(max))`;
 
 export const mssql: Dialect = (context) => {
   const { names, shape, now: second } = context;
@@ -65,6 +68,7 @@ VALUES (source.id, source.data, source.expires${ifUsers(', source.user_id')}${if
     asciiOnly: false,
     maxRows,
     sweepRows: 1_000,
+    tellsReplaced: true,
 
     ...sharedStatements(columns, second, inPlaceholders, (keys) => ({
       sql: `${id} IN (${placeholders(keys)}) AND ${id} ${binary} IN (${placeholders(keys)})`,
@@ -95,10 +99,26 @@ WHERE ${id} = ? AND ${id} ${binary} = ? AND ${live()};
       ]),
     }),
 
+    replace: (saved) => ({
+      sql: repeat(
+        `UPDATE ${table} SET ${data} = ?, ${expires} = ?${ifUsers(`, ${user} = ?`)}${updateTimes}
+OUTPUT inserted.${id}
+WHERE ${id} = ? AND ${id} ${binary} = ? AND ${bytesOf(data)} = ${bytesOf('?')} AND ${live()};
+`,
+        saved,
+        '',
+      ),
+      bindings: saved.flatMap(({ key, change }) => [
+        ...[change.data, change.expires],
+        ...userOf(change.user),
+        ...[key, key, change.before, second()],
+      ]),
+    }),
+
     move: (moved) => ({
       sql: repeat(
         `UPDATE ${table} SET ${id} = ?, ${data} = ?${ifUsers(`, ${user} = ?`)}
-WHERE ${id} = ? AND ${id} ${binary} = ? AND ${data} ${binary} = ? AND ${live()};
+WHERE ${id} = ? AND ${id} ${binary} = ? AND ${bytesOf(data)} = ${bytesOf('?')} AND ${live()};
 `,
         moved,
         '',

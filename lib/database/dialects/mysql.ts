@@ -27,6 +27,9 @@ const inListBinding: InList = (column, values) => ({ sql: `${column} IN (?)`, bi
 const responses: Responses = {
   rows: (response) => valuesOf((response as [unknown])[0]),
   removed: (response) => countIn((response as [unknown])[0], 'affectedrows'),
+  // It tells how many, not which.
+  replaced: (response, keys) =>
+    new Set(countIn((response as [unknown])[0], 'affectedrows') === keys.length ? keys : []),
 };
 
 /**
@@ -54,8 +57,8 @@ export const mysql: Dialect = (context) => {
 
   const bytes = `CAST(${id} AS BINARY)`;
   const whereKeys = `${id} IN (?) AND ${bytes} IN (?)`;
-  /** Text as it is, whatever the character set of its column. */
-  const text = (value: string): string => `CONVERT(${value} USING utf8mb4) COLLATE utf8mb4_bin`;
+  /** Text byte by byte, whatever the character set of its column: collations ignore trailing spaces. */
+  const bytesOf = (text: string): string => `CAST(CONVERT(${text} USING utf8mb4) AS BINARY)`;
   /** A row finds its values by the position of its key in the list. */
   const listed = `ELT(FIELD(${bytes}, ?), ?)`;
   const usersOf = (keys: string[], changes: readonly KeyedChange<{ user?: string | null }>[]) =>
@@ -83,6 +86,7 @@ export const mysql: Dialect = (context) => {
     maxRows: 100,
     // InnoDB keeps rows in the order of their random ids: each of these may lie in a page of its own.
     sweepRows: 200,
+    tellsReplaced: false,
 
     ...sharedStatements(columns, second, inListBinding, (keys) => ({
       sql: whereKeys,
@@ -124,6 +128,21 @@ WHERE ${whereKeys} AND ${live()}`,
       ],
     }),
 
+    replace: (saved, keys) => ({
+      sql: `
+UPDATE ${table} SET
+  ${data} = ${listed},${ifUsers(`
+  ${user} = ${listed},`)}
+  ${expires} = ${listed}${updateTimes}
+WHERE ${whereKeys} AND ${bytesOf(data)} = ${bytesOf(listed)} AND ${live()}`,
+      bindings: [
+        ...[keys, saved.map(({ change }) => change.data)],
+        ...usersOf(keys, saved),
+        ...[keys, saved.map(({ change }) => change.expires)],
+        ...[keys, keys, keys, saved.map(({ change }) => change.before), second()],
+      ],
+    }),
+
     // The key comes last: an assignment after it would no longer find its row in the lists.
     move: (moved, keys) => ({
       sql: `
@@ -131,7 +150,7 @@ UPDATE ${table} SET
   ${data} = ${listed},${ifUsers(`
   ${user} = ${listed},`)}
   ${id} = ${listed}
-WHERE ${whereKeys} AND ${text(data)} = ${text(listed)} AND ${live()}`,
+WHERE ${whereKeys} AND ${bytesOf(data)} = ${bytesOf(listed)} AND ${live()}`,
       bindings: [
         ...[keys, moved.map(({ change }) => change.data)],
         ...usersOf(keys, moved),

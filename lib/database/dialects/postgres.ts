@@ -1,6 +1,6 @@
 /** PostgreSQL 9.5 and later. Keys and rows travel as arrays: one SQL text serves any number of them. */
 
-import { countIn, valuesOf, type Responses } from '../execute';
+import { countIn, returnedIds, valuesOf, type Responses } from '../execute';
 import type { ChangeOf, KeyedChange } from '../rows';
 import { columnDefinitions, columnsOf, sharedStatements, tableOf, type Dialect, type InList } from './shared';
 
@@ -9,6 +9,7 @@ const now = 'CURRENT_TIMESTAMP';
 const responses: Responses = {
   rows: (response) => valuesOf((response as { rows: unknown[] }).rows),
   removed: (response) => countIn(response, 'rowcount'),
+  replaced: (response) => returnedIds((response as { rows: unknown[] }).rows),
 };
 
 const inArray: InList = (column, values) => ({ sql: `${column} = ANY(?)`, bindings: [values] });
@@ -29,7 +30,7 @@ export const postgres: Dialect = (context) => {
   const usersOf = (changes: readonly KeyedChange<{ user?: string | null }>[]) =>
     shape.users ? [changes.map(({ change }) => change.user ?? null)] : [];
   const lists = (
-    changes: readonly KeyedChange<ChangeOf<'upsert' | 'update' | 'rename'>>[],
+    changes: readonly KeyedChange<ChangeOf<'upsert' | 'update' | 'replace' | 'rename'>>[],
     keys: string[],
   ) => [
     keys,
@@ -54,6 +55,7 @@ export const postgres: Dialect = (context) => {
     asciiOnly: false,
     maxRows: 500,
     sweepRows: 1_000,
+    tellsReplaced: true,
 
     ...sharedStatements(columns, second, inArray),
 
@@ -83,6 +85,19 @@ UPDATE ${table} AS session SET
 FROM ${incoming}
 WHERE session.${id} = incoming.id AND ${live('session.')}`,
       bindings: [...lists(saved, keys), second()],
+    }),
+
+    replace: (saved, keys) => ({
+      sql: `
+UPDATE ${table} AS session SET
+  ${data} = incoming.data,
+  ${expires} = incoming.expires${ifUsers(`,
+  ${user} = incoming.user_id`)}${updateTimes}
+FROM unnest(?::text[], ?::text[], ?::bigint[]${ifUsers(', ?::text[]')}, ?::text[])
+  AS incoming (id, data, expires${ifUsers(', user_id')}, old_data)
+WHERE session.${id} = incoming.id AND session.${data} = incoming.old_data AND ${live('session.')}
+RETURNING session.${id}`,
+      bindings: [...lists(saved, keys), saved.map(({ change }) => change.before), second()],
     }),
 
     move: (moved, keys) => ({

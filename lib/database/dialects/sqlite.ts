@@ -28,7 +28,7 @@ export const sqlite: Dialect = (context) => {
 
   const incomingRow = `(?, ?, ?${ifUsers(', ?')})`;
   const newRow = `(?, ?, ?${ifUsers(', ?')}${ifTimestamps(`, ${now}, ${now}`)})`;
-  const values = ({ key, change }: KeyedChange<ChangeOf<'upsert' | 'update' | 'rename'>>) => [
+  const values = ({ key, change }: KeyedChange<ChangeOf<'upsert' | 'update' | 'replace' | 'rename'>>) => [
     ...[key, change.data, change.expires],
     ...userOf(change.user),
   ];
@@ -52,6 +52,7 @@ export const sqlite: Dialect = (context) => {
     maxRows: 500,
     // better-sqlite3 runs on the app's own thread, which must not be blocked for long.
     sweepRows: 100,
+    tellsReplaced: true,
 
     ...sharedStatements(columns, second, inPlaceholders),
 
@@ -80,6 +81,18 @@ UPDATE ${table} AS session SET
 FROM (VALUES ${repeat(incomingRow, saved)}) AS incoming
 WHERE session.${id} = incoming.column1 AND ${live('session.')}`,
       bindings: [...saved.flatMap(values), second()],
+    }),
+
+    replace: (saved) => ({
+      sql: `
+UPDATE ${table} AS session SET
+  ${data} = incoming.column3,
+  ${expires} = incoming.column4${ifUsers(`,
+  ${user} = incoming.column5`)}${updateTimes}
+FROM (VALUES ${repeat(`(?, ?, ?, ?${ifUsers(', ?')})`, saved)}) AS incoming
+WHERE session.${id} = incoming.column2 AND session.${data} = incoming.column1 AND ${live('session.')}
+RETURNING ${id}`,
+      bindings: [...saved.flatMap((one) => [one.change.before, ...values(one)]), second()],
     }),
 
     move: (moved) => ({

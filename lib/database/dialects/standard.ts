@@ -19,10 +19,12 @@ const secondsOf = (value: unknown): number | null => {
 };
 
 /** Fails only when every statement has ended: none may take effect after its calls have been answered. */
-const all = async (statements: Promise<unknown>[]): Promise<void> => {
+const all = async <T>(statements: Promise<T>[]): Promise<T[]> => {
   const results = await Promise.allSettled(statements);
-  const failure = results.find((result) => result.status === 'rejected');
-  if (failure !== undefined) throw failure.reason;
+  return results.map((result) => {
+    if (result.status === 'rejected') throw result.reason;
+    return result.value;
+  });
 };
 
 /** @throws TypeError for `absoluteLifetime` */
@@ -57,7 +59,7 @@ export const standard: Dialect = ({ knex, names, shape, timing, now }) => {
 
   type Saved<K extends Change['kind']> = KeyedChange<ChangeOf<K>>;
 
-  const replace = async ({ key, change: { data, expires, user } }: Saved<'upsert'>): Promise<boolean> => {
+  const overwrite = async ({ key, change: { data, expires, user } }: Saved<'upsert'>): Promise<boolean> => {
     const values = { data, expires, ...userOf(user), ...createdAt(), ...updatedAt() };
     return (await execute<number>(rows().where({ id: key }).update(values), write())) > 0;
   };
@@ -69,11 +71,11 @@ export const standard: Dialect = ({ knex, names, shape, timing, now }) => {
 
   /** If another process inserts the row between our update and our insert, the second update finds it. */
   const upsert = async (saved: Saved<'upsert'>): Promise<void> => {
-    if (await replace(saved)) return;
+    if (await overwrite(saved)) return;
     try {
       await insert(saved);
     } catch (error) {
-      if (!(await replace(saved))) throw error;
+      if (!(await overwrite(saved))) throw error;
     }
   };
 
@@ -82,6 +84,14 @@ export const standard: Dialect = ({ knex, names, shape, timing, now }) => {
       live(rows().where({ id: key })).update({ data, expires, ...userOf(user), ...updatedAt() }),
       write(),
     );
+
+  /** @returns the key of the row, if it was replaced */
+  const replace = async ({ key, change }: Saved<'replace'>): Promise<string[]> => {
+    const { before, data, expires, user } = change;
+    const values = { data, expires, ...userOf(user), ...updatedAt() };
+    const query = live(rows().where({ id: key, data: before })).update(values);
+    return (await execute<number>(query, write())) > 0 ? [key] : [];
+  };
 
   const move = ({ key, change: { to, before, data, user } }: Saved<'move'>): Promise<unknown> =>
     execute(live(rows().where({ id: key, data: before })).update({ id: to, data, ...userOf(user) }), write());
@@ -103,6 +113,7 @@ export const standard: Dialect = ({ knex, names, shape, timing, now }) => {
   const writers: Writers = {
     upsert: (saved) => all(saved.map(upsert)),
     update: (saved) => all(saved.map(update)),
+    replace: async (replaced) => new Set((await all(replaced.map(replace))).flat()),
     move: (moved) => all(moved.map(move)),
     claim: (claimed) => all(claimed.map(claim)),
     rename: (renamed) => all(renamed.map(rename)),
@@ -163,6 +174,7 @@ export const standard: Dialect = ({ knex, names, shape, timing, now }) => {
     asciiOnly: true,
     maxRows: 100,
     sweepRows: 100,
+    tellsReplaced: true,
 
     read: async (keys) =>
       toRows(
@@ -172,7 +184,8 @@ export const standard: Dialect = ({ knex, names, shape, timing, now }) => {
     write: async (changes) => {
       const kind = changes[0]?.change.kind;
       const keys = changes.map(({ key }) => key);
-      if (kind !== undefined) await writers[kind](changes as never, keys);
+      const result = kind === undefined ? undefined : await writers[kind](changes as never, keys);
+      return result instanceof Set ? (result as Set<string>) : undefined;
     },
 
     expired: async (from, limit) => {
