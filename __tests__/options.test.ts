@@ -17,6 +17,7 @@ test('the defaults', () => {
     retryTimeout: 10_000,
     maxPending: 10_000,
     writeErrors: 'reject',
+    conflicts: 'last',
     gcFrequency: 10_000,
     timestamps: false,
     browserSessionLifetime: 86_400_000,
@@ -54,7 +55,7 @@ test('modelName, which the original package documented and ignored, is ignored',
 test('an unknown option is named, and the valid ones are listed', () => {
   for (const name of ['tablename', 'ttl', '__proto__x', 'toString', 'constructor']) {
     expect(() => resolve({ [name]: 1 })).toThrow(
-      `unknown option "${name}"; valid options: tableName, sync, syncTimeout, retryTimeout, maxPending, writeErrors, gcFrequency, timestamps, browserSessionLifetime, codec, hashIds, secret, readPlain, maxBytes, userId, absoluteLifetime`,
+      `unknown option "${name}"; valid options: tableName, sync, syncTimeout, retryTimeout, maxPending, writeErrors, conflicts, gcFrequency, timestamps, browserSessionLifetime, codec, hashIds, secret, readPlain, maxBytes, userId, absoluteLifetime`,
     );
   }
 });
@@ -95,6 +96,7 @@ const wrong: [string, unknown[]][] = [
   ['retryTimeout', [-1, NaN, Infinity, 1_073_741_824, '10', null]],
   ['maxPending', [0, -1, NaN, '10', null]],
   ['writeErrors', ['ignore', true, null, '']],
+  ['conflicts', ['first', true, null, '']],
   ['hashIds', ['true', 'MIGRATE', 1, null]],
   ['readPlain', ['yes', 1, null]],
   ['maxBytes', [0, -1, NaN, '1', null]],

@@ -52,9 +52,7 @@ const writeAll = (
   place: object,
   writers: readonly Writer[][],
 ): Promise<Answer[]> =>
-  Promise.all(
-    writers.map((own, n) => (workers[n] as Worker).ask<Answer>('write', { ...place, sid, writers: own })),
-  );
+  Promise.all(writers.map((own, n) => workers[n]!.ask<Answer>('write', { ...place, sid, writers: own })));
 
 /** @param session as it is stored in the end */
 const expectNothingLost = (session: Record<string, number>, answers: readonly Answer[]): void => {

@@ -198,7 +198,9 @@ const tests = (database: DatabaseFixture): void => {
     const loaded = await Promise.all(sids.map((id) => store.get(id)));
     const others = await Promise.all(sids.map((id) => store.get(id)));
     await Promise.all(
-      sids.map((id, n) => n % 3 === 0 && store.set(id, Object.assign(others[n] ?? {}, { other: 1 }), hour)),
+      sids.map(async (id, n) => {
+        if (n % 3 === 0) await store.set(id, Object.assign(others[n] ?? {}, { other: 1 }), hour);
+      }),
     );
     const before = store.stats().batches;
     await Promise.all(sids.map((id, n) => store.set(id, Object.assign(loaded[n] ?? {}, { n: 1 }), hour)));
@@ -215,7 +217,7 @@ const tests = (database: DatabaseFixture): void => {
     await stores[0]?.set(sid, { count: 0 }, hour);
     await Promise.all(
       Array.from({ length: 64 }, async (_, n) => {
-        const store = stores[n % 2] as SessionStore;
+        const store = stores[n % 2]!;
         const session = (await store.get(sid)) ?? {};
         await store.set(sid, Object.assign(session, { [`key${n}`]: n }), hour);
         await store.update(sid, (now) => ({ ...now, count: (now.count as number) + 1 }));

@@ -44,6 +44,7 @@ onEachDatabase([betterSqlite3(), postgres(), mysql(), standardSqlite()], (databa
       misses: 0,
       batches: { reads: { statements: 0, sizes: [] }, writes: { statements: 0, sizes: [] } },
       savedWrites: { unchanged: 0, merged: 0 },
+      conflicts: { merged: 0, rejected: 0, retried: 0 },
       retries: 0,
       outages: 0,
       sweeps: { runs: 0, rows: 0, failures: 0 },
@@ -113,11 +114,23 @@ onEachDatabase([betterSqlite3(), postgres(), mysql(), standardSqlite()], (databa
   });
 
   test('every method is counted', async () => {
-    const { destroy, touch, length, clear, entries, sessionsOf, destroyAllOf, destroyByHandle, set, stats } =
-      create({ userId: ({ user }) => user as string });
+    const {
+      destroy,
+      touch,
+      update,
+      length,
+      clear,
+      entries,
+      sessionsOf,
+      destroyAllOf,
+      destroyByHandle,
+      set,
+      stats,
+    } = create({ userId: ({ user }) => user as string });
     await Promise.all(['a', 'b', 'c'].map((sid) => set(sid, { user: 'ann' })));
     await touch('a', 60_000);
     await destroy('b');
+    await update('a', () => undefined);
     await length();
     let pages = 0;
     for await (const _entry of entries({ batchSize: 1 })) pages += 1;
@@ -131,6 +144,7 @@ onEachDatabase([betterSqlite3(), postgres(), mysql(), standardSqlite()], (databa
       set: 3,
       destroy: 1,
       touch: 1,
+      update: 1,
       gc: 0,
       length: 1,
       clear: 1,

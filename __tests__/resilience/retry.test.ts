@@ -1,7 +1,7 @@
 /** Repeating what fails: until it works, fails for good, or nobody waits; one at a time while the database is away. */
 
 import fc from 'fast-check';
-import { noDeadline } from '../../lib/resilience/deadline';
+import { noDeadline, type Deadline } from '../../lib/resilience/deadline';
 import { backoff, createRetries, withRetry, type Retry } from '../../lib/resilience/retry';
 
 const away = (message = 'refused'): Error => Object.assign(new Error(message), { code: 'ECONNREFUSED' });
@@ -81,6 +81,16 @@ describe('a statement', () => {
     work.mockImplementationOnce(() => Promise.reject(deadlock()));
     expect(await retry(work, deadline)).toBe('done');
     expect(deadline.cause).toBe(last);
+  });
+
+  test('tells its deadline of an answer that was lost, and of no other failure', async () => {
+    const { retry } = create();
+    const deadline: Deadline = { expired: false };
+    expect(await retry(failing(deadlock()), deadline)).toBe('done');
+    expect(deadline.unanswered).toBeUndefined();
+    const lost = unanswered();
+    expect(await retry(failing(lost, deadlock()), deadline)).toBe('done');
+    expect(deadline.unanswered).toBe(lost);
   });
 
   test.each([

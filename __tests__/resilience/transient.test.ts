@@ -1,7 +1,7 @@
 /** Which failures pass by themselves: as real databases and drivers report them, where these can be made to fail. */
 
 import knexModule, { type Knex } from 'knex';
-import { isLockTimeout, isTransient, transientKind } from '../../lib/resilience/transient';
+import { isLockTimeout, isTransient, mayHaveWorked, transientKind } from '../../lib/resilience/transient';
 import { execute as run } from '../../lib/database/execute';
 import {
   betterSqlite3,
@@ -583,6 +583,33 @@ describe('how failures pass', () => {
   };
   test.each(Object.entries(outages))('%s: when the database is back', (_, error) => {
     expect(transientKind(error)).toBe('outage');
+  });
+});
+
+describe('a statement that failed may have taken effect', () => {
+  const lost: Record<string, unknown> = {
+    'a connection that broke': { code: 'ECONNRESET' },
+    'no answer in time': { code: 'ETIMEDOUT' },
+    'PostgreSQL: shutting down': { code: '57P01' },
+    'mysql2: a connection that was lost': { code: 'PROTOCOL_CONNECTION_LOST' },
+    'CockroachDB: an unknown outcome': { code: '40003' },
+  };
+  test.each(Object.entries(lost))('%s: it may', (_, error) => {
+    expect(mayHaveWorked(error)).toBe(true);
+  });
+
+  const never: Record<string, unknown> = {
+    'a port where nothing listens': { code: 'ECONNREFUSED' },
+    'a name that is not found': { code: 'ENOTFOUND' },
+    'PostgreSQL: starting up': { code: '57P03' },
+    'MySQL: too many connections': { errno: 1040 },
+    'a pool without a connection to give': { code: 'ENOCONNECTION' },
+    'a deadlock': { code: '40P01' },
+    'a refused row': { code: '23505' },
+    'no error': null,
+  };
+  test.each(Object.entries(never))('%s: it has not', (_, error) => {
+    expect(mayHaveWorked(error)).toBe(false);
   });
 });
 

@@ -70,7 +70,7 @@ export const createUpdate = <S extends object>(
           throw new SessionStoreError(
             'ECONFLICT',
             'update',
-            'update: the answer of the database was lost, and the session has changed: the update may have been made, or not',
+            "update: the database's answer was lost, and the session has changed since: the update may have taken effect, or not",
             deadline.unanswered,
           );
         }
