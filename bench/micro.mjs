@@ -1,6 +1,6 @@
-/** Measures the calls of the store alone, of the present build or of two builds side by side. */
+/** Measures the calls of the store alone: of the present build, beside another build, or with and without options. */
 
-import { InvalidArgumentError, program } from 'commander';
+import { InvalidArgumentError, Option, program } from 'commander';
 import { createHash } from 'node:crypto';
 import { cpSync, existsSync, readFileSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
@@ -43,6 +43,14 @@ const storeNames = (text) => {
   throw new InvalidArgumentError(`'${unknown}' is none of ${Object.keys(stores).join(', ')}.`);
 };
 
+const optionsText = (text) => {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new InvalidArgumentError('It must be JSON: {"conflicts":"merge"}, say.');
+  }
+};
+
 const buildFile = (text) => {
   if (/\.[cm]js$/.test(text) && existsSync(text)) return resolve(text);
   throw new InvalidArgumentError('It must be the index.cjs or index.mjs of a build.');
@@ -50,14 +58,21 @@ const buildFile = (text) => {
 
 program
   .name('npm run bench:micro --')
-  .description('Measures the calls of the store alone, of the present build or of two builds side by side.')
+  .description(
+    'Measures the calls of the store alone: of the present build, beside another build, or with and without options.',
+  )
   .option('--compare <file>', 'the dist/index.cjs of another build', buildFile)
+  .addOption(
+    new Option('--with <json>', 'options of a store, to be compared with one that has none of them')
+      .argParser(optionsText)
+      .conflicts('compare'),
+  )
   .option('--rounds <n>', 'how many processes measure each store, one after the other', count, 5)
   .option('--turns <n>', 'how often each build takes its turn in a process, for each figure', count, 24)
   .option('--stores <names>', 'some of sqlite, sealed, hashed, postgres', storeNames, Object.keys(stores))
   .parse();
 
-const { compare, rounds, turns, stores: wanted } = program.opts();
+const { compare, with: withOptions, rounds, turns, stores: wanted } = program.opts();
 
 /** A copy, because builds of the same folder must not disturb a run. */
 const copyOf = (name, file) => {
@@ -69,10 +84,13 @@ const copyOf = (name, file) => {
   return pathToFileURL(copy).href;
 };
 
+const present = copyOf('present', fileURLToPath(new URL('../dist/index.cjs', import.meta.url)));
 const builds = [
-  copyOf('present', fileURLToPath(new URL('../dist/index.cjs', import.meta.url))),
-  ...(compare === undefined ? [] : [copyOf('other', compare)]),
+  { url: present, options: withOptions },
+  ...(compare === undefined ? [] : [{ url: copyOf('other', compare) }]),
+  ...(withOptions === undefined ? [] : [{ url: present }]),
 ];
+if (withOptions !== undefined) console.log(`present: with ${JSON.stringify(withOptions)}; other: without`);
 
 // Without waiting for the disk, which would drown what the store itself takes.
 const databases = [...new Set(wanted.map((name) => stores[name].database))];
@@ -81,12 +99,16 @@ for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => stop().fi
 
 /** Fresh tables, in memory on SQLite, in a fresh process. The builds trade places from round to round. */
 const measure = async ({ database, options, callNames }, round) => {
-  const subjects = builds.map((url) => {
+  const subjects = builds.map(({ url, options: own }) => {
     const place = newPlace(database, servers[database]);
-    return { url, place: database === 'sqlite' ? { ...place, filename: ':memory:' } : place };
+    return {
+      url,
+      options: { ...options, ...own },
+      place: database === 'sqlite' ? { ...place, filename: ':memory:' } : place,
+    };
   });
   const inOrder = (list) => (round % 2 === 0 ? list : [...list].reverse());
-  const input = { builds: inOrder(subjects), options, callNames, sessions, turns, callsPerTurn };
+  const input = { builds: inOrder(subjects), callNames, sessions, turns, callsPerTurn };
   try {
     const answer = await runChild(new URL('micro/child.mjs', import.meta.url), input);
     return Object.entries(answer).flatMap(([call, figures]) =>

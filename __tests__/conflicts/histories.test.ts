@@ -52,7 +52,11 @@ const writeAll = (
   place: object,
   writers: readonly Writer[][],
 ): Promise<Answer[]> =>
-  Promise.all(writers.map((own, n) => workers[n]!.ask<Answer>('write', { ...place, sid, writers: own })));
+  Promise.all(
+    workers
+      .slice(0, writers.length)
+      .map((worker, n) => worker.ask<Answer>('write', { ...place, sid, writers: writers[n] })),
+  );
 
 /** @param session as it is stored in the end */
 const expectNothingLost = (session: Record<string, number>, answers: readonly Answer[]): void => {

@@ -213,17 +213,17 @@ const tests = (database: DatabaseFixture): void => {
   });
 
   test('64 writers of one session, each of its own key and of a counter: nothing is lost', async () => {
-    const stores = [open({ conflicts: 'merge' }), open({ conflicts: 'merge' })];
-    await stores[0]?.set(sid, { count: 0 }, hour);
+    const [one, two] = [open({ conflicts: 'merge' }), open({ conflicts: 'merge' })];
+    await one.set(sid, { count: 0 }, hour);
     await Promise.all(
       Array.from({ length: 64 }, async (_, n) => {
-        const store = stores[n % 2]!;
+        const store = n % 2 === 0 ? one : two;
         const session = (await store.get(sid)) ?? {};
         await store.set(sid, Object.assign(session, { [`key${n}`]: n }), hour);
         await store.update(sid, (now) => ({ ...now, count: (now.count as number) + 1 }));
       }),
     );
-    const session = (await stores[0]?.get(sid)) ?? {};
+    const session = (await one.get(sid)) ?? {};
     expect(session).toEqual({
       count: 64,
       ...Object.fromEntries(Array.from({ length: 64 }, (_, n) => [`key${n}`, n])),

@@ -8,7 +8,7 @@ import { sessionOf } from '../sessions.mjs';
 import { measureCalls } from '../support/calls.mjs';
 import { answerAndEnd, readInput } from '../support/processes.mjs';
 
-const { builds, options, callNames, sessions, turns, callsPerTurn } = readInput();
+const { builds, callNames, sessions, turns, callsPerTurn } = readInput();
 
 const ttl = 86_400_000;
 const callsToWarmUp = 8_000;
@@ -17,7 +17,7 @@ const callsToWarmUp = 8_000;
 const idOf = (kind, n) => `koa:sess:${kind}${String(n).padStart(29, '0')}`;
 const ids = Array.from({ length: sessions }, (_, n) => idOf('old', n));
 
-const openStore = async ({ url, place }) => {
+const openStore = async ({ url, options, place }) => {
   const { createKnexStore } = await import(url);
   const knex = openKnex(place);
   // Without sweeps, which would start at random times.

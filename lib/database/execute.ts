@@ -138,17 +138,17 @@ export interface Responses {
   rows(this: void, response: unknown): unknown[][];
   /** How many rows a DELETE removed. */
   removed(this: void, response: unknown): number;
-  /** Which of these rows a conditional UPDATE has replaced; none if that is not certain of all. */
-  replaced(this: void, response: unknown, keys: readonly string[]): ReadonlySet<string>;
+  /** Which of these rows a conditional UPDATE has replaced; undefined if all. None if the database tells only how many. */
+  replaced(this: void, response: unknown, keys: readonly string[]): ReadonlySet<string> | undefined;
 }
 
 /** By position, not by name: an app's `postProcessResponse` may rename columns, but keeps their order. */
 export const valuesOf = (rows: unknown): unknown[][] =>
   Object.values(rows as object).map((row) => Object.values(row as object) as unknown[]);
 
-/** @param rows that a statement returns, their ids first */
-export const returnedIds = (rows: unknown): ReadonlySet<string> =>
-  new Set(valuesOf(rows).map(([id]) => String(id)));
+/** @param rows with their ids, of some of these keys. @returns undefined for all of them */
+export const returnedIds = (rows: unknown, keys: readonly string[]): ReadonlySet<string> | undefined =>
+  (rows as unknown[]).length === keys.length ? undefined : new Set(valuesOf(rows).map(([id]) => String(id)));
 
 /** Of drivers that tell no count of a raw statement: rows that a DELETE returns can be counted. */
 export const returnedRows: Responses = {

@@ -100,7 +100,8 @@ export interface SessionTable {
   /**
    * Makes these changes, all of one kind; of touches, all to the same second.
    *
-   * @returns for 'replace', the keys of rows that were replaced; none if the database only tells that some were not
+   * @returns undefined if all were made. Else, for 'replace', the keys of rows that were replaced; none if the database
+   * only tells how many were
    */
   write(this: void, changes: readonly KeyedChange[]): Promise<ReadonlySet<string> | undefined>;
   /** Whether the database tells which rows were replaced, not only how many. */

@@ -149,7 +149,7 @@ WHERE [id] = @p2
   AND CAST(CAST([data] AS nvarchar (max)) AS varbinary (max)) = CAST(CAST(@p4 AS nvarchar (max)) AS varbinary (max))
   AND [expires] > @p5;
 -- bindings: ["{\"n\":1}",1700000101,"key-1","key-1","as loaded",1700000000] (timeout: 60000 ms)
--- resolves with {}; with one row, {}
+-- resolves with {}; with one row, "(undefined)"
 
 -- replace, 3 rows
 UPDATE [Sessions] SET
@@ -506,7 +506,7 @@ WHERE [id] = @p2
   AND CAST(CAST([data] AS nvarchar (max)) AS varbinary (max)) = CAST(CAST(@p4 AS nvarchar (max)) AS varbinary (max))
   AND [expires] > @p5;
 -- bindings: ["{\"n\":1}",1700000101,"key-1","key-1","as loaded",1700000000] (timeout: 60000 ms)
--- resolves with {}; with one row, {}
+-- resolves with {}; with one row, "(undefined)"
 
 -- replace, 3 rows
 UPDATE [Sessions] SET
@@ -832,7 +832,7 @@ WHERE [id] = @p3
   AND CAST(CAST([data] AS nvarchar (max)) AS varbinary (max)) = CAST(CAST(@p5 AS nvarchar (max)) AS varbinary (max))
   AND [expires] > @p6;
 -- bindings: ["{\"n\":1}",1700000101,"user-1","key-1","key-1","as loaded",1700000000] (timeout: 60000 ms)
--- resolves with {}; with one row, {}
+-- resolves with {}; with one row, "(undefined)"
 
 -- replace, 3 rows
 UPDATE [Sessions] SET
@@ -1119,7 +1119,7 @@ WHERE [id] = @p2
   AND CAST(CAST([data] AS nvarchar (max)) AS varbinary (max)) = CAST(CAST(@p4 AS nvarchar (max)) AS varbinary (max))
   AND ([expires] > @p5 AND COALESCE([created_at], SYSUTCDATETIME()) > DATEADD(second, -2592001, SYSUTCDATETIME()));
 -- bindings: ["{\"n\":1}",1700000101,"key-1","key-1","as loaded",1700000000] (timeout: 60000 ms)
--- resolves with {}; with one row, {}
+-- resolves with {}; with one row, "(undefined)"
 
 -- replace, 3 rows
 UPDATE [Sessions] SET
@@ -1464,7 +1464,7 @@ WHERE [id] = @p3
   AND CAST(CAST([data] AS nvarchar (max)) AS varbinary (max)) = CAST(CAST(@p5 AS nvarchar (max)) AS varbinary (max))
   AND [expires] > @p6;
 -- bindings: ["{\"n\":1}",1700000101,"user-1","key-1","key-1","as loaded",1700000000] (timeout: 60000 ms)
--- resolves with {}; with one row, {}
+-- resolves with {}; with one row, "(undefined)"
 
 -- replace, 3 rows
 UPDATE [Sessions] SET
@@ -1699,7 +1699,7 @@ WHERE [id] = @p3
   AND CAST(CAST([data] AS nvarchar (max)) AS varbinary (max)) = CAST(CAST(@p5 AS nvarchar (max)) AS varbinary (max))
   AND ([expires] > @p6 AND COALESCE([created_at], SYSUTCDATETIME()) > DATEADD(second, -2592001, SYSUTCDATETIME()));
 -- bindings: ["{\"n\":1}",1700000101,"user-1","key-1","key-1","as loaded",1700000000] (timeout: 60000 ms)
--- resolves with {}; with one row, {}
+-- resolves with {}; with one row, "(undefined)"
 
 -- replace, 3 rows
 UPDATE [Sessions] SET

@@ -124,7 +124,7 @@ WHERE `id` IN (?)
   AND CAST(CONVERT(`data` USING utf8mb4) AS BINARY) = CAST(CONVERT(ELT(FIELD(CAST(`id` AS BINARY), ?), ?) USING utf8mb4) AS BINARY)
   AND `expires` > ?
 -- bindings: [["key-1"],["_utf8mb4 X'7b226e223a317d'"],["key-1"],[1700000101],["key-1"],["key-1"],["key-1"],["as loaded"],1700000000] (timeout: 60000 ms)
--- resolves with {}; with one row, {}
+-- resolves with {}; with one row, "(undefined)"
 
 -- replace, 3 rows
 UPDATE `Sessions` SET
@@ -387,7 +387,7 @@ WHERE `id` IN (?)
   AND CAST(CONVERT(`data` USING utf8mb4) AS BINARY) = CAST(CONVERT(ELT(FIELD(CAST(`id` AS BINARY), ?), ?) USING utf8mb4) AS BINARY)
   AND `expires` > ?
 -- bindings: [["key-1"],["_utf8mb4 X'7b226e223a317d'"],["key-1"],[1700000101],["key-1"],["key-1"],["key-1"],["as loaded"],1700000000] (timeout: 60000 ms)
--- resolves with {}; with one row, {}
+-- resolves with {}; with one row, "(undefined)"
 
 -- replace, 3 rows
 UPDATE `Sessions` SET
@@ -610,7 +610,7 @@ WHERE `id` IN (?)
   AND CAST(CONVERT(`data` USING utf8mb4) AS BINARY) = CAST(CONVERT(ELT(FIELD(CAST(`id` AS BINARY), ?), ?) USING utf8mb4) AS BINARY)
   AND `expires` > ?
 -- bindings: [["key-1"],["_utf8mb4 X'7b226e223a317d'"],["key-1"],["user-1"],["key-1"],[1700000101],["key-1"],["key-1"],["key-1"],["as loaded"],1700000000] (timeout: 60000 ms)
--- resolves with {}; with one row, {}
+-- resolves with {}; with one row, "(undefined)"
 
 -- replace, 3 rows
 UPDATE `Sessions` SET
@@ -792,7 +792,7 @@ WHERE `id` IN (?)
   AND CAST(CONVERT(`data` USING utf8mb4) AS BINARY) = CAST(CONVERT(ELT(FIELD(CAST(`id` AS BINARY), ?), ?) USING utf8mb4) AS BINARY)
   AND (`expires` > ? AND COALESCE(`created_at`, UTC_TIMESTAMP()) > UTC_TIMESTAMP() - INTERVAL 2592001 SECOND)
 -- bindings: [["key-1"],["_utf8mb4 X'7b226e223a317d'"],["key-1"],[1700000101],["key-1"],["key-1"],["key-1"],["as loaded"],1700000000] (timeout: 60000 ms)
--- resolves with {}; with one row, {}
+-- resolves with {}; with one row, "(undefined)"
 
 -- replace, 3 rows
 UPDATE `Sessions` SET
@@ -1020,7 +1020,7 @@ WHERE `id` IN (?)
   AND CAST(CONVERT(`data` USING utf8mb4) AS BINARY) = CAST(CONVERT(ELT(FIELD(CAST(`id` AS BINARY), ?), ?) USING utf8mb4) AS BINARY)
   AND `expires` > ?
 -- bindings: [["key-1"],["_utf8mb4 X'7b226e223a317d'"],["key-1"],["user-1"],["key-1"],[1700000101],["key-1"],["key-1"],["key-1"],["as loaded"],1700000000] (timeout: 60000 ms)
--- resolves with {}; with one row, {}
+-- resolves with {}; with one row, "(undefined)"
 
 -- replace, 3 rows
 UPDATE `Sessions` SET
@@ -1172,7 +1172,7 @@ WHERE `id` IN (?)
   AND CAST(CONVERT(`data` USING utf8mb4) AS BINARY) = CAST(CONVERT(ELT(FIELD(CAST(`id` AS BINARY), ?), ?) USING utf8mb4) AS BINARY)
   AND (`expires` > ? AND COALESCE(`created_at`, UTC_TIMESTAMP()) > UTC_TIMESTAMP() - INTERVAL 2592001 SECOND)
 -- bindings: [["key-1"],["_utf8mb4 X'7b226e223a317d'"],["key-1"],["user-1"],["key-1"],[1700000101],["key-1"],["key-1"],["key-1"],["as loaded"],1700000000] (timeout: 60000 ms)
--- resolves with {}; with one row, {}
+-- resolves with {}; with one row, "(undefined)"
 
 -- replace, 3 rows
 UPDATE `Sessions` SET

@@ -112,7 +112,7 @@ WHERE session."id" = incoming.id
   AND session."expires" > $5
 RETURNING session."id"
 -- bindings: [["key-1"],["{\"n\":1}"],[1700000101],["as loaded"],1700000000] (timeout: 60000 ms)
--- resolves with {}; with one row, {}
+-- resolves with {}; with one row, "(undefined)"
 
 -- replace, 3 rows
 UPDATE "Sessions" AS session SET
@@ -373,7 +373,7 @@ WHERE session."id" = incoming.id
   AND session."expires" > $5
 RETURNING session."id"
 -- bindings: [["key-1"],["{\"n\":1}"],[1700000101],["as loaded"],1700000000] (timeout: 60000 ms)
--- resolves with {}; with one row, {}
+-- resolves with {}; with one row, "(undefined)"
 
 -- replace, 3 rows
 UPDATE "Sessions" AS session SET
@@ -585,7 +585,7 @@ WHERE session."id" = incoming.id
   AND session."expires" > $6
 RETURNING session."id"
 -- bindings: [["key-1"],["{\"n\":1}"],[1700000101],["user-1"],["as loaded"],1700000000] (timeout: 60000 ms)
--- resolves with {}; with one row, {}
+-- resolves with {}; with one row, "(undefined)"
 
 -- replace, 3 rows
 UPDATE "Sessions" AS session SET
@@ -770,7 +770,7 @@ WHERE session."id" = incoming.id
   AND (session."expires" > $5 AND COALESCE(session."created_at", CURRENT_TIMESTAMP) > CURRENT_TIMESTAMP - interval '2592001 seconds')
 RETURNING session."id"
 -- bindings: [["key-1"],["{\"n\":1}"],[1700000101],["as loaded"],1700000000] (timeout: 60000 ms)
--- resolves with {}; with one row, {}
+-- resolves with {}; with one row, "(undefined)"
 
 -- replace, 3 rows
 UPDATE "Sessions" AS session SET
@@ -1003,7 +1003,7 @@ WHERE session."id" = incoming.id
   AND session."expires" > $6
 RETURNING session."id"
 -- bindings: [["key-1"],["{\"n\":1}"],[1700000101],["user-1"],["as loaded"],1700000000] (timeout: 60000 ms)
--- resolves with {}; with one row, {}
+-- resolves with {}; with one row, "(undefined)"
 
 -- replace, 3 rows
 UPDATE "Sessions" AS session SET
@@ -1157,7 +1157,7 @@ WHERE session."id" = incoming.id
   AND (session."expires" > $6 AND COALESCE(session."created_at", CURRENT_TIMESTAMP) > CURRENT_TIMESTAMP - interval '2592001 seconds')
 RETURNING session."id"
 -- bindings: [["key-1"],["{\"n\":1}"],[1700000101],["user-1"],["as loaded"],1700000000] (timeout: 60000 ms)
--- resolves with {}; with one row, {}
+-- resolves with {}; with one row, "(undefined)"
 
 -- replace, 3 rows
 UPDATE "Sessions" AS session SET

@@ -113,7 +113,7 @@ WHERE session.`id` = incoming.column2
   AND session.`expires` > ?
 RETURNING `id`
 -- bindings: ["as loaded","key-1","{\"n\":1}",1700000101,1700000000]
--- resolves with {}; with one row, {}
+-- resolves with {}; with one row, "(undefined)"
 
 -- replace, 3 rows
 UPDATE `Sessions` AS session SET
@@ -366,7 +366,7 @@ WHERE session.`id` = incoming.column2
   AND session.`expires` > ?
 RETURNING `id`
 -- bindings: ["as loaded","key-1","{\"n\":1}",1700000101,1700000000]
--- resolves with {}; with one row, {}
+-- resolves with {}; with one row, "(undefined)"
 
 -- replace, 3 rows
 UPDATE `Sessions` AS session SET
@@ -585,7 +585,7 @@ WHERE session.`id` = incoming.column2
   AND session.`expires` > ?
 RETURNING `id`
 -- bindings: ["as loaded","key-1","{\"n\":1}",1700000101,"user-1",1700000000]
--- resolves with {}; with one row, {}
+-- resolves with {}; with one row, "(undefined)"
 
 -- replace, 3 rows
 UPDATE `Sessions` AS session SET
@@ -770,7 +770,7 @@ WHERE session.`id` = incoming.column2
   AND (session.`expires` > ? AND COALESCE(session.`created_at`, CURRENT_TIMESTAMP) > datetime('now', '-2592001 seconds'))
 RETURNING `id`
 -- bindings: ["as loaded","key-1","{\"n\":1}",1700000101,1700000000]
--- resolves with {}; with one row, {}
+-- resolves with {}; with one row, "(undefined)"
 
 -- replace, 3 rows
 UPDATE `Sessions` AS session SET
@@ -994,7 +994,7 @@ WHERE session.`id` = incoming.column2
   AND session.`expires` > ?
 RETURNING `id`
 -- bindings: ["as loaded","key-1","{\"n\":1}",1700000101,"user-1",1700000000]
--- resolves with {}; with one row, {}
+-- resolves with {}; with one row, "(undefined)"
 
 -- replace, 3 rows
 UPDATE `Sessions` AS session SET
@@ -1146,7 +1146,7 @@ WHERE session.`id` = incoming.column2
   AND (session.`expires` > ? AND COALESCE(session.`created_at`, CURRENT_TIMESTAMP) > datetime('now', '-2592001 seconds'))
 RETURNING `id`
 -- bindings: ["as loaded","key-1","{\"n\":1}",1700000101,"user-1",1700000000]
--- resolves with {}; with one row, {}
+-- resolves with {}; with one row, "(undefined)"
 
 -- replace, 3 rows
 UPDATE `Sessions` AS session SET

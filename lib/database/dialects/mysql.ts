@@ -29,7 +29,7 @@ const responses: Responses = {
   removed: (response) => countIn((response as [unknown])[0], 'affectedrows'),
   // It tells how many, not which.
   replaced: (response, keys) =>
-    new Set(countIn((response as [unknown])[0], 'affectedrows') === keys.length ? keys : []),
+    countIn((response as [unknown])[0], 'affectedrows') === keys.length ? undefined : new Set(),
 };
 
 /**

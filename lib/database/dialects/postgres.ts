@@ -9,7 +9,7 @@ const now = 'CURRENT_TIMESTAMP';
 const responses: Responses = {
   rows: (response) => valuesOf((response as { rows: unknown[] }).rows),
   removed: (response) => countIn(response, 'rowcount'),
-  replaced: (response) => returnedIds((response as { rows: unknown[] }).rows),
+  replaced: (response, keys) => returnedIds((response as { rows: unknown[] }).rows, keys),
 };
 
 const inArray: InList = (column, values) => ({ sql: `${column} = ANY(?)`, bindings: [values] });
