@@ -21,10 +21,15 @@ const quiet = async (): Promise<void> => {
   for (let n = 0; n < 5; n += 1) await turn();
 };
 
+const several = { maxRows: 100, replaces: 'each', isConflict: () => false } as const;
+
 type Limits = Pick<BatchOptions<string, Put>, 'concurrency' | 'rows' | 'bytes'>;
 
 /** The failure of a statement that has waited too long for a lock on one of its rows. */
 class LockedRow extends Error {}
+
+/** The failure of a statement that makes all of its changes or, because the condition of one does not hold, none. */
+class ConflictingRow extends Error {}
 
 /** Replaces the text of a row. Two of one group become one. */
 interface Put {
@@ -39,6 +44,7 @@ const puts: Omit<BatchOptions<string, Put>, keyof Limits> = {
   merge: (earlier, later) => (earlier.group === later.group ? later : undefined),
   rebase: ({ rebase }, row) => rebase?.(row),
   isRefused: (error) => error instanceof RefusedRow,
+  isConflict: (error) => error instanceof ConflictingRow,
   isLocked: (error) => error instanceof LockedRow,
 };
 
@@ -626,6 +632,30 @@ describe('a conditional change that was not made', () => {
     expect(ended).toEqual(['read z', 'read b: y', 'put a=1']);
   });
 
+  test('stands alone after a few halves, if the database makes all changes of a statement or none', async () => {
+    const { put, putIf, sent, ended, answer, fail } = byHand();
+    for (const key of ['a', 'b', 'c', 'd']) putIf(key, '1', again('1'));
+    await quiet();
+    put('c', '2');
+    await fail(0, new ConflictingRow());
+    await answer(1);
+    await fail(2, new ConflictingRow());
+    await fail(3, new ConflictingRow());
+    await answer(4);
+    expect(sent.slice(0, 5)).toEqual([
+      'write a=1 b=1 c=1 d=1',
+      'write a=1 b=1',
+      'write c=1 d=1',
+      'write c=1',
+      'write d=1',
+    ]);
+    await answer(5, { c: 'theirs' });
+    await answer(6);
+    await answer(7);
+    expect(sent.slice(5)).toEqual(['read c', 'write c=theirs 1', 'write c=2']);
+    expect(ended).toEqual(['put a=1', 'put b=1', 'put d=1', 'put c=1', 'put c=2']);
+  });
+
   test('may end without one, or fail its call, and does not hold up its key', async () => {
     const { put, putIf, sent, ended, answer, answerMade } = byHand();
     putIf('a', '1', () => undefined);
@@ -981,6 +1011,7 @@ describe('whenever statements take effect, and whichever of them fail', () => {
               ? { ...later, text: earlier.text + later.text, refused: earlier.refused || later.refused }
               : undefined,
           isRefused: (error) => error instanceof RefusedRow,
+          isConflict: () => false,
           isLocked: () => false,
         };
         const paced = atPaces(database, options, paces);
@@ -1062,6 +1093,7 @@ describe('whenever statements take effect, and whichever of them fail', () => {
           rebase: (change) => change,
           merge: (earlier, later) => ({ ...later, text: earlier.text + later.text }),
           isRefused: () => false,
+          isConflict: () => false,
           isLocked: () => false,
         };
         // Statements whose callers have gone are under way next to the others.
@@ -1174,7 +1206,7 @@ describe('whenever statements take effect, and whichever of them fail', () => {
           const refused = written.filter(({ data }) => data === refusedData).map(({ id }) => id);
           if (refused.length > 0) throw new RefusedRow(refused);
         });
-        const options = { ...sessionBatches({ maxRows: 100, tellsReplaced: true }, true), ...limits };
+        const options = { ...sessionBatches(several, true), ...limits };
         const paced = atPaces<Row, Change>(table, options, paces);
         const batch = createBatcher<Row, Change>(paced.table, options);
         const model = new Map<string, MemoryRow>();

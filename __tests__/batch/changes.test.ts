@@ -9,6 +9,7 @@ import { rowAfter, type MemoryRow } from '../support/memory-table';
 import { runs } from '../support/runs';
 
 const now = 1_000;
+const several = { maxRows: 100, replaces: 'each', isConflict: () => false } as const;
 const upsert = (data: string, expires: number): Change => ({ kind: 'upsert', data, expires });
 const update = (data: string, expires: number): Change => ({ kind: 'update', data, expires });
 const touch = (expires: number): Change => ({ kind: 'touch', expires });
@@ -77,10 +78,7 @@ describe('the statements of a session table', () => {
   const live = second + 1_000;
   let knex: Knex;
   let table: SessionTable;
-  const { groupOf, bytesOf, isRefused, isLocked } = sessionBatches(
-    { maxRows: 100, tellsReplaced: true },
-    true,
-  );
+  const { groupOf, bytesOf, isRefused, isLocked } = sessionBatches(several, true);
 
   const rows = (): Promise<unknown[]> =>
     knex('Sessions')
@@ -175,6 +173,22 @@ describe('the statements of a session table', () => {
     expect(bytesOf(remove)).toBe(0);
   });
 
+  test('a replacement stands alone where one statement cannot replace several, or must tell which', () => {
+    const replace = (isExact: boolean): Change => ({
+      ...{ kind: 'replace', data: 'new', before: 'é', expires: live },
+      ...{ isExact, rebase: () => undefined },
+    });
+    const sizes = (['each', 'all', 'one'] as const).map((replaces) => {
+      const batches = sessionBatches({ ...several, replaces }, true);
+      return [false, true].map((isExact) => batches.bytesOf(replace(isExact)));
+    });
+    expect(sizes).toEqual([
+      [5, 5],
+      [5, Infinity],
+      [Infinity, Infinity],
+    ]);
+  });
+
   test('a row may be to blame for what does not pass by itself', async () => {
     await knex.schema.dropTable('Sessions');
     await knex.raw("create table Sessions (id text primary key, data text check (data <> 'bad'), expires)");
@@ -182,7 +196,7 @@ describe('the statements of a session table', () => {
     expect(isRefused(refused)).toBe(true);
     const locked = Object.assign(new Error('lock timeout'), { code: '55P03' });
     expect([isRefused(locked), isLocked(locked)]).toEqual([false, true]);
-    expect(sessionBatches({ maxRows: 100, tellsReplaced: true }, false).isLocked(locked)).toBe(false);
+    expect(sessionBatches(several, false).isLocked(locked)).toBe(false);
     expect(isLocked(Object.assign(new Error('deadlock'), { code: '40P01' }))).toBe(false);
     expect(isRefused(Object.assign(new Error('busy'), { code: 'SQLITE_BUSY' }))).toBe(false);
   });

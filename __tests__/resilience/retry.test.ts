@@ -83,16 +83,6 @@ describe('a statement', () => {
     expect(deadline.cause).toBe(last);
   });
 
-  test('tells its deadline of an answer that was lost, and of no other failure', async () => {
-    const { retry } = create();
-    const deadline: Deadline = { expired: false };
-    expect(await retry(failing(deadlock()), deadline)).toBe('done');
-    expect(deadline.unanswered).toBeUndefined();
-    const lost = unanswered();
-    expect(await retry(failing(lost, deadlock()), deadline)).toBe('done');
-    expect(deadline.unanswered).toBe(lost);
-  });
-
   test.each([
     ['a deadlock', deadlock],
     ['an outage', away],
@@ -346,4 +336,19 @@ describe('the layer around a table', () => {
     await expect(table.write(['change'], noDeadline())).rejects.toBe(lockTimeout);
     expect(write.mock.calls).toEqual([[['change']], [['change']]]);
   });
+});
+
+test('a write tells its deadline of an answer that was lost, a read does not', async () => {
+  const { retry } = create();
+  const lost = unanswered();
+  for (const [errors, expected] of [
+    [[deadlock(), away()], undefined],
+    [[lost, deadlock()], lost],
+  ] as const) {
+    const deadline: Deadline = { expired: false };
+    const table = withRetry({ read: failing(unanswered()), write: failing(...errors) }, retry);
+    expect(await table.read(['a'], deadline)).toBe('done');
+    expect(await table.write(['a'], deadline)).toBe('done');
+    expect(deadline.unanswered).toBe(expected);
+  }
 });

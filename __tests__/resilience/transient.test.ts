@@ -593,6 +593,7 @@ describe('a statement that failed may have taken effect', () => {
     'PostgreSQL: shutting down': { code: '57P01' },
     'mysql2: a connection that was lost': { code: 'PROTOCOL_CONNECTION_LOST' },
     'CockroachDB: an unknown outcome': { code: '40003' },
+    'a network that goes away under a connection': { code: 'EHOSTUNREACH', syscall: 'read' },
   };
   test.each(Object.entries(lost))('%s: it may', (_, error) => {
     expect(mayHaveWorked(error)).toBe(true);
@@ -600,6 +601,7 @@ describe('a statement that failed may have taken effect', () => {
 
   const never: Record<string, unknown> = {
     'a port where nothing listens': { code: 'ECONNREFUSED' },
+    'a network that is not there': { code: 'EHOSTUNREACH', syscall: 'connect' },
     'a name that is not found': { code: 'ENOTFOUND' },
     'PostgreSQL: starting up': { code: '57P03' },
     'MySQL: too many connections': { errno: 1040 },

@@ -148,7 +148,7 @@ describe('the methods', () => {
       },
       write: (key, change) => {
         log.push(`${change.kind} ${key}`);
-        if ('data' in change && 'expires' in change) held.set(key, change);
+        if (change.kind === 'upsert' || change.kind === 'update') held.set(key, change);
         return Promise.resolve();
       },
     };

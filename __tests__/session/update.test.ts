@@ -7,6 +7,7 @@ import { resolveOptions } from '../../lib/options';
 import { noDeadline, type Deadline } from '../../lib/resilience/deadline';
 import { createSerializer } from '../../lib/session/serializer';
 import { createUpdate, resultOf } from '../../lib/session/update';
+import { expirable } from '../support/deadline';
 
 type Session = Record<string, unknown>;
 
@@ -16,7 +17,7 @@ const secret = 'update: c2f0a94b7d1e6853c4b7a96e0d5f1823';
 /** @param beforeWrite what others do to the row just before the nth write; may throw away the answer of an earlier one */
 const create = (
   beforeWrite: ((row: Row, deadline: Deadline, change: Change) => Row | undefined)[] = [],
-  options: { secret?: string } = {},
+  { isComparable = true, ...options }: { secret?: string; isComparable?: boolean } = {},
 ) => {
   const log: string[] = [];
   const held = new Map<string, Row>();
@@ -34,8 +35,9 @@ const create = (
       else held.set(key, now);
       if (change.kind === 'touch' && now !== undefined) held.set(key, { ...now, expires: change.expires });
       if (change.kind !== 'replace') return;
-      if (now?.data === change.before) held.set(key, { data: change.data, expires: change.expires });
-      else change.rebase(now);
+      if (isComparable && now?.data === change.before) {
+        held.set(key, { data: change.data, expires: change.expires ?? now.expires });
+      } else change.rebase(now);
     },
   };
   const serializer = createSerializer(resolveOptions<Session>(options), false);
@@ -46,6 +48,7 @@ const create = (
       deserialize: (row, key) => serializer.deserialize(row, key),
       keysOf: createRowKeys(false),
       remember: () => undefined,
+      checkText: () => undefined,
       onConflict: (outcome) => log.push(outcome),
     },
     {},
@@ -171,11 +174,33 @@ describe('when the answer of the database is lost', () => {
     expect(await update('sid', increment)).toEqual({ n: 2 });
     expect(stored()).toEqual({ n: 2 });
   });
+});
 
-  test('of an earlier read, that says nothing of the write', async () => {
-    const others = (row: Row): Row => ({ ...row, data: '{"n":5}' });
-    const { prepare } = create([others]);
-    const deadline: Deadline = { expired: false, unanswered: new Error('of the read') };
-    expect(resultOf(await prepare('sid', increment)(deadline))).toEqual({ n: 6 });
+test('a function that never ends does not hold up the next update, once its caller has gone', async () => {
+  const others = (row: Row): Row => ({
+    ...row,
+    data: `{"n":${Number((JSON.parse(row.data) as Session).n) + 10}}`,
   });
+  const { prepare, update } = create([others, others]);
+  const { deadline, expire } = expirable();
+  let calls = 0;
+  const stuck = prepare('sid', (session) => {
+    increment(session);
+    calls += 1;
+    return calls === 1 ? undefined : new Promise(() => undefined);
+  })(deadline);
+  while (calls < 2) await new Promise((resolve) => setImmediate(resolve));
+  const next = update('sid', increment);
+  expire();
+  await expect(stuck).rejects.toThrow('the deadline of this call has passed');
+  expect(await next).toEqual({ n: 22 });
+});
+
+test('a row that never compares equal to what is read of it ends the call, with a reason', async () => {
+  const { update, log } = create([], { isComparable: false });
+  await expect(update('sid', increment)).rejects.toMatchObject({
+    code: 'ESCHEMA',
+    message: expect.stringContaining('character set') as string,
+  });
+  expect(log.length).toBeLessThan(20);
 });

@@ -31,7 +31,9 @@ export const rowAfter = (
     case 'touch':
       return isLive ? { ...row, expires: write.expires } : row;
     case 'replace':
-      return isLive && row.data === write.before ? { ...row, data: write.data, expires: write.expires } : row;
+      return isLive && row.data === write.before
+        ? { ...row, data: write.data, expires: write.expires ?? row.expires }
+        : row;
     case 'remove':
       return undefined;
   }

@@ -71,7 +71,7 @@ const sendAll = async (table: SessionTable): Promise<void> => {
     clear: table.clear,
     // Sends nothing, but tells what others send.
     plan: nothing,
-    ...{ maxRows: nothing, sweepRows: nothing, asciiOnly: nothing, tellsReplaced: nothing },
+    ...{ maxRows: nothing, sweepRows: nothing, asciiOnly: nothing, replaces: nothing, isConflict: nothing },
   };
   for (const send of Object.values(known)) await send();
 };

@@ -55,6 +55,8 @@ export interface BatchOptions<R, C> {
   rebase(this: void, change: C, row: R | undefined): C | undefined;
   /** Whether a statement failed because of one of its rows: the others are worth another attempt. */
   isRefused(this: void, error: unknown): boolean;
+  /** Whether a statement was not carried out because the condition of one of its changes does not hold. */
+  isConflict(this: void, error: unknown): boolean;
   /** Whether a statement failed because another transaction holds a lock on one of its rows. */
   isLocked(this: void, error: unknown): boolean;
   /** Runs each statement, `send`, with its number of rows and calls. */
@@ -115,6 +117,7 @@ export const createBatcher = <R, C>(
     merge,
     rebase,
     isRefused,
+    isConflict,
     isLocked,
     observe = (_kind, _rows, _calls, send) => send(),
   }: BatchOptions<R, C>,
@@ -242,7 +245,7 @@ export const createBatcher = <R, C>(
     queue.awaited += 1;
     await observe(queue === reads ? 'read' : 'write', sent.length, calls, () =>
       execute(sent).catch((error: unknown) =>
-        bisect(sent, error, { execute, fail, isRefused, isLocked, isAbandoned }),
+        bisect(sent, error, { execute, fail, isRefused, isConflict, conflict, isLocked, isAbandoned }),
       ),
     );
     // All of its calls have been answered, or have gone.
@@ -284,13 +287,17 @@ export const createBatcher = <R, C>(
     } else {
       const made = await table.write(sent as readonly KeyedChange<C>[], deadline);
       for (const step of sent) {
-        if (made?.has(step.key) === false) sendInstead(step, undefined, step.change);
+        if (made?.has(step.key) === false) conflict(step);
         else succeed(step, undefined);
       }
     }
   };
 
   /* A conditional change was not made: its step reads the row, and makes another change. Its key waits. */
+
+  const conflict = (step: Step<R, C>): void => {
+    sendInstead(step, undefined, step.change);
+  };
 
   const settle = (step: Step<R, C>, conflicting: C, row: R | undefined): void => {
     let change: C | undefined;
@@ -397,10 +404,6 @@ const bytesOf = (change: Change): number =>
   ('data' in change ? Buffer.byteLength(change.data) : 0) +
   ('before' in change ? Buffer.byteLength(change.before) : 0);
 
-/** More than fits: such a change is sent alone, where the database tells only how many rows were replaced. */
-const bytesOfAlone = (change: Change): number =>
-  change.kind === 'replace' && change.isExact ? Infinity : bytesOf(change);
-
 /**
  * One change that leaves the row as these two would, in this order.
  *
@@ -423,17 +426,24 @@ export const mergeChanges = (earlier: Change, later: Change): Change | undefined
  * @param retries whether transient failures are retried at all
  */
 export const sessionBatches = (
-  { maxRows, tellsReplaced }: Pick<SessionTable, 'maxRows' | 'tellsReplaced'>,
+  { maxRows, replaces, isConflict }: Pick<SessionTable, 'maxRows' | 'replaces' | 'isConflict'>,
   retries: boolean,
-): BatchOptions<Row, Change> => ({
-  concurrency: 2,
-  rows: maxRows,
-  bytes: 262_144,
-  groupOf,
-  bytesOf: tellsReplaced ? bytesOf : bytesOfAlone,
-  merge: mergeChanges,
-  // Any other change is made without a condition.
-  rebase: (change, row) => (change.kind === 'replace' ? change.rebase(row) : undefined),
-  isRefused: (error) => !isTransient(error),
-  isLocked: (error) => retries && isLockTimeout(error),
-});
+): BatchOptions<Row, Change> => {
+  /** Such a change shares no statement: what was made of it would not be known. */
+  const isAlone = (change: Change): boolean =>
+    change.kind === 'replace' && (replaces === 'one' || (replaces === 'all' && change.isExact));
+  return {
+    concurrency: 2,
+    rows: maxRows,
+    bytes: 262_144,
+    groupOf,
+    // More than fits.
+    bytesOf: (change) => (isAlone(change) ? Infinity : bytesOf(change)),
+    merge: mergeChanges,
+    // Any other change is made without a condition.
+    rebase: (change, row) => (change.kind === 'replace' ? change.rebase(row) : undefined),
+    isRefused: (error) => !isTransient(error),
+    isConflict,
+    isLocked: (error) => retries && isLockTimeout(error),
+  };
+};

@@ -13,6 +13,10 @@ export interface Bisected<T> {
   fail(this: void, rows: readonly T[], error: unknown): void;
   /** Whether the database refuses one of the rows. */
   isRefused(this: void, error: unknown): boolean;
+  /** Whether a statement was not carried out because the condition of one of its rows does not hold. */
+  isConflict(this: void, error: unknown): boolean;
+  /** Called with a row whose condition does not hold. */
+  conflict(this: void, row: T): void;
   /** Whether another transaction holds a lock on one of the rows for longer than a statement waits. */
   isLocked(this: void, error: unknown): boolean;
   /** Whether a row has no caller left. */
@@ -20,14 +24,14 @@ export interface Bisected<T> {
 }
 
 /**
- * One refused row among n costs about 2 log2(n) statements. A locked row costs n statements, which is less time than to
+ * One refused row among n, or one whose condition does not hold, costs about 2 log2(n) statements. A locked row costs n statements, which is less time than to
  * wait for its lock log2(n) times.
  *
  * @param rows of a statement that has failed
  * @returns when every row has succeeded or failed; never rejects
  */
 export const bisect = async <T>(rows: readonly T[], error: unknown, bisected: Bisected<T>): Promise<void> => {
-  const { execute, fail, isRefused, isLocked, isAbandoned } = bisected;
+  const { execute, fail, isRefused, isConflict, conflict, isLocked, isAbandoned } = bisected;
   let hasWorked = false;
   let failedAlone = 0;
 
@@ -36,8 +40,15 @@ export const bisect = async <T>(rows: readonly T[], error: unknown, bisected: Bi
       await sendAlone(part);
       return;
     }
+    const [first] = part;
+    if (part.length === 1 && first !== undefined && isConflict(failure)) {
+      conflict(first);
+      return;
+    }
     if (part.length === 1) failedAlone += 1;
-    if (part.length > 1 && isRefused(failure) && (hasWorked || failedAlone < loneFailures)) {
+    const isOfOneRow =
+      isConflict(failure) || (isRefused(failure) && (hasWorked || failedAlone < loneFailures));
+    if (part.length > 1 && isOfOneRow) {
       const middle = part.length >> 1;
       for (const half of [part.slice(0, middle), part.slice(middle)]) {
         try {
@@ -61,7 +72,8 @@ export const bisect = async <T>(rows: readonly T[], error: unknown, bisected: Bi
         try {
           await execute([row]);
         } catch (failure) {
-          if (isLocked(failure) && !isAbandoned(row)) locked.push(row);
+          if (isConflict(failure)) conflict(row);
+          else if (isLocked(failure) && !isAbandoned(row)) locked.push(row);
           else fail([row], failure);
         }
       }

@@ -138,7 +138,7 @@ export interface Responses {
   rows(this: void, response: unknown): unknown[][];
   /** How many rows a DELETE removed. */
   removed(this: void, response: unknown): number;
-  /** Which of these rows a conditional UPDATE has replaced; undefined if all. None if the database tells only how many. */
+  /** Which of these rows a conditional UPDATE has replaced; undefined for all. */
   replaced(this: void, response: unknown, keys: readonly string[]): ReadonlySet<string> | undefined;
 }
 

@@ -39,8 +39,9 @@ export type Change =
   | (Content & {
       readonly kind: 'replace';
       readonly before: string;
-      readonly expires: number;
-      /** Whether `rebase` must be called only if this very change was not made: another may have left the same data. */
+      /** Null: as it is. */
+      readonly expires: number | null;
+      /** Whether the caller must also learn that the row is gone. */
       readonly isExact: boolean;
       /** @throws Error that the caller gets */
       rebase(this: void, row: Row | undefined): Change | undefined;
@@ -100,12 +101,17 @@ export interface SessionTable {
   /**
    * Makes these changes, all of one kind; of touches, all to the same second.
    *
-   * @returns undefined if all were made. Else, for 'replace', the keys of rows that were replaced; none if the database
-   * only tells how many were
+   * @returns for 'replace', the keys of rows that were replaced; undefined for all
+   * @throws Error for which `isConflict` is true, if `replaces` is 'all'
    */
   write(this: void, changes: readonly KeyedChange[]): Promise<ReadonlySet<string> | undefined>;
-  /** Whether the database tells which rows were replaced, not only how many. */
-  readonly tellsReplaced: boolean;
+  /**
+   * What one statement can replace: several rows, telling which ('each'); several or none, if one of them holds something
+   * else, not telling which are gone ('all'); or a single one ('one').
+   */
+  readonly replaces: 'each' | 'all' | 'one';
+  /** Whether a statement has replaced nothing because a row holds something else. */
+  isConflict(this: void, error: unknown): boolean;
   /** At most `limit` expired rows, in the order of their expiry, beginning with those that expired at `from`. */
   expired(this: void, from: number, limit: number): Promise<{ id: string; expires: number }[]>;
   /** Deletes those of these rows that are no longer live; skips locked ones if the database can. @returns how many */

@@ -5,7 +5,7 @@ export interface Deadline {
   readonly expired: boolean;
   /** The last failure that was retried, for the error that the caller gets. */
   cause?: unknown;
-  /** The failure of a statement whose answer was lost: it may have taken effect, before it was sent again. */
+  /** The failure of a write whose answer was lost: it may have taken effect, before it was sent again. */
   unanswered?: unknown;
   /** Calls the listener once, when the deadline expires. Missing if that is never announced. */
   onExpired?(this: void, listener: () => void): void;

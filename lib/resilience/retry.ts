@@ -168,7 +168,6 @@ export const createRetries = (
     const waitAfter = async (error: unknown): Promise<number> => {
       failure = error;
       deadline.cause = error;
-      if (mayHaveWorked(error)) deadline.unanswered = error;
       const kind = transientKind(error);
       if (kind === undefined || deadline.expired) throw error;
       // In an outage, waiting to become the probe is the wait.
@@ -223,6 +222,12 @@ interface Batches<K, R, C, W> {
 export const withRetry = <K, R, C, W>({ read, write }: Batches<K, R, C, W>, retry: Retry) => ({
   read: (keys: readonly K[], deadline: Deadline): Promise<R> =>
     retry(() => read(keys), deadline, isLockTimeout),
-  write: (changes: readonly C[], deadline: Deadline): Promise<W> =>
-    retry(() => write(changes), deadline, isLockTimeout),
+  write: (changes: readonly C[], deadline: Deadline): Promise<W> => {
+    const send = (): Promise<W> =>
+      write(changes).catch((error: unknown) => {
+        if (mayHaveWorked(error)) deadline.unanswered = error;
+        throw error;
+      });
+    return retry(send, deadline, isLockTimeout);
+  },
 });

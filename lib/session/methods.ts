@@ -18,7 +18,7 @@ interface MethodDependencies<S extends object> {
   readonly rows: RowStore<Row, Change>;
   /** Above these rows. */
   readonly rotation: ReturnType<typeof createRotation>;
-  readonly serializer: Pick<Serializer<S>, 'serialize' | 'decode' | 'isUnique'>;
+  readonly serializer: Pick<Serializer<S>, 'serialize' | 'decode' | 'isUnique' | 'isPlain'>;
   /** Undefined if the row cannot be read as a session, which has been reported. */
   deserialize(
     this: void,
@@ -53,6 +53,8 @@ export const createSessionMethods = <S extends object>(
   }: Pick<StoreOptions, 'browserSessionLifetime' | 'absoluteLifetime' | 'conflicts'>,
 ) => {
   const loaded = createLoadedSessions();
+  /** How many saves of new sessions are under way under each key, if conflicts are looked for. */
+  const storing = new Map<string, number>();
   const current = (): RowStore<Row, Change> => (rotation.arrivals.size === 0 ? rows : rotation.moving);
   const letGo = (): void => {
     if (rotation.latest.ending !== undefined) rotation.letGo();
@@ -81,6 +83,10 @@ export const createSessionMethods = <S extends object>(
     stale,
     stored: conflicts === 'last' ? undefined : stored,
   });
+
+  const checkText = (text: string): void => {
+    if (conflicts === 'merge' && !serializer.isPlain(text)) checkMergeable(serializer.decode(text));
+  };
 
   const get = (sid: string, _ttl?: unknown, context?: unknown): Work<S | null> => {
     letGo();
@@ -112,11 +118,10 @@ export const createSessionMethods = <S extends object>(
   const store = (keys: RowKeys, session: S, expires: number, context: unknown): Work<void> => {
     const { key } = keys;
     const serialized = serializer.serialize(session, key);
+    checkText(serialized.text);
     const before = loaded.recall(session, context, key);
     if (before !== undefined) return saves.save(keys, before, serialized, expires);
     const { text, content } = serialized;
-    // The JSON of an object is that of a plain one.
-    if (conflicts === 'merge' && !text.startsWith('{')) checkMergeable(serializer.decode(text));
     const row = { ...content(), expires };
     const claim = rotation.claimOf(ctxOf(context), key, (from) => loaded.isFrom(session, from));
     const work =
@@ -124,9 +129,27 @@ export const createSessionMethods = <S extends object>(
     // From then on, what this request saves of it are changes.
     const remember = (): void => {
       const now = conflicts === 'last' ? undefined : knownOf({ data: row.data, text }, expires);
-      loaded.remember(session, context, { key, known: now, isStored: true, writes: 0 });
+      const earlier = loaded.recall(session, context, key);
+      if (earlier === undefined) {
+        // A later save of it that is under way changes the row.
+        const known = storing.get(key) === 1 ? now : undefined;
+        loaded.remember(session, context, { key, known, isStored: true, writes: 0 });
+      } else if (earlier.sent === undefined) {
+        earlier.known ??= now;
+      }
     };
-    return (deadline) => work(deadline).then(remember);
+    if (conflicts === 'last') return (deadline) => work(deadline).then(remember);
+    return async (deadline) => {
+      storing.set(key, (storing.get(key) ?? 0) + 1);
+      try {
+        await work(deadline);
+        remember();
+      } finally {
+        const others = (storing.get(key) ?? 1) - 1;
+        if (others === 0) storing.delete(key);
+        else storing.set(key, others);
+      }
+    };
   };
 
   const lifetimeOf = (ttl: unknown, session: unknown, now: number): number =>
@@ -182,6 +205,7 @@ export const createSessionMethods = <S extends object>(
       remember: (session, key, now) => {
         loaded.remember(session, undefined, { key, known: now, writes: 0 });
       },
+      checkText,
       onConflict,
     },
     { absoluteLifetime },

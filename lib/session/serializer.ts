@@ -1,6 +1,6 @@
 /** From a session to what its row holds, and back: encoded, encrypted if there is a secret, and never too large. */
 
-import { codecFor, decodeWith, encodeWith, fromAscii, toAscii } from '../codec';
+import { codecFor, decodeWith, encodeWith, fromAscii, jsonCodec, toAscii } from '../codec';
 import { createEncryption, isEncrypted } from '../crypto/encryption';
 import { createUserKeys } from '../crypto/user-key';
 import type { Content } from '../database/rows';
@@ -125,6 +125,8 @@ export const createSerializer = <S extends object>(
     users,
     /** Whether the same session is stored as other data each time. */
     isUnique: encryption !== undefined,
+    /** Whether a text is surely that of a plain object. */
+    isPlain: (text: string): boolean => (givenCodec as unknown) === jsonCodec && text.startsWith('{'),
     serialize,
     /** The session that was serialized to this text. */
     decode,

@@ -5,11 +5,11 @@ import { addressOf, checkSid, type RowKeysOf } from '../crypto/row-key';
 import type { Change, Content, Row } from '../database/rows';
 import { kindOf, SessionStoreError } from '../errors';
 import { checkNames } from '../options';
-import type { Deadline } from '../resilience/deadline';
+import { tooLate, type Deadline } from '../resilience/deadline';
 import type { Work } from '../resilience/limit';
 import { expiresAt, ttlOf } from '../ttl';
 import type { SessionStore, StoreOptions } from '../types';
-import type { ConflictOutcome } from './conflicts';
+import { createComparison, type ConflictOutcome } from './conflicts';
 import { createKeyedQueue } from './id-migration';
 import type { Known } from './loaded';
 import type { Deserialized, Serializer } from './serializer';
@@ -22,6 +22,8 @@ interface UpdateDependencies<S extends object> {
   readonly keysOf: RowKeysOf;
   /** What is set of this object later is a change of a loaded session. */
   remember(this: void, session: S, key: string, known: Known): void;
+  /** @throws TypeError if the text is that of a session which cannot be merged, and must be */
+  checkText(this: void, text: string): void;
   onConflict(this: void, outcome: ConflictOutcome): void;
 }
 
@@ -31,7 +33,7 @@ type Outcome<S> = { readonly session: S | null } | { readonly thrown: unknown };
 const changedMeanwhile = (): Error => new Error('others saved the session each time, before this call could');
 
 export const createUpdate = <S extends object>(
-  { rows, serializer, deserialize, keysOf, remember, onConflict }: UpdateDependencies<S>,
+  { rows, serializer, deserialize, keysOf, remember, checkText, onConflict }: UpdateDependencies<S>,
   { absoluteLifetime = Infinity }: Pick<StoreOptions, 'absoluteLifetime'>,
 ) => {
   const { serialize, decode, isUnique } = serializer;
@@ -60,56 +62,67 @@ export const createUpdate = <S extends object>(
     const replace = async (
       row: Row,
       content: Content,
-      expires: number,
+      compare: ReturnType<typeof createComparison>,
       deadline: Deadline,
     ): Promise<boolean> => {
+      const before = row.data;
       let isReplaced = true;
       const rebase = (now: Row | undefined): undefined => {
+        if (now !== undefined) compare(now, before);
         if (isUnique && now?.data === content.data) return;
         if (now !== undefined && deadline.unanswered !== undefined) {
-          throw new SessionStoreError(
-            'ECONFLICT',
-            'update',
-            "update: the database's answer was lost, and the session has changed since: the update may have taken effect, or not",
-            deadline.unanswered,
-          );
+          const message =
+            "update: the database's answer was lost, and the session has changed since: the update may have taken effect, or not";
+          throw new SessionStoreError('ECONFLICT', 'update', message, deadline.unanswered);
         }
         isReplaced = false;
       };
-      deadline.unanswered = undefined;
-      const before = row.data;
-      await rows().write(
-        address,
-        { kind: 'replace', ...content, before, expires, isExact: !isUnique, rebase },
-        deadline,
-      );
+      const change: Change = {
+        ...{ kind: 'replace', ...content, before, expires: newExpiry ?? null },
+        ...{ isExact: true, rebase },
+      };
+      await rows().write(address, change, deadline);
       return isReplaced;
     };
 
+    /** Rejects when the deadline expires: others do not wait for a function that never ends. */
+    const runChange = (session: S, deadline: Deadline): Promise<{ value: unknown } | { thrown: unknown }> =>
+      new Promise((resolve, reject) => {
+        deadline.onExpired?.(() => {
+          reject(tooLate());
+        });
+        const run = async (): Promise<unknown> => change(session);
+        run().then(
+          (value) => {
+            resolve({ value });
+          },
+          (thrown: unknown) => {
+            resolve({ thrown });
+          },
+        );
+      });
+
+    const compare = createComparison('update');
     const attempt = async (deadline: Deadline): Promise<Outcome<S> | 'conflict'> => {
       const row = await rows().read(address, deadline);
       const found = row && deserialize(row, key);
       if (row === undefined || found === undefined) return { session: null };
-      let session: S;
-      try {
-        const returned: unknown = await change(found.session);
-        session = returned === undefined ? found.session : (returned as S);
-      } catch (thrown) {
-        return { thrown };
-      }
-      const { text, content } = serialize(session, key, 'update');
-      const expires = newExpiry ?? row.expires;
+      const ran = await runChange(found.session, deadline);
+      if ('thrown' in ran) return ran;
+      const changed = ran.value === undefined ? found.session : (ran.value as S);
+      const { text, content } = serialize(changed, key, 'update');
+      checkText(text);
       let { data } = row;
       if (text !== found.text) {
-        const changed = content();
-        ({ data } = changed);
-        if (!(await replace(row, changed, expires, deadline))) return 'conflict';
-      } else if (expires !== row.expires) {
-        await rows().write(address, { kind: 'touch', expires }, deadline);
+        const newContent = content();
+        ({ data } = newContent);
+        if (!(await replace(row, newContent, compare, deadline))) return 'conflict';
+      } else if (newExpiry !== undefined) {
+        await rows().write(address, { kind: 'touch', expires: newExpiry }, deadline);
       }
-      const stored = decode(text);
-      remember(stored, key, { text, expires, stored: { data, text } });
-      return { session: stored };
+      const session = decode(text);
+      remember(session, key, { text, expires: newExpiry, stored: { data, text } });
+      return { session };
     };
 
     return async (deadline: Deadline): Promise<Outcome<S>> => {

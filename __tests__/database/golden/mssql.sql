@@ -142,7 +142,7 @@ WHERE [id] = @p12
 -- replace, 1 row
 UPDATE [Sessions] SET
   [data] = @p0,
-  [expires] = @p1
+  [expires] = COALESCE(@p1, [expires])
 OUTPUT inserted.[id]
 WHERE [id] = @p2
   AND [id] COLLATE Latin1_General_BIN2 = @p3
@@ -154,7 +154,7 @@ WHERE [id] = @p2
 -- replace, 3 rows
 UPDATE [Sessions] SET
   [data] = @p0,
-  [expires] = @p1
+  [expires] = COALESCE(@p1, [expires])
 OUTPUT inserted.[id]
 WHERE [id] = @p2
   AND [id] COLLATE Latin1_General_BIN2 = @p3
@@ -162,7 +162,7 @@ WHERE [id] = @p2
   AND [expires] > @p5;
 UPDATE [Sessions] SET
   [data] = @p6,
-  [expires] = @p7
+  [expires] = COALESCE(@p7, [expires])
 OUTPUT inserted.[id]
 WHERE [id] = @p8
   AND [id] COLLATE Latin1_General_BIN2 = @p9
@@ -170,7 +170,7 @@ WHERE [id] = @p8
   AND [expires] > @p11;
 UPDATE [Sessions] SET
   [data] = @p12,
-  [expires] = @p13
+  [expires] = COALESCE(@p13, [expires])
 OUTPUT inserted.[id]
 WHERE [id] = @p14
   AND [id] COLLATE Latin1_General_BIN2 = @p15
@@ -497,7 +497,7 @@ WHERE [id] = @p12
 -- replace, 1 row
 UPDATE [Sessions] SET
   [data] = @p0,
-  [expires] = @p1,
+  [expires] = COALESCE(@p1, [expires]),
   [created_at] = COALESCE([created_at], SYSUTCDATETIME()),
   [updated_at] = SYSUTCDATETIME()
 OUTPUT inserted.[id]
@@ -511,7 +511,7 @@ WHERE [id] = @p2
 -- replace, 3 rows
 UPDATE [Sessions] SET
   [data] = @p0,
-  [expires] = @p1,
+  [expires] = COALESCE(@p1, [expires]),
   [created_at] = COALESCE([created_at], SYSUTCDATETIME()),
   [updated_at] = SYSUTCDATETIME()
 OUTPUT inserted.[id]
@@ -521,7 +521,7 @@ WHERE [id] = @p2
   AND [expires] > @p5;
 UPDATE [Sessions] SET
   [data] = @p6,
-  [expires] = @p7,
+  [expires] = COALESCE(@p7, [expires]),
   [created_at] = COALESCE([created_at], SYSUTCDATETIME()),
   [updated_at] = SYSUTCDATETIME()
 OUTPUT inserted.[id]
@@ -531,7 +531,7 @@ WHERE [id] = @p8
   AND [expires] > @p11;
 UPDATE [Sessions] SET
   [data] = @p12,
-  [expires] = @p13,
+  [expires] = COALESCE(@p13, [expires]),
   [created_at] = COALESCE([created_at], SYSUTCDATETIME()),
   [updated_at] = SYSUTCDATETIME()
 OUTPUT inserted.[id]
@@ -822,7 +822,7 @@ WHERE [id] = @p15
 -- replace, 1 row
 UPDATE [Sessions] SET
   [data] = @p0,
-  [expires] = @p1,
+  [expires] = COALESCE(@p1, [expires]),
   [user_id] = @p2,
   [created_at] = COALESCE([created_at], SYSUTCDATETIME()),
   [updated_at] = SYSUTCDATETIME()
@@ -837,7 +837,7 @@ WHERE [id] = @p3
 -- replace, 3 rows
 UPDATE [Sessions] SET
   [data] = @p0,
-  [expires] = @p1,
+  [expires] = COALESCE(@p1, [expires]),
   [user_id] = @p2,
   [created_at] = COALESCE([created_at], SYSUTCDATETIME()),
   [updated_at] = SYSUTCDATETIME()
@@ -848,7 +848,7 @@ WHERE [id] = @p3
   AND [expires] > @p6;
 UPDATE [Sessions] SET
   [data] = @p7,
-  [expires] = @p8,
+  [expires] = COALESCE(@p8, [expires]),
   [user_id] = @p9,
   [created_at] = COALESCE([created_at], SYSUTCDATETIME()),
   [updated_at] = SYSUTCDATETIME()
@@ -859,7 +859,7 @@ WHERE [id] = @p10
   AND [expires] > @p13;
 UPDATE [Sessions] SET
   [data] = @p14,
-  [expires] = @p15,
+  [expires] = COALESCE(@p15, [expires]),
   [user_id] = @p16,
   [created_at] = COALESCE([created_at], SYSUTCDATETIME()),
   [updated_at] = SYSUTCDATETIME()
@@ -1110,7 +1110,7 @@ WHERE [id] = @p12
 -- replace, 1 row
 UPDATE [Sessions] SET
   [data] = @p0,
-  [expires] = @p1,
+  [expires] = COALESCE(@p1, [expires]),
   [created_at] = COALESCE([created_at], SYSUTCDATETIME()),
   [updated_at] = SYSUTCDATETIME()
 OUTPUT inserted.[id]
@@ -1124,7 +1124,7 @@ WHERE [id] = @p2
 -- replace, 3 rows
 UPDATE [Sessions] SET
   [data] = @p0,
-  [expires] = @p1,
+  [expires] = COALESCE(@p1, [expires]),
   [created_at] = COALESCE([created_at], SYSUTCDATETIME()),
   [updated_at] = SYSUTCDATETIME()
 OUTPUT inserted.[id]
@@ -1134,7 +1134,7 @@ WHERE [id] = @p2
   AND ([expires] > @p5 AND COALESCE([created_at], SYSUTCDATETIME()) > DATEADD(second, -2592001, SYSUTCDATETIME()));
 UPDATE [Sessions] SET
   [data] = @p6,
-  [expires] = @p7,
+  [expires] = COALESCE(@p7, [expires]),
   [created_at] = COALESCE([created_at], SYSUTCDATETIME()),
   [updated_at] = SYSUTCDATETIME()
 OUTPUT inserted.[id]
@@ -1144,7 +1144,7 @@ WHERE [id] = @p8
   AND ([expires] > @p11 AND COALESCE([created_at], SYSUTCDATETIME()) > DATEADD(second, -2592001, SYSUTCDATETIME()));
 UPDATE [Sessions] SET
   [data] = @p12,
-  [expires] = @p13,
+  [expires] = COALESCE(@p13, [expires]),
   [created_at] = COALESCE([created_at], SYSUTCDATETIME()),
   [updated_at] = SYSUTCDATETIME()
 OUTPUT inserted.[id]
@@ -1456,7 +1456,7 @@ WHERE [id] = @p15
 -- replace, 1 row
 UPDATE [Sessions] SET
   [data] = @p0,
-  [expires] = @p1,
+  [expires] = COALESCE(@p1, [expires]),
   [user_id] = @p2
 OUTPUT inserted.[id]
 WHERE [id] = @p3
@@ -1469,7 +1469,7 @@ WHERE [id] = @p3
 -- replace, 3 rows
 UPDATE [Sessions] SET
   [data] = @p0,
-  [expires] = @p1,
+  [expires] = COALESCE(@p1, [expires]),
   [user_id] = @p2
 OUTPUT inserted.[id]
 WHERE [id] = @p3
@@ -1478,7 +1478,7 @@ WHERE [id] = @p3
   AND [expires] > @p6;
 UPDATE [Sessions] SET
   [data] = @p7,
-  [expires] = @p8,
+  [expires] = COALESCE(@p8, [expires]),
   [user_id] = @p9
 OUTPUT inserted.[id]
 WHERE [id] = @p10
@@ -1487,7 +1487,7 @@ WHERE [id] = @p10
   AND [expires] > @p13;
 UPDATE [Sessions] SET
   [data] = @p14,
-  [expires] = @p15,
+  [expires] = COALESCE(@p15, [expires]),
   [user_id] = @p16
 OUTPUT inserted.[id]
 WHERE [id] = @p17
@@ -1689,7 +1689,7 @@ WHERE [id] = @p15
 -- replace, 1 row
 UPDATE [Sessions] SET
   [data] = @p0,
-  [expires] = @p1,
+  [expires] = COALESCE(@p1, [expires]),
   [user_id] = @p2,
   [created_at] = COALESCE([created_at], SYSUTCDATETIME()),
   [updated_at] = SYSUTCDATETIME()
@@ -1704,7 +1704,7 @@ WHERE [id] = @p3
 -- replace, 3 rows
 UPDATE [Sessions] SET
   [data] = @p0,
-  [expires] = @p1,
+  [expires] = COALESCE(@p1, [expires]),
   [user_id] = @p2,
   [created_at] = COALESCE([created_at], SYSUTCDATETIME()),
   [updated_at] = SYSUTCDATETIME()
@@ -1715,7 +1715,7 @@ WHERE [id] = @p3
   AND ([expires] > @p6 AND COALESCE([created_at], SYSUTCDATETIME()) > DATEADD(second, -2592001, SYSUTCDATETIME()));
 UPDATE [Sessions] SET
   [data] = @p7,
-  [expires] = @p8,
+  [expires] = COALESCE(@p8, [expires]),
   [user_id] = @p9,
   [created_at] = COALESCE([created_at], SYSUTCDATETIME()),
   [updated_at] = SYSUTCDATETIME()
@@ -1726,7 +1726,7 @@ WHERE [id] = @p10
   AND ([expires] > @p13 AND COALESCE([created_at], SYSUTCDATETIME()) > DATEADD(second, -2592001, SYSUTCDATETIME()));
 UPDATE [Sessions] SET
   [data] = @p14,
-  [expires] = @p15,
+  [expires] = COALESCE(@p15, [expires]),
   [user_id] = @p16,
   [created_at] = COALESCE([created_at], SYSUTCDATETIME()),
   [updated_at] = SYSUTCDATETIME()
@@ -2021,7 +2021,7 @@ WHERE [id] = @p15
 -- replace, 3 rows
 UPDATE [app].[Sessions] SET
   [data] = @p0,
-  [expires] = @p1,
+  [expires] = COALESCE(@p1, [expires]),
   [user_id] = @p2,
   [created_at] = COALESCE([created_at], SYSUTCDATETIME()),
   [updated_at] = SYSUTCDATETIME()
@@ -2032,7 +2032,7 @@ WHERE [id] = @p3
   AND [expires] > @p6;
 UPDATE [app].[Sessions] SET
   [data] = @p7,
-  [expires] = @p8,
+  [expires] = COALESCE(@p8, [expires]),
   [user_id] = @p9,
   [created_at] = COALESCE([created_at], SYSUTCDATETIME()),
   [updated_at] = SYSUTCDATETIME()
@@ -2043,7 +2043,7 @@ WHERE [id] = @p10
   AND [expires] > @p13;
 UPDATE [app].[Sessions] SET
   [data] = @p14,
-  [expires] = @p15,
+  [expires] = COALESCE(@p15, [expires]),
   [user_id] = @p16,
   [created_at] = COALESCE([created_at], SYSUTCDATETIME()),
   [updated_at] = SYSUTCDATETIME()
@@ -2401,7 +2401,7 @@ WHERE [ID] = @p15
 -- replace, 3 rows
 UPDATE [MY`"APP].[USER'S`"SESSIONS] SET
   [DATA] = @p0,
-  [EXPIRES] = @p1,
+  [EXPIRES] = COALESCE(@p1, [EXPIRES]),
   [USER_ID] = @p2,
   [CREATED_AT] = COALESCE([CREATED_AT], SYSUTCDATETIME()),
   [UPDATED_AT] = SYSUTCDATETIME()
@@ -2412,7 +2412,7 @@ WHERE [ID] = @p3
   AND [EXPIRES] > @p6;
 UPDATE [MY`"APP].[USER'S`"SESSIONS] SET
   [DATA] = @p7,
-  [EXPIRES] = @p8,
+  [EXPIRES] = COALESCE(@p8, [EXPIRES]),
   [USER_ID] = @p9,
   [CREATED_AT] = COALESCE([CREATED_AT], SYSUTCDATETIME()),
   [UPDATED_AT] = SYSUTCDATETIME()
@@ -2423,7 +2423,7 @@ WHERE [ID] = @p10
   AND [EXPIRES] > @p13;
 UPDATE [MY`"APP].[USER'S`"SESSIONS] SET
   [DATA] = @p14,
-  [EXPIRES] = @p15,
+  [EXPIRES] = COALESCE(@p15, [EXPIRES]),
   [USER_ID] = @p16,
   [CREATED_AT] = COALESCE([CREATED_AT], SYSUTCDATETIME()),
   [UPDATED_AT] = SYSUTCDATETIME()

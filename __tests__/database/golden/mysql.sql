@@ -117,25 +117,22 @@ WHERE `id` IN (?)
 
 -- replace, 1 row
 UPDATE `Sessions` SET
-  `data` = ELT(FIELD(CAST(`id` AS BINARY), ?), ?),
-  `expires` = ELT(FIELD(CAST(`id` AS BINARY), ?), ?)
+  `expires` = IF(CAST(CONVERT(`data` USING utf8mb4) AS BINARY) = CAST(CONVERT(ELT(FIELD(CAST(`id` AS BINARY), ?), ?) USING utf8mb4) AS BINARY), COALESCE(ELT(FIELD(CAST(`id` AS BINARY), ?), ?), `expires`), ~ 0 + LENGTH(`id`)),
+  `data` = ELT(FIELD(CAST(`id` AS BINARY), ?), ?)
 WHERE `id` IN (?)
   AND CAST(`id` AS BINARY) IN (?)
-  AND CAST(CONVERT(`data` USING utf8mb4) AS BINARY) = CAST(CONVERT(ELT(FIELD(CAST(`id` AS BINARY), ?), ?) USING utf8mb4) AS BINARY)
   AND `expires` > ?
--- bindings: [["key-1"],["_utf8mb4 X'7b226e223a317d'"],["key-1"],[1700000101],["key-1"],["key-1"],["key-1"],["as loaded"],1700000000] (timeout: 60000 ms)
+-- bindings: [["key-1"],["as loaded"],["key-1"],[1700000101],["key-1"],["_utf8mb4 X'7b226e223a317d'"],["key-1"],["key-1"],1700000000] (timeout: 60000 ms)
 -- resolves with {}; with one row, "(undefined)"
 
 -- replace, 3 rows
 UPDATE `Sessions` SET
-  `data` = ELT(FIELD(CAST(`id` AS BINARY), ?), ?),
-  `expires` = ELT(FIELD(CAST(`id` AS BINARY), ?), ?)
+  `expires` = IF(CAST(CONVERT(`data` USING utf8mb4) AS BINARY) = CAST(CONVERT(ELT(FIELD(CAST(`id` AS BINARY), ?), ?) USING utf8mb4) AS BINARY), COALESCE(ELT(FIELD(CAST(`id` AS BINARY), ?), ?), `expires`), ~ 0 + LENGTH(`id`)),
+  `data` = ELT(FIELD(CAST(`id` AS BINARY), ?), ?)
 WHERE `id` IN (?)
   AND CAST(`id` AS BINARY) IN (?)
-  AND CAST(CONVERT(`data` USING utf8mb4) AS BINARY) = CAST(CONVERT(ELT(FIELD(CAST(`id` AS BINARY), ?), ?) USING utf8mb4) AS BINARY)
   AND `expires` > ?
--- bindings: [["key-1","key-2","key-3"],["_utf8mb4 X'7b226e223a317d'","_utf8mb4 X'7b226e223a327d'","_utf8mb4 X'7b226e223a337d'"],["key-1","key-2","key-3"],[1700000101,1700000102,1700000103],["key-1","key-2","key-3"],["key-1","key-2","key-3"],["key-1","key-2","key-3"],["as loaded","as loaded","as loaded"],1700000000] (timeout: 60000 ms)
--- resolves with {}; with one row, {}
+-- bindings: [["key-1","key-2","key-3"],["as loaded","as loaded","as loaded"],["key-1","key-2","key-3"],[1700000101,1700000102,1700000103],["key-1","key-2","key-3"],["_utf8mb4 X'7b226e223a317d'","_utf8mb4 X'7b226e223a327d'","_utf8mb4 X'7b226e223a337d'"],["key-1","key-2","key-3"],["key-1","key-2","key-3"],1700000000] (timeout: 60000 ms)
 
 -- touch, 1 row
 UPDATE `Sessions` SET
@@ -378,29 +375,26 @@ WHERE `id` IN (?)
 
 -- replace, 1 row
 UPDATE `Sessions` SET
+  `expires` = IF(CAST(CONVERT(`data` USING utf8mb4) AS BINARY) = CAST(CONVERT(ELT(FIELD(CAST(`id` AS BINARY), ?), ?) USING utf8mb4) AS BINARY), COALESCE(ELT(FIELD(CAST(`id` AS BINARY), ?), ?), `expires`), ~ 0 + LENGTH(`id`)),
   `data` = ELT(FIELD(CAST(`id` AS BINARY), ?), ?),
-  `expires` = ELT(FIELD(CAST(`id` AS BINARY), ?), ?),
   `created_at` = COALESCE(`created_at`, UTC_TIMESTAMP()),
   `updated_at` = UTC_TIMESTAMP()
 WHERE `id` IN (?)
   AND CAST(`id` AS BINARY) IN (?)
-  AND CAST(CONVERT(`data` USING utf8mb4) AS BINARY) = CAST(CONVERT(ELT(FIELD(CAST(`id` AS BINARY), ?), ?) USING utf8mb4) AS BINARY)
   AND `expires` > ?
--- bindings: [["key-1"],["_utf8mb4 X'7b226e223a317d'"],["key-1"],[1700000101],["key-1"],["key-1"],["key-1"],["as loaded"],1700000000] (timeout: 60000 ms)
+-- bindings: [["key-1"],["as loaded"],["key-1"],[1700000101],["key-1"],["_utf8mb4 X'7b226e223a317d'"],["key-1"],["key-1"],1700000000] (timeout: 60000 ms)
 -- resolves with {}; with one row, "(undefined)"
 
 -- replace, 3 rows
 UPDATE `Sessions` SET
+  `expires` = IF(CAST(CONVERT(`data` USING utf8mb4) AS BINARY) = CAST(CONVERT(ELT(FIELD(CAST(`id` AS BINARY), ?), ?) USING utf8mb4) AS BINARY), COALESCE(ELT(FIELD(CAST(`id` AS BINARY), ?), ?), `expires`), ~ 0 + LENGTH(`id`)),
   `data` = ELT(FIELD(CAST(`id` AS BINARY), ?), ?),
-  `expires` = ELT(FIELD(CAST(`id` AS BINARY), ?), ?),
   `created_at` = COALESCE(`created_at`, UTC_TIMESTAMP()),
   `updated_at` = UTC_TIMESTAMP()
 WHERE `id` IN (?)
   AND CAST(`id` AS BINARY) IN (?)
-  AND CAST(CONVERT(`data` USING utf8mb4) AS BINARY) = CAST(CONVERT(ELT(FIELD(CAST(`id` AS BINARY), ?), ?) USING utf8mb4) AS BINARY)
   AND `expires` > ?
--- bindings: [["key-1","key-2","key-3"],["_utf8mb4 X'7b226e223a317d'","_utf8mb4 X'7b226e223a327d'","_utf8mb4 X'7b226e223a337d'"],["key-1","key-2","key-3"],[1700000101,1700000102,1700000103],["key-1","key-2","key-3"],["key-1","key-2","key-3"],["key-1","key-2","key-3"],["as loaded","as loaded","as loaded"],1700000000] (timeout: 60000 ms)
--- resolves with {}; with one row, {}
+-- bindings: [["key-1","key-2","key-3"],["as loaded","as loaded","as loaded"],["key-1","key-2","key-3"],[1700000101,1700000102,1700000103],["key-1","key-2","key-3"],["_utf8mb4 X'7b226e223a317d'","_utf8mb4 X'7b226e223a327d'","_utf8mb4 X'7b226e223a337d'"],["key-1","key-2","key-3"],["key-1","key-2","key-3"],1700000000] (timeout: 60000 ms)
 
 -- touch, 1 row
 UPDATE `Sessions` SET
@@ -600,31 +594,28 @@ WHERE `id` IN (?)
 
 -- replace, 1 row
 UPDATE `Sessions` SET
-  `data` = ELT(FIELD(CAST(`id` AS BINARY), ?), ?),
+  `expires` = IF(CAST(CONVERT(`data` USING utf8mb4) AS BINARY) = CAST(CONVERT(ELT(FIELD(CAST(`id` AS BINARY), ?), ?) USING utf8mb4) AS BINARY), COALESCE(ELT(FIELD(CAST(`id` AS BINARY), ?), ?), `expires`), ~ 0 + LENGTH(`id`)),
   `user_id` = ELT(FIELD(CAST(`id` AS BINARY), ?), ?),
-  `expires` = ELT(FIELD(CAST(`id` AS BINARY), ?), ?),
+  `data` = ELT(FIELD(CAST(`id` AS BINARY), ?), ?),
   `created_at` = COALESCE(`created_at`, UTC_TIMESTAMP()),
   `updated_at` = UTC_TIMESTAMP()
 WHERE `id` IN (?)
   AND CAST(`id` AS BINARY) IN (?)
-  AND CAST(CONVERT(`data` USING utf8mb4) AS BINARY) = CAST(CONVERT(ELT(FIELD(CAST(`id` AS BINARY), ?), ?) USING utf8mb4) AS BINARY)
   AND `expires` > ?
--- bindings: [["key-1"],["_utf8mb4 X'7b226e223a317d'"],["key-1"],["user-1"],["key-1"],[1700000101],["key-1"],["key-1"],["key-1"],["as loaded"],1700000000] (timeout: 60000 ms)
+-- bindings: [["key-1"],["as loaded"],["key-1"],[1700000101],["key-1"],["user-1"],["key-1"],["_utf8mb4 X'7b226e223a317d'"],["key-1"],["key-1"],1700000000] (timeout: 60000 ms)
 -- resolves with {}; with one row, "(undefined)"
 
 -- replace, 3 rows
 UPDATE `Sessions` SET
-  `data` = ELT(FIELD(CAST(`id` AS BINARY), ?), ?),
+  `expires` = IF(CAST(CONVERT(`data` USING utf8mb4) AS BINARY) = CAST(CONVERT(ELT(FIELD(CAST(`id` AS BINARY), ?), ?) USING utf8mb4) AS BINARY), COALESCE(ELT(FIELD(CAST(`id` AS BINARY), ?), ?), `expires`), ~ 0 + LENGTH(`id`)),
   `user_id` = ELT(FIELD(CAST(`id` AS BINARY), ?), ?),
-  `expires` = ELT(FIELD(CAST(`id` AS BINARY), ?), ?),
+  `data` = ELT(FIELD(CAST(`id` AS BINARY), ?), ?),
   `created_at` = COALESCE(`created_at`, UTC_TIMESTAMP()),
   `updated_at` = UTC_TIMESTAMP()
 WHERE `id` IN (?)
   AND CAST(`id` AS BINARY) IN (?)
-  AND CAST(CONVERT(`data` USING utf8mb4) AS BINARY) = CAST(CONVERT(ELT(FIELD(CAST(`id` AS BINARY), ?), ?) USING utf8mb4) AS BINARY)
   AND `expires` > ?
--- bindings: [["key-1","key-2","key-3"],["_utf8mb4 X'7b226e223a317d'","_utf8mb4 X'7b226e223a327d'","_utf8mb4 X'7b226e223a337d'"],["key-1","key-2","key-3"],["user-1",null,null],["key-1","key-2","key-3"],[1700000101,1700000102,1700000103],["key-1","key-2","key-3"],["key-1","key-2","key-3"],["key-1","key-2","key-3"],["as loaded","as loaded","as loaded"],1700000000] (timeout: 60000 ms)
--- resolves with {}; with one row, {}
+-- bindings: [["key-1","key-2","key-3"],["as loaded","as loaded","as loaded"],["key-1","key-2","key-3"],[1700000101,1700000102,1700000103],["key-1","key-2","key-3"],["user-1",null,null],["key-1","key-2","key-3"],["_utf8mb4 X'7b226e223a317d'","_utf8mb4 X'7b226e223a327d'","_utf8mb4 X'7b226e223a337d'"],["key-1","key-2","key-3"],["key-1","key-2","key-3"],1700000000] (timeout: 60000 ms)
 
 -- move, 1 row
 UPDATE `Sessions` SET
@@ -783,29 +774,26 @@ WHERE `id` IN (?)
 
 -- replace, 1 row
 UPDATE `Sessions` SET
+  `expires` = IF(CAST(CONVERT(`data` USING utf8mb4) AS BINARY) = CAST(CONVERT(ELT(FIELD(CAST(`id` AS BINARY), ?), ?) USING utf8mb4) AS BINARY), COALESCE(ELT(FIELD(CAST(`id` AS BINARY), ?), ?), `expires`), ~ 0 + LENGTH(`id`)),
   `data` = ELT(FIELD(CAST(`id` AS BINARY), ?), ?),
-  `expires` = ELT(FIELD(CAST(`id` AS BINARY), ?), ?),
   `created_at` = COALESCE(`created_at`, UTC_TIMESTAMP()),
   `updated_at` = UTC_TIMESTAMP()
 WHERE `id` IN (?)
   AND CAST(`id` AS BINARY) IN (?)
-  AND CAST(CONVERT(`data` USING utf8mb4) AS BINARY) = CAST(CONVERT(ELT(FIELD(CAST(`id` AS BINARY), ?), ?) USING utf8mb4) AS BINARY)
   AND (`expires` > ? AND COALESCE(`created_at`, UTC_TIMESTAMP()) > UTC_TIMESTAMP() - INTERVAL 2592001 SECOND)
--- bindings: [["key-1"],["_utf8mb4 X'7b226e223a317d'"],["key-1"],[1700000101],["key-1"],["key-1"],["key-1"],["as loaded"],1700000000] (timeout: 60000 ms)
+-- bindings: [["key-1"],["as loaded"],["key-1"],[1700000101],["key-1"],["_utf8mb4 X'7b226e223a317d'"],["key-1"],["key-1"],1700000000] (timeout: 60000 ms)
 -- resolves with {}; with one row, "(undefined)"
 
 -- replace, 3 rows
 UPDATE `Sessions` SET
+  `expires` = IF(CAST(CONVERT(`data` USING utf8mb4) AS BINARY) = CAST(CONVERT(ELT(FIELD(CAST(`id` AS BINARY), ?), ?) USING utf8mb4) AS BINARY), COALESCE(ELT(FIELD(CAST(`id` AS BINARY), ?), ?), `expires`), ~ 0 + LENGTH(`id`)),
   `data` = ELT(FIELD(CAST(`id` AS BINARY), ?), ?),
-  `expires` = ELT(FIELD(CAST(`id` AS BINARY), ?), ?),
   `created_at` = COALESCE(`created_at`, UTC_TIMESTAMP()),
   `updated_at` = UTC_TIMESTAMP()
 WHERE `id` IN (?)
   AND CAST(`id` AS BINARY) IN (?)
-  AND CAST(CONVERT(`data` USING utf8mb4) AS BINARY) = CAST(CONVERT(ELT(FIELD(CAST(`id` AS BINARY), ?), ?) USING utf8mb4) AS BINARY)
   AND (`expires` > ? AND COALESCE(`created_at`, UTC_TIMESTAMP()) > UTC_TIMESTAMP() - INTERVAL 2592001 SECOND)
--- bindings: [["key-1","key-2","key-3"],["_utf8mb4 X'7b226e223a317d'","_utf8mb4 X'7b226e223a327d'","_utf8mb4 X'7b226e223a337d'"],["key-1","key-2","key-3"],[1700000101,1700000102,1700000103],["key-1","key-2","key-3"],["key-1","key-2","key-3"],["key-1","key-2","key-3"],["as loaded","as loaded","as loaded"],1700000000] (timeout: 60000 ms)
--- resolves with {}; with one row, {}
+-- bindings: [["key-1","key-2","key-3"],["as loaded","as loaded","as loaded"],["key-1","key-2","key-3"],[1700000101,1700000102,1700000103],["key-1","key-2","key-3"],["_utf8mb4 X'7b226e223a317d'","_utf8mb4 X'7b226e223a327d'","_utf8mb4 X'7b226e223a337d'"],["key-1","key-2","key-3"],["key-1","key-2","key-3"],1700000000] (timeout: 60000 ms)
 
 -- touch, 1 row
 UPDATE `Sessions` SET
@@ -1012,27 +1000,24 @@ WHERE `id` IN (?)
 
 -- replace, 1 row
 UPDATE `Sessions` SET
-  `data` = ELT(FIELD(CAST(`id` AS BINARY), ?), ?),
+  `expires` = IF(CAST(CONVERT(`data` USING utf8mb4) AS BINARY) = CAST(CONVERT(ELT(FIELD(CAST(`id` AS BINARY), ?), ?) USING utf8mb4) AS BINARY), COALESCE(ELT(FIELD(CAST(`id` AS BINARY), ?), ?), `expires`), ~ 0 + LENGTH(`id`)),
   `user_id` = ELT(FIELD(CAST(`id` AS BINARY), ?), ?),
-  `expires` = ELT(FIELD(CAST(`id` AS BINARY), ?), ?)
+  `data` = ELT(FIELD(CAST(`id` AS BINARY), ?), ?)
 WHERE `id` IN (?)
   AND CAST(`id` AS BINARY) IN (?)
-  AND CAST(CONVERT(`data` USING utf8mb4) AS BINARY) = CAST(CONVERT(ELT(FIELD(CAST(`id` AS BINARY), ?), ?) USING utf8mb4) AS BINARY)
   AND `expires` > ?
--- bindings: [["key-1"],["_utf8mb4 X'7b226e223a317d'"],["key-1"],["user-1"],["key-1"],[1700000101],["key-1"],["key-1"],["key-1"],["as loaded"],1700000000] (timeout: 60000 ms)
+-- bindings: [["key-1"],["as loaded"],["key-1"],[1700000101],["key-1"],["user-1"],["key-1"],["_utf8mb4 X'7b226e223a317d'"],["key-1"],["key-1"],1700000000] (timeout: 60000 ms)
 -- resolves with {}; with one row, "(undefined)"
 
 -- replace, 3 rows
 UPDATE `Sessions` SET
-  `data` = ELT(FIELD(CAST(`id` AS BINARY), ?), ?),
+  `expires` = IF(CAST(CONVERT(`data` USING utf8mb4) AS BINARY) = CAST(CONVERT(ELT(FIELD(CAST(`id` AS BINARY), ?), ?) USING utf8mb4) AS BINARY), COALESCE(ELT(FIELD(CAST(`id` AS BINARY), ?), ?), `expires`), ~ 0 + LENGTH(`id`)),
   `user_id` = ELT(FIELD(CAST(`id` AS BINARY), ?), ?),
-  `expires` = ELT(FIELD(CAST(`id` AS BINARY), ?), ?)
+  `data` = ELT(FIELD(CAST(`id` AS BINARY), ?), ?)
 WHERE `id` IN (?)
   AND CAST(`id` AS BINARY) IN (?)
-  AND CAST(CONVERT(`data` USING utf8mb4) AS BINARY) = CAST(CONVERT(ELT(FIELD(CAST(`id` AS BINARY), ?), ?) USING utf8mb4) AS BINARY)
   AND `expires` > ?
--- bindings: [["key-1","key-2","key-3"],["_utf8mb4 X'7b226e223a317d'","_utf8mb4 X'7b226e223a327d'","_utf8mb4 X'7b226e223a337d'"],["key-1","key-2","key-3"],["user-1",null,null],["key-1","key-2","key-3"],[1700000101,1700000102,1700000103],["key-1","key-2","key-3"],["key-1","key-2","key-3"],["key-1","key-2","key-3"],["as loaded","as loaded","as loaded"],1700000000] (timeout: 60000 ms)
--- resolves with {}; with one row, {}
+-- bindings: [["key-1","key-2","key-3"],["as loaded","as loaded","as loaded"],["key-1","key-2","key-3"],[1700000101,1700000102,1700000103],["key-1","key-2","key-3"],["user-1",null,null],["key-1","key-2","key-3"],["_utf8mb4 X'7b226e223a317d'","_utf8mb4 X'7b226e223a327d'","_utf8mb4 X'7b226e223a337d'"],["key-1","key-2","key-3"],["key-1","key-2","key-3"],1700000000] (timeout: 60000 ms)
 
 -- rename, 1 row
 UPDATE `Sessions` SET
@@ -1162,31 +1147,28 @@ WHERE `id` IN (?)
 
 -- replace, 1 row
 UPDATE `Sessions` SET
-  `data` = ELT(FIELD(CAST(`id` AS BINARY), ?), ?),
+  `expires` = IF(CAST(CONVERT(`data` USING utf8mb4) AS BINARY) = CAST(CONVERT(ELT(FIELD(CAST(`id` AS BINARY), ?), ?) USING utf8mb4) AS BINARY), COALESCE(ELT(FIELD(CAST(`id` AS BINARY), ?), ?), `expires`), ~ 0 + LENGTH(`id`)),
   `user_id` = ELT(FIELD(CAST(`id` AS BINARY), ?), ?),
-  `expires` = ELT(FIELD(CAST(`id` AS BINARY), ?), ?),
+  `data` = ELT(FIELD(CAST(`id` AS BINARY), ?), ?),
   `created_at` = COALESCE(`created_at`, UTC_TIMESTAMP()),
   `updated_at` = UTC_TIMESTAMP()
 WHERE `id` IN (?)
   AND CAST(`id` AS BINARY) IN (?)
-  AND CAST(CONVERT(`data` USING utf8mb4) AS BINARY) = CAST(CONVERT(ELT(FIELD(CAST(`id` AS BINARY), ?), ?) USING utf8mb4) AS BINARY)
   AND (`expires` > ? AND COALESCE(`created_at`, UTC_TIMESTAMP()) > UTC_TIMESTAMP() - INTERVAL 2592001 SECOND)
--- bindings: [["key-1"],["_utf8mb4 X'7b226e223a317d'"],["key-1"],["user-1"],["key-1"],[1700000101],["key-1"],["key-1"],["key-1"],["as loaded"],1700000000] (timeout: 60000 ms)
+-- bindings: [["key-1"],["as loaded"],["key-1"],[1700000101],["key-1"],["user-1"],["key-1"],["_utf8mb4 X'7b226e223a317d'"],["key-1"],["key-1"],1700000000] (timeout: 60000 ms)
 -- resolves with {}; with one row, "(undefined)"
 
 -- replace, 3 rows
 UPDATE `Sessions` SET
-  `data` = ELT(FIELD(CAST(`id` AS BINARY), ?), ?),
+  `expires` = IF(CAST(CONVERT(`data` USING utf8mb4) AS BINARY) = CAST(CONVERT(ELT(FIELD(CAST(`id` AS BINARY), ?), ?) USING utf8mb4) AS BINARY), COALESCE(ELT(FIELD(CAST(`id` AS BINARY), ?), ?), `expires`), ~ 0 + LENGTH(`id`)),
   `user_id` = ELT(FIELD(CAST(`id` AS BINARY), ?), ?),
-  `expires` = ELT(FIELD(CAST(`id` AS BINARY), ?), ?),
+  `data` = ELT(FIELD(CAST(`id` AS BINARY), ?), ?),
   `created_at` = COALESCE(`created_at`, UTC_TIMESTAMP()),
   `updated_at` = UTC_TIMESTAMP()
 WHERE `id` IN (?)
   AND CAST(`id` AS BINARY) IN (?)
-  AND CAST(CONVERT(`data` USING utf8mb4) AS BINARY) = CAST(CONVERT(ELT(FIELD(CAST(`id` AS BINARY), ?), ?) USING utf8mb4) AS BINARY)
   AND (`expires` > ? AND COALESCE(`created_at`, UTC_TIMESTAMP()) > UTC_TIMESTAMP() - INTERVAL 2592001 SECOND)
--- bindings: [["key-1","key-2","key-3"],["_utf8mb4 X'7b226e223a317d'","_utf8mb4 X'7b226e223a327d'","_utf8mb4 X'7b226e223a337d'"],["key-1","key-2","key-3"],["user-1",null,null],["key-1","key-2","key-3"],[1700000101,1700000102,1700000103],["key-1","key-2","key-3"],["key-1","key-2","key-3"],["key-1","key-2","key-3"],["as loaded","as loaded","as loaded"],1700000000] (timeout: 60000 ms)
--- resolves with {}; with one row, {}
+-- bindings: [["key-1","key-2","key-3"],["as loaded","as loaded","as loaded"],["key-1","key-2","key-3"],[1700000101,1700000102,1700000103],["key-1","key-2","key-3"],["user-1",null,null],["key-1","key-2","key-3"],["_utf8mb4 X'7b226e223a317d'","_utf8mb4 X'7b226e223a327d'","_utf8mb4 X'7b226e223a337d'"],["key-1","key-2","key-3"],["key-1","key-2","key-3"],1700000000] (timeout: 60000 ms)
 
 -- move, 1 row
 UPDATE `Sessions` SET
@@ -1393,17 +1375,15 @@ WHERE `id` IN (?)
 
 -- replace, 3 rows
 UPDATE `app`.`Sessions` SET
-  `data` = ELT(FIELD(CAST(`id` AS BINARY), ?), ?),
+  `expires` = IF(CAST(CONVERT(`data` USING utf8mb4) AS BINARY) = CAST(CONVERT(ELT(FIELD(CAST(`id` AS BINARY), ?), ?) USING utf8mb4) AS BINARY), COALESCE(ELT(FIELD(CAST(`id` AS BINARY), ?), ?), `expires`), ~ 0 + LENGTH(`id`)),
   `user_id` = ELT(FIELD(CAST(`id` AS BINARY), ?), ?),
-  `expires` = ELT(FIELD(CAST(`id` AS BINARY), ?), ?),
+  `data` = ELT(FIELD(CAST(`id` AS BINARY), ?), ?),
   `created_at` = COALESCE(`created_at`, UTC_TIMESTAMP()),
   `updated_at` = UTC_TIMESTAMP()
 WHERE `id` IN (?)
   AND CAST(`id` AS BINARY) IN (?)
-  AND CAST(CONVERT(`data` USING utf8mb4) AS BINARY) = CAST(CONVERT(ELT(FIELD(CAST(`id` AS BINARY), ?), ?) USING utf8mb4) AS BINARY)
   AND `expires` > ?
--- bindings: [["key-1","key-2","key-3"],["_utf8mb4 X'7b226e223a317d'","_utf8mb4 X'7b226e223a327d'","_utf8mb4 X'7b226e223a337d'"],["key-1","key-2","key-3"],["user-1",null,null],["key-1","key-2","key-3"],[1700000101,1700000102,1700000103],["key-1","key-2","key-3"],["key-1","key-2","key-3"],["key-1","key-2","key-3"],["as loaded","as loaded","as loaded"],1700000000] (timeout: 60000 ms)
--- resolves with {}; with one row, {}
+-- bindings: [["key-1","key-2","key-3"],["as loaded","as loaded","as loaded"],["key-1","key-2","key-3"],[1700000101,1700000102,1700000103],["key-1","key-2","key-3"],["user-1",null,null],["key-1","key-2","key-3"],["_utf8mb4 X'7b226e223a317d'","_utf8mb4 X'7b226e223a327d'","_utf8mb4 X'7b226e223a337d'"],["key-1","key-2","key-3"],["key-1","key-2","key-3"],1700000000] (timeout: 60000 ms)
 
 -- touch, 3 rows
 UPDATE `app`.`Sessions` SET
@@ -1659,17 +1639,15 @@ WHERE `ID` IN (?)
 
 -- replace, 3 rows
 UPDATE `MY``"APP`.`USER'S``"SESSIONS` SET
-  `DATA` = ELT(FIELD(CAST(`ID` AS BINARY), ?), ?),
+  `EXPIRES` = IF(CAST(CONVERT(`DATA` USING utf8mb4) AS BINARY) = CAST(CONVERT(ELT(FIELD(CAST(`ID` AS BINARY), ?), ?) USING utf8mb4) AS BINARY), COALESCE(ELT(FIELD(CAST(`ID` AS BINARY), ?), ?), `EXPIRES`), ~ 0 + LENGTH(`ID`)),
   `USER_ID` = ELT(FIELD(CAST(`ID` AS BINARY), ?), ?),
-  `EXPIRES` = ELT(FIELD(CAST(`ID` AS BINARY), ?), ?),
+  `DATA` = ELT(FIELD(CAST(`ID` AS BINARY), ?), ?),
   `CREATED_AT` = COALESCE(`CREATED_AT`, UTC_TIMESTAMP()),
   `UPDATED_AT` = UTC_TIMESTAMP()
 WHERE `ID` IN (?)
   AND CAST(`ID` AS BINARY) IN (?)
-  AND CAST(CONVERT(`DATA` USING utf8mb4) AS BINARY) = CAST(CONVERT(ELT(FIELD(CAST(`ID` AS BINARY), ?), ?) USING utf8mb4) AS BINARY)
   AND `EXPIRES` > ?
--- bindings: [["key-1","key-2","key-3"],["_utf8mb4 X'7b226e223a317d'","_utf8mb4 X'7b226e223a327d'","_utf8mb4 X'7b226e223a337d'"],["key-1","key-2","key-3"],["user-1",null,null],["key-1","key-2","key-3"],[1700000101,1700000102,1700000103],["key-1","key-2","key-3"],["key-1","key-2","key-3"],["key-1","key-2","key-3"],["as loaded","as loaded","as loaded"],1700000000] (timeout: 60000 ms)
--- resolves with {}; with one row, {}
+-- bindings: [["key-1","key-2","key-3"],["as loaded","as loaded","as loaded"],["key-1","key-2","key-3"],[1700000101,1700000102,1700000103],["key-1","key-2","key-3"],["user-1",null,null],["key-1","key-2","key-3"],["_utf8mb4 X'7b226e223a317d'","_utf8mb4 X'7b226e223a327d'","_utf8mb4 X'7b226e223a337d'"],["key-1","key-2","key-3"],["key-1","key-2","key-3"],1700000000] (timeout: 60000 ms)
 
 -- touch, 3 rows
 UPDATE `MY``"APP`.`USER'S``"SESSIONS` SET

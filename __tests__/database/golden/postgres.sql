@@ -105,7 +105,7 @@ WHERE session."id" = incoming.id
 -- replace, 1 row
 UPDATE "Sessions" AS session SET
   "data" = incoming.data,
-  "expires" = incoming.expires
+  "expires" = COALESCE(incoming.expires, session."expires")
 FROM unnest($1::text[], $2::text[], $3::bigint[], $4::text[]) AS incoming (id, data, expires, old_data)
 WHERE session."id" = incoming.id
   AND session."data" = incoming.old_data
@@ -117,7 +117,7 @@ RETURNING session."id"
 -- replace, 3 rows
 UPDATE "Sessions" AS session SET
   "data" = incoming.data,
-  "expires" = incoming.expires
+  "expires" = COALESCE(incoming.expires, session."expires")
 FROM unnest($1::text[], $2::text[], $3::bigint[], $4::text[]) AS incoming (id, data, expires, old_data)
 WHERE session."id" = incoming.id
   AND session."data" = incoming.old_data
@@ -364,7 +364,7 @@ WHERE session."id" = incoming.id
 -- replace, 1 row
 UPDATE "Sessions" AS session SET
   "data" = incoming.data,
-  "expires" = incoming.expires,
+  "expires" = COALESCE(incoming.expires, session."expires"),
   "created_at" = COALESCE("created_at", CURRENT_TIMESTAMP),
   "updated_at" = CURRENT_TIMESTAMP
 FROM unnest($1::text[], $2::text[], $3::bigint[], $4::text[]) AS incoming (id, data, expires, old_data)
@@ -378,7 +378,7 @@ RETURNING session."id"
 -- replace, 3 rows
 UPDATE "Sessions" AS session SET
   "data" = incoming.data,
-  "expires" = incoming.expires,
+  "expires" = COALESCE(incoming.expires, session."expires"),
   "created_at" = COALESCE("created_at", CURRENT_TIMESTAMP),
   "updated_at" = CURRENT_TIMESTAMP
 FROM unnest($1::text[], $2::text[], $3::bigint[], $4::text[]) AS incoming (id, data, expires, old_data)
@@ -575,7 +575,7 @@ WHERE session."id" = incoming.id
 -- replace, 1 row
 UPDATE "Sessions" AS session SET
   "data" = incoming.data,
-  "expires" = incoming.expires,
+  "expires" = COALESCE(incoming.expires, session."expires"),
   "user_id" = incoming.user_id,
   "created_at" = COALESCE("created_at", CURRENT_TIMESTAMP),
   "updated_at" = CURRENT_TIMESTAMP
@@ -590,7 +590,7 @@ RETURNING session."id"
 -- replace, 3 rows
 UPDATE "Sessions" AS session SET
   "data" = incoming.data,
-  "expires" = incoming.expires,
+  "expires" = COALESCE(incoming.expires, session."expires"),
   "user_id" = incoming.user_id,
   "created_at" = COALESCE("created_at", CURRENT_TIMESTAMP),
   "updated_at" = CURRENT_TIMESTAMP
@@ -761,7 +761,7 @@ WHERE session."id" = incoming.id
 -- replace, 1 row
 UPDATE "Sessions" AS session SET
   "data" = incoming.data,
-  "expires" = incoming.expires,
+  "expires" = COALESCE(incoming.expires, session."expires"),
   "created_at" = COALESCE("created_at", CURRENT_TIMESTAMP),
   "updated_at" = CURRENT_TIMESTAMP
 FROM unnest($1::text[], $2::text[], $3::bigint[], $4::text[]) AS incoming (id, data, expires, old_data)
@@ -775,7 +775,7 @@ RETURNING session."id"
 -- replace, 3 rows
 UPDATE "Sessions" AS session SET
   "data" = incoming.data,
-  "expires" = incoming.expires,
+  "expires" = COALESCE(incoming.expires, session."expires"),
   "created_at" = COALESCE("created_at", CURRENT_TIMESTAMP),
   "updated_at" = CURRENT_TIMESTAMP
 FROM unnest($1::text[], $2::text[], $3::bigint[], $4::text[]) AS incoming (id, data, expires, old_data)
@@ -995,7 +995,7 @@ WHERE session."id" = incoming.id
 -- replace, 1 row
 UPDATE "Sessions" AS session SET
   "data" = incoming.data,
-  "expires" = incoming.expires,
+  "expires" = COALESCE(incoming.expires, session."expires"),
   "user_id" = incoming.user_id
 FROM unnest($1::text[], $2::text[], $3::bigint[], $4::text[], $5::text[]) AS incoming (id, data, expires, user_id, old_data)
 WHERE session."id" = incoming.id
@@ -1008,7 +1008,7 @@ RETURNING session."id"
 -- replace, 3 rows
 UPDATE "Sessions" AS session SET
   "data" = incoming.data,
-  "expires" = incoming.expires,
+  "expires" = COALESCE(incoming.expires, session."expires"),
   "user_id" = incoming.user_id
 FROM unnest($1::text[], $2::text[], $3::bigint[], $4::text[], $5::text[]) AS incoming (id, data, expires, user_id, old_data)
 WHERE session."id" = incoming.id
@@ -1147,7 +1147,7 @@ WHERE session."id" = incoming.id
 -- replace, 1 row
 UPDATE "Sessions" AS session SET
   "data" = incoming.data,
-  "expires" = incoming.expires,
+  "expires" = COALESCE(incoming.expires, session."expires"),
   "user_id" = incoming.user_id,
   "created_at" = COALESCE("created_at", CURRENT_TIMESTAMP),
   "updated_at" = CURRENT_TIMESTAMP
@@ -1162,7 +1162,7 @@ RETURNING session."id"
 -- replace, 3 rows
 UPDATE "Sessions" AS session SET
   "data" = incoming.data,
-  "expires" = incoming.expires,
+  "expires" = COALESCE(incoming.expires, session."expires"),
   "user_id" = incoming.user_id,
   "created_at" = COALESCE("created_at", CURRENT_TIMESTAMP),
   "updated_at" = CURRENT_TIMESTAMP
@@ -1348,7 +1348,7 @@ WHERE session."id" = incoming.id
 -- replace, 3 rows
 UPDATE "app"."Sessions" AS session SET
   "data" = incoming.data,
-  "expires" = incoming.expires,
+  "expires" = COALESCE(incoming.expires, session."expires"),
   "user_id" = incoming.user_id,
   "created_at" = COALESCE("created_at", CURRENT_TIMESTAMP),
   "updated_at" = CURRENT_TIMESTAMP
@@ -1587,7 +1587,7 @@ WHERE session."ID" = incoming.id
 -- replace, 3 rows
 UPDATE "MY`""APP"."USER'S`""SESSIONS" AS session SET
   "DATA" = incoming.data,
-  "EXPIRES" = incoming.expires,
+  "EXPIRES" = COALESCE(incoming.expires, session."EXPIRES"),
   "USER_ID" = incoming.user_id,
   "CREATED_AT" = COALESCE("CREATED_AT", CURRENT_TIMESTAMP),
   "UPDATED_AT" = CURRENT_TIMESTAMP

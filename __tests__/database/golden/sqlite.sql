@@ -106,7 +106,7 @@ WHERE session.`id` = incoming.column1
 -- replace, 1 row
 UPDATE `Sessions` AS session SET
   `data` = incoming.column3,
-  `expires` = incoming.column4
+  `expires` = COALESCE(incoming.column4, session.`expires`)
 FROM (VALUES (?, ?, ?, ?)) AS incoming
 WHERE session.`id` = incoming.column2
   AND session.`data` = incoming.column1
@@ -118,7 +118,7 @@ RETURNING `id`
 -- replace, 3 rows
 UPDATE `Sessions` AS session SET
   `data` = incoming.column3,
-  `expires` = incoming.column4
+  `expires` = COALESCE(incoming.column4, session.`expires`)
 FROM (VALUES (?, ?, ?, ?), (?, ?, ?, ?), (?, ?, ?, ?)) AS incoming
 WHERE session.`id` = incoming.column2
   AND session.`data` = incoming.column1
@@ -357,7 +357,7 @@ WHERE session.`id` = incoming.column1
 -- replace, 1 row
 UPDATE `Sessions` AS session SET
   `data` = incoming.column3,
-  `expires` = incoming.column4,
+  `expires` = COALESCE(incoming.column4, session.`expires`),
   `created_at` = COALESCE(`created_at`, CURRENT_TIMESTAMP),
   `updated_at` = CURRENT_TIMESTAMP
 FROM (VALUES (?, ?, ?, ?)) AS incoming
@@ -371,7 +371,7 @@ RETURNING `id`
 -- replace, 3 rows
 UPDATE `Sessions` AS session SET
   `data` = incoming.column3,
-  `expires` = incoming.column4,
+  `expires` = COALESCE(incoming.column4, session.`expires`),
   `created_at` = COALESCE(`created_at`, CURRENT_TIMESTAMP),
   `updated_at` = CURRENT_TIMESTAMP
 FROM (VALUES (?, ?, ?, ?), (?, ?, ?, ?), (?, ?, ?, ?)) AS incoming
@@ -575,7 +575,7 @@ WHERE session.`id` = incoming.column1
 -- replace, 1 row
 UPDATE `Sessions` AS session SET
   `data` = incoming.column3,
-  `expires` = incoming.column4,
+  `expires` = COALESCE(incoming.column4, session.`expires`),
   `user_id` = incoming.column5,
   `created_at` = COALESCE(`created_at`, CURRENT_TIMESTAMP),
   `updated_at` = CURRENT_TIMESTAMP
@@ -590,7 +590,7 @@ RETURNING `id`
 -- replace, 3 rows
 UPDATE `Sessions` AS session SET
   `data` = incoming.column3,
-  `expires` = incoming.column4,
+  `expires` = COALESCE(incoming.column4, session.`expires`),
   `user_id` = incoming.column5,
   `created_at` = COALESCE(`created_at`, CURRENT_TIMESTAMP),
   `updated_at` = CURRENT_TIMESTAMP
@@ -761,7 +761,7 @@ WHERE session.`id` = incoming.column1
 -- replace, 1 row
 UPDATE `Sessions` AS session SET
   `data` = incoming.column3,
-  `expires` = incoming.column4,
+  `expires` = COALESCE(incoming.column4, session.`expires`),
   `created_at` = COALESCE(`created_at`, CURRENT_TIMESTAMP),
   `updated_at` = CURRENT_TIMESTAMP
 FROM (VALUES (?, ?, ?, ?)) AS incoming
@@ -775,7 +775,7 @@ RETURNING `id`
 -- replace, 3 rows
 UPDATE `Sessions` AS session SET
   `data` = incoming.column3,
-  `expires` = incoming.column4,
+  `expires` = COALESCE(incoming.column4, session.`expires`),
   `created_at` = COALESCE(`created_at`, CURRENT_TIMESTAMP),
   `updated_at` = CURRENT_TIMESTAMP
 FROM (VALUES (?, ?, ?, ?), (?, ?, ?, ?), (?, ?, ?, ?)) AS incoming
@@ -986,7 +986,7 @@ WHERE session.`id` = incoming.column1
 -- replace, 1 row
 UPDATE `Sessions` AS session SET
   `data` = incoming.column3,
-  `expires` = incoming.column4,
+  `expires` = COALESCE(incoming.column4, session.`expires`),
   `user_id` = incoming.column5
 FROM (VALUES (?, ?, ?, ?, ?)) AS incoming
 WHERE session.`id` = incoming.column2
@@ -999,7 +999,7 @@ RETURNING `id`
 -- replace, 3 rows
 UPDATE `Sessions` AS session SET
   `data` = incoming.column3,
-  `expires` = incoming.column4,
+  `expires` = COALESCE(incoming.column4, session.`expires`),
   `user_id` = incoming.column5
 FROM (VALUES (?, ?, ?, ?, ?), (?, ?, ?, ?, ?), (?, ?, ?, ?, ?)) AS incoming
 WHERE session.`id` = incoming.column2
@@ -1136,7 +1136,7 @@ WHERE session.`id` = incoming.column1
 -- replace, 1 row
 UPDATE `Sessions` AS session SET
   `data` = incoming.column3,
-  `expires` = incoming.column4,
+  `expires` = COALESCE(incoming.column4, session.`expires`),
   `user_id` = incoming.column5,
   `created_at` = COALESCE(`created_at`, CURRENT_TIMESTAMP),
   `updated_at` = CURRENT_TIMESTAMP
@@ -1151,7 +1151,7 @@ RETURNING `id`
 -- replace, 3 rows
 UPDATE `Sessions` AS session SET
   `data` = incoming.column3,
-  `expires` = incoming.column4,
+  `expires` = COALESCE(incoming.column4, session.`expires`),
   `user_id` = incoming.column5,
   `created_at` = COALESCE(`created_at`, CURRENT_TIMESTAMP),
   `updated_at` = CURRENT_TIMESTAMP
@@ -1350,7 +1350,7 @@ WHERE session.`id` = incoming.column1
 -- replace, 3 rows
 UPDATE `app`.`Sessions` AS session SET
   `data` = incoming.column3,
-  `expires` = incoming.column4,
+  `expires` = COALESCE(incoming.column4, session.`expires`),
   `user_id` = incoming.column5,
   `created_at` = COALESCE(`created_at`, CURRENT_TIMESTAMP),
   `updated_at` = CURRENT_TIMESTAMP
@@ -1600,7 +1600,7 @@ WHERE session.`ID` = incoming.column1
 -- replace, 3 rows
 UPDATE `MY``"APP`.`USER'S``"SESSIONS` AS session SET
   `DATA` = incoming.column3,
-  `EXPIRES` = incoming.column4,
+  `EXPIRES` = COALESCE(incoming.column4, session.`EXPIRES`),
   `USER_ID` = incoming.column5,
   `CREATED_AT` = COALESCE(`CREATED_AT`, CURRENT_TIMESTAMP),
   `UPDATED_AT` = CURRENT_TIMESTAMP

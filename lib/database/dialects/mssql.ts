@@ -68,7 +68,8 @@ VALUES (source.id, source.data, source.expires${ifUsers(', source.user_id')}${if
     asciiOnly: false,
     maxRows,
     sweepRows: 1_000,
-    tellsReplaced: true,
+    // Several UPDATEs are several transactions: the first may be made, and the second fail.
+    replaces: 'one',
 
     ...sharedStatements(columns, second, inPlaceholders, (keys) => ({
       sql: `${id} IN (${placeholders(keys)}) AND ${id} ${binary} IN (${placeholders(keys)})`,
@@ -101,7 +102,7 @@ WHERE ${id} = ? AND ${id} ${binary} = ? AND ${live()};
 
     replace: (saved) => ({
       sql: repeat(
-        `UPDATE ${table} SET ${data} = ?, ${expires} = ?${ifUsers(`, ${user} = ?`)}${updateTimes}
+        `UPDATE ${table} SET ${data} = ?, ${expires} = COALESCE(?, ${expires})${ifUsers(`, ${user} = ?`)}${updateTimes}
 OUTPUT inserted.${id}
 WHERE ${id} = ? AND ${id} ${binary} = ? AND ${bytesOf(data)} = ${bytesOf('?')} AND ${live()};
 `,

@@ -27,9 +27,9 @@ const inListBinding: InList = (column, values) => ({ sql: `${column} IN (?)`, bi
 const responses: Responses = {
   rows: (response) => valuesOf((response as [unknown])[0]),
   removed: (response) => countIn((response as [unknown])[0], 'affectedrows'),
-  // It tells how many, not which.
+  // Of several, some may be gone; it does not tell which.
   replaced: (response, keys) =>
-    countIn((response as [unknown])[0], 'affectedrows') === keys.length ? undefined : new Set(),
+    keys.length > 1 || countIn((response as [unknown])[0], 'affectedrows') === 1 ? undefined : new Set(),
 };
 
 /**
@@ -86,7 +86,9 @@ export const mysql: Dialect = (context) => {
     maxRows: 100,
     // InnoDB keeps rows in the order of their random ids: each of these may lie in a page of its own.
     sweepRows: 200,
-    tellsReplaced: false,
+    replaces: 'all',
+    // Out of range.
+    isConflict: (error) => (error as { errno?: unknown }).errno === 1690,
 
     ...sharedStatements(columns, second, inListBinding, (keys) => ({
       sql: whereKeys,
@@ -128,18 +130,25 @@ WHERE ${whereKeys} AND ${live()}`,
       ],
     }),
 
+    // No statement tells which rows it has updated. This one fails as a whole, with a number that is out of range, if one
+    // of the rows holds something else. `expires` comes first: the assignments after it have changed the data.
     replace: (saved, keys) => ({
       sql: `
 UPDATE ${table} SET
-  ${data} = ${listed},${ifUsers(`
+  ${expires} = IF(
+    ${bytesOf(data)} = ${bytesOf(listed)},
+    COALESCE(${listed}, ${expires}),
+    ~0 + LENGTH(${id})
+  ),${ifUsers(`
   ${user} = ${listed},`)}
-  ${expires} = ${listed}${updateTimes}
-WHERE ${whereKeys} AND ${bytesOf(data)} = ${bytesOf(listed)} AND ${live()}`,
+  ${data} = ${listed}${updateTimes}
+WHERE ${whereKeys} AND ${live()}`,
       bindings: [
-        ...[keys, saved.map(({ change }) => change.data)],
-        ...usersOf(keys, saved),
+        ...[keys, saved.map(({ change }) => change.before)],
         ...[keys, saved.map(({ change }) => change.expires)],
-        ...[keys, keys, keys, saved.map(({ change }) => change.before), second()],
+        ...usersOf(keys, saved),
+        ...[keys, saved.map(({ change }) => change.data)],
+        ...[keys, keys, second()],
       ],
     }),
 

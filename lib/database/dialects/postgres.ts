@@ -55,7 +55,7 @@ export const postgres: Dialect = (context) => {
     asciiOnly: false,
     maxRows: 500,
     sweepRows: 1_000,
-    tellsReplaced: true,
+    replaces: 'each',
 
     ...sharedStatements(columns, second, inArray),
 
@@ -91,7 +91,7 @@ WHERE session.${id} = incoming.id AND ${live('session.')}`,
       sql: `
 UPDATE ${table} AS session SET
   ${data} = incoming.data,
-  ${expires} = incoming.expires${ifUsers(`,
+  ${expires} = COALESCE(incoming.expires, session.${expires})${ifUsers(`,
   ${user} = incoming.user_id`)}${updateTimes}
 FROM unnest(?::text[], ?::text[], ?::bigint[]${ifUsers(', ?::text[]')}, ?::text[])
   AS incoming (id, data, expires${ifUsers(', user_id')}, old_data)

@@ -123,7 +123,8 @@ interface Statements
     ChangeStatements,
     QueryStatements,
     DriverFacts,
-    Pick<SessionTable, 'asciiOnly' | 'maxRows' | 'sweepRows' | 'tellsReplaced'> {
+    Pick<SessionTable, 'asciiOnly' | 'maxRows' | 'sweepRows' | 'replaces'>,
+    Partial<Pick<SessionTable, 'isConflict'>> {
   readonly clear: string;
   /** Lists the names of the table's columns, one row each; no row if there is no such table. */
   readonly columns: Statement;
@@ -220,7 +221,7 @@ export const tableOf = (
   responses: Responses,
   statements: Statements,
 ): SessionTable => {
-  const { asciiOnly, maxRows, sweepRows, tellsReplaced } = statements;
+  const { asciiOnly, maxRows, sweepRows, replaces, isConflict = () => false } = statements;
   const { columns, create, addColumns, indexes = [], narrow, widen, size } = statements;
   const executor = createExecutor(knex, responses, timing, statements);
   const { look, read, writer, remove, count, runAll, toSql } = executor;
@@ -230,7 +231,8 @@ export const tableOf = (
     asciiOnly,
     maxRows,
     sweepRows,
-    tellsReplaced,
+    replaces,
+    isConflict,
     read: async (keys) => toRows(await read(statements.read(keys))),
     write: writer(statements),
     expired: async (from, limit) => toExpired(await read(statements.expired(from, limit))),

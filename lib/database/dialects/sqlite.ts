@@ -52,7 +52,7 @@ export const sqlite: Dialect = (context) => {
     maxRows: 500,
     // better-sqlite3 runs on the app's own thread, which must not be blocked for long.
     sweepRows: 100,
-    tellsReplaced: true,
+    replaces: 'each',
 
     ...sharedStatements(columns, second, inPlaceholders),
 
@@ -87,7 +87,7 @@ WHERE session.${id} = incoming.column1 AND ${live('session.')}`,
       sql: `
 UPDATE ${table} AS session SET
   ${data} = incoming.column3,
-  ${expires} = incoming.column4${ifUsers(`,
+  ${expires} = COALESCE(incoming.column4, session.${expires})${ifUsers(`,
   ${user} = incoming.column5`)}${updateTimes}
 FROM (VALUES ${repeat(`(?, ?, ?, ?${ifUsers(', ?')})`, saved)}) AS incoming
 WHERE session.${id} = incoming.column2 AND session.${data} = incoming.column1 AND ${live('session.')}

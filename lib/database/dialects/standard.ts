@@ -88,7 +88,7 @@ export const standard: Dialect = ({ knex, names, shape, timing, now }) => {
   /** @returns the key of the row, if it was replaced */
   const replace = async ({ key, change }: Saved<'replace'>): Promise<string[]> => {
     const { before, data, expires, user } = change;
-    const values = { data, expires, ...userOf(user), ...updatedAt() };
+    const values = { data, ...(expires === null ? {} : { expires }), ...userOf(user), ...updatedAt() };
     const query = live(rows().where({ id: key, data: before })).update(values);
     return (await execute<number>(query, write())) > 0 ? [key] : [];
   };
@@ -174,7 +174,8 @@ export const standard: Dialect = ({ knex, names, shape, timing, now }) => {
     asciiOnly: true,
     maxRows: 100,
     sweepRows: 100,
-    tellsReplaced: true,
+    replaces: 'one',
+    isConflict: () => false,
 
     read: async (keys) =>
       toRows(
