@@ -304,6 +304,29 @@ const tests = (database: DatabaseFixture): void => {
     }
   });
 
+  test('of several updates at once, those whose sessions end meanwhile are null', async () => {
+    const [store, other] = [open({ secret }), open({ secret })];
+    const sids = Array.from({ length: 9 }, (_, n) => `session-${n}`);
+    await Promise.all(sids.map((id) => store.set(id, { n: 0 }, hour)));
+    let waiting = sids.length;
+    let goOn = (): void => undefined;
+    const allWait = new Promise<void>((resolve) => (goOn = resolve));
+    const updated = await Promise.all(
+      sids.map((id, index) =>
+        store.update(id, async () => {
+          if (index % 3 === 0) await other.destroy(id);
+          waiting -= 1;
+          if (waiting === 0) goOn();
+          await allWait;
+          return { n: 1 };
+        }),
+      ),
+    );
+    const expected = sids.map((_, index) => (index % 3 === 0 ? null : { n: 1 }));
+    expect(updated).toEqual(expected);
+    expect(await Promise.all(sids.map((id) => other.get(id)))).toEqual(expected);
+  });
+
   test('64 writers of one session, each of its own key and of a counter: nothing is lost', async () => {
     const [one, two] = [open({ conflicts: 'merge' }), open({ conflicts: 'merge' })];
     await one.set(sid, { count: 0 }, hour);

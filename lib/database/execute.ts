@@ -1,6 +1,7 @@
 /** Sends statements through Knex: limits their time, names the fields of rows, and keeps session data out of errors. */
 
 import type { Knex } from 'knex';
+import { markUnsent } from '../resilience/transient';
 import type { Change, ChangeOf, KeyedChange, Row, SessionRow, SessionTable } from './rows';
 
 /** A list is one binding, in databases that take lists. */
@@ -79,6 +80,7 @@ export const execute = async <T = unknown>(query: Query, limits?: QueryLimits): 
 const limited = (query: Query, { connection, answer }: QueryLimits): Promise<unknown> =>
   new Promise((resolve, reject) => {
     let isOver = false;
+    let isSent = false;
     const noConnection = (): Error =>
       Object.assign(new Error(`there was no connection within ${connection} ms`), { code: 'ENOCONNECTION' });
     const timer = setTimeout(() => {
@@ -88,10 +90,12 @@ const limited = (query: Query, { connection, answer }: QueryLimits): Promise<unk
     // Knex calls its listeners before it sends a query; if one throws, the query is not sent.
     query.on('query', () => {
       if (isOver) throw noConnection();
+      isSent = true;
       clearTimeout(timer);
     });
     const fail = (error: Error): void => {
       clearTimeout(timer);
+      if (!isSent) markUnsent(error);
       const isTimeout = error.name === 'KnexTimeoutError';
       reject(isTimeout ? Object.assign(error, { code: 'ETIMEDOUT' }) : error);
     };

@@ -140,22 +140,17 @@ export const transientKind = (error: unknown): TransientKind | undefined => {
   return isOutage ? 'outage' : undefined;
 };
 
-/** Before a statement can be sent: no connection, or none that takes statements. */
-const unreached: Failures = {
-  codes: new Set([
-    ...['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'ENOENT', 'EADDRNOTAVAIL', 'EMFILE', 'ENFILE'],
-    ...['57P03', '53300'],
-  ]),
-  errnos: new Set([1040, 1203]),
-  numbers: new Set(),
+/** Failures of statements that were never sent. */
+const unsent = new WeakSet();
+
+export const markUnsent = (error: Error): void => {
+  unsent.add(error);
 };
 
 /** Whether a statement may have taken effect all the same: only its answer was lost. */
-export const mayHaveWorked = (error: unknown): boolean => {
-  const { code, syscall } = (error ?? {}) as DriverError & { syscall?: unknown };
-  if (code === '40003') return true;
-  return transientKind(error) === 'outage' && syscall !== 'connect' && !includes(unreached, error);
-};
+export const mayHaveWorked = (error: unknown): boolean =>
+  (error as DriverError | null)?.code === '40003' ||
+  (transientKind(error) === 'outage' && !unsent.has(error as object));
 
 /** Whether the same statement may work a moment later. */
 export const isTransient = (error: unknown): boolean => transientKind(error) !== undefined;
