@@ -32,6 +32,9 @@ const actions = {
   'POST /visit': (req) => {
     req.session.visits += 1;
   },
+  'POST /colour': (req) => {
+    req.session.colour = req.query.colour;
+  },
   'POST /visit-and-save': async (req) => {
     req.session.visits += 1;
     await done((callback) => req.session.save(callback));

@@ -27,6 +27,9 @@ const actions = {
   'POST /visit': (request) => {
     request.session.visits += 1;
   },
+  'POST /colour': (request) => {
+    request.session.colour = request.query.colour;
+  },
   'POST /visit-and-save': async (request) => {
     request.session.visits += 1;
     await request.session.save();

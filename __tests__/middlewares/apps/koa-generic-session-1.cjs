@@ -25,6 +25,9 @@ app.use(function* () {
     case 'POST /visit':
       this.session.visits += 1;
       break;
+    case 'POST /colour':
+      this.session.colour = this.query.colour;
+      break;
     case 'POST /look-slowly':
       yield hold();
       break;

@@ -18,6 +18,9 @@ const actions = {
   'POST /visit': (ctx) => {
     ctx.session.visits += 1;
   },
+  'POST /colour': (ctx) => {
+    ctx.session.colour = ctx.query.colour;
+  },
   'POST /look-slowly': hold,
   'POST /visit-slowly': async ({ session }) => {
     await hold();

@@ -21,6 +21,9 @@ const actions = {
   'POST /visit': (ctx) => {
     ctx.session.visits += 1;
   },
+  'POST /colour': (ctx) => {
+    ctx.session.colour = ctx.query.colour;
+  },
   'POST /stay': (ctx) => {
     ctx.session.maxAge = Number(ctx.query.for);
   },
