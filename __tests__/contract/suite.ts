@@ -2,7 +2,7 @@
 
 import { inspect } from 'node:util';
 import fc from 'fast-check';
-import { createSessionTable, dropSessionTable, type SessionStore } from '../../lib';
+import { createSessionTable, dropSessionTable, type Codec, type SessionStore } from '../../lib';
 import { resolveOptions } from '../../lib/options';
 import { planSync } from '../../lib/schema';
 import { openTable } from '../../lib/database/table';
@@ -932,6 +932,23 @@ export const contract = (given: Database): void => {
         await store.set('sid', { a: 'é' }, day);
         expect((await row()).data).toBe(codec.encode({ a: 'é' }));
         expect(await store.get('sid')).toEqual({ a: 'é' });
+      });
+
+      test('a codec may return any text, also of several sessions at once', async () => {
+        const codec: Codec<{ text: string }> = { encode: ({ text }) => text, decode: (text) => ({ text }) };
+        const store = database.open({ codec });
+        const texts = ['', '\x1f', 'a\x1fb', '\x01\x1e\n\t', '"{}\\', 'NULL', 'a'];
+        const sids = texts.map((_, n) => `sid-${n}`);
+        const saveAll = (): Promise<unknown> =>
+          Promise.all(texts.map((text, n) => store.set(sids[n] ?? '', { text }, day)));
+        for (const n of texts.keys()) await store.set(sids[n] ?? '', { text: texts[n] ?? '' }, day);
+        await saveAll();
+        expect(await Promise.all(sids.map((sid) => store.get(sid)))).toEqual(texts.map((text) => ({ text })));
+        for (const sid of sids)
+          expect(await store.update(sid, ({ text }) => ({ text: `${text}!` }))).not.toBeNull();
+        for (const sid of sids)
+          expect(await store.update(sid, ({ text }) => ({ text: text.slice(0, -1) }))).not.toBeNull();
+        expect(await Promise.all(sids.map((sid) => store.get(sid)))).toEqual(texts.map((text) => ({ text })));
       });
     });
 

@@ -277,7 +277,7 @@ describe('with owners and an absolute lifetime', () => {
     };
     const statement = await statementOf(() => owned.write([replaced]));
     expect(text(statement)).toMatch(
-      /^UPDATE \[app\]\.\[Sessions\] SET \[data\] = \?, \[expires\] = \?, \[user_id\] = \?/,
+      /^UPDATE \[app\]\.\[Sessions\] SET \[data\] = \?, \[expires\] = COALESCE\(\?, \[expires\]\), \[user_id\] = \?/,
     );
     expect(text(statement)).toContain(
       'OUTPUT inserted.[id] WHERE [id] = ? AND [id] COLLATE Latin1_General_BIN2 = ? ' +

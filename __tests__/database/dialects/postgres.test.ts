@@ -29,7 +29,8 @@ describeOn(postgres(), () => {
       };
       knex.on('query', listen);
 
-      const sizes = [1, 7, 300];
+      // An update of one row alone has an SQL text of its own.
+      const sizes = [2, 7, 300];
       for (const size of sizes) {
         const sids = Array.from({ length: size }, (_, n) => `sid-${n}`);
         const each = async <T>(what: string, call: (sid: string, n: number) => Promise<T>): Promise<T[]> => {

@@ -69,61 +69,59 @@ WHERE "id" = ANY($1)
 -- upsert, 1 row
 INSERT INTO "Sessions" AS session ("id", "data", "expires")
 SELECT incoming.id, incoming.data, incoming.expires
-FROM unnest($1::text[], $2::text[], $3::bigint[]) AS incoming (id, data, expires)
+FROM unnest($1::text[], COALESCE(NULLIF(string_to_array($2, $3), '{}'), '{""}'), $4::bigint[]) AS incoming (id, data, expires)
 ON CONFLICT ("id") DO UPDATE SET
   "data" = excluded."data",
   "expires" = excluded."expires"
--- bindings: [["key-1"],["{\"n\":1}"],[1700000101]] (timeout: 60000 ms)
+-- bindings: [["key-1"],"{\"n\":1}","\u001f",[1700000101]] (timeout: 60000 ms)
 
 -- upsert, 3 rows
 INSERT INTO "Sessions" AS session ("id", "data", "expires")
 SELECT incoming.id, incoming.data, incoming.expires
-FROM unnest($1::text[], $2::text[], $3::bigint[]) AS incoming (id, data, expires)
+FROM unnest($1::text[], COALESCE(NULLIF(string_to_array($2, $3), '{}'), '{""}'), $4::bigint[]) AS incoming (id, data, expires)
 ON CONFLICT ("id") DO UPDATE SET
   "data" = excluded."data",
   "expires" = excluded."expires"
--- bindings: [["key-1","key-2","key-3"],["{\"n\":1}","{\"n\":2}","{\"n\":3}"],[1700000101,1700000102,1700000103]] (timeout: 60000 ms)
+-- bindings: [["key-1","key-2","key-3"],"{\"n\":1}\u001f{\"n\":2}\u001f{\"n\":3}","\u001f",[1700000101,1700000102,1700000103]] (timeout: 60000 ms)
 
 -- update, 1 row
-UPDATE "Sessions" AS session SET
-  "data" = incoming.data,
-  "expires" = incoming.expires
-FROM unnest($1::text[], $2::text[], $3::bigint[]) AS incoming (id, data, expires)
-WHERE session."id" = incoming.id
-  AND session."expires" > $4
--- bindings: [["key-1"],["{\"n\":1}"],[1700000101],1700000000] (timeout: 60000 ms)
+UPDATE "Sessions" SET
+  "data" = $1,
+  "expires" = $2
+WHERE "id" = $3
+  AND "expires" > $4
+-- bindings: ["{\"n\":1}",1700000101,"key-1",1700000000] (timeout: 60000 ms)
 
 -- update, 3 rows
 UPDATE "Sessions" AS session SET
   "data" = incoming.data,
   "expires" = incoming.expires
-FROM unnest($1::text[], $2::text[], $3::bigint[]) AS incoming (id, data, expires)
+FROM unnest($1::text[], COALESCE(NULLIF(string_to_array($2, $3), '{}'), '{""}'), $4::bigint[]) AS incoming (id, data, expires)
 WHERE session."id" = incoming.id
-  AND session."expires" > $4
--- bindings: [["key-1","key-2","key-3"],["{\"n\":1}","{\"n\":2}","{\"n\":3}"],[1700000101,1700000102,1700000103],1700000000] (timeout: 60000 ms)
+  AND session."expires" > $5
+-- bindings: [["key-1","key-2","key-3"],"{\"n\":1}\u001f{\"n\":2}\u001f{\"n\":3}","\u001f",[1700000101,1700000102,1700000103],1700000000] (timeout: 60000 ms)
 
 -- replace, 1 row
-UPDATE "Sessions" AS session SET
-  "data" = incoming.data,
-  "expires" = COALESCE(incoming.expires, session."expires")
-FROM unnest($1::text[], $2::text[], $3::bigint[], $4::text[]) AS incoming (id, data, expires, old_data)
-WHERE session."id" = incoming.id
-  AND session."data" = incoming.old_data
-  AND session."expires" > $5
-RETURNING session."id"
--- bindings: [["key-1"],["{\"n\":1}"],[1700000101],["as loaded"],1700000000] (timeout: 60000 ms)
+UPDATE "Sessions" SET
+  "data" = $1,
+  "expires" = COALESCE($2, "expires")
+WHERE "id" = $3
+  AND "data" = $4
+  AND "expires" > $5
+RETURNING "id"
+-- bindings: ["{\"n\":1}",1700000101,"key-1","as loaded",1700000000] (timeout: 60000 ms)
 -- resolves with {}; with one row, "(undefined)"
 
 -- replace, 3 rows
 UPDATE "Sessions" AS session SET
   "data" = incoming.data,
   "expires" = COALESCE(incoming.expires, session."expires")
-FROM unnest($1::text[], $2::text[], $3::bigint[], $4::text[]) AS incoming (id, data, expires, old_data)
+FROM unnest($1::text[], COALESCE(NULLIF(string_to_array($2, $3), '{}'), '{""}'), $4::bigint[], COALESCE(NULLIF(string_to_array($5, $6), '{}'), '{""}')) AS incoming (id, data, expires, old_data)
 WHERE session."id" = incoming.id
   AND session."data" = incoming.old_data
-  AND session."expires" > $5
+  AND session."expires" > $7
 RETURNING session."id"
--- bindings: [["key-1","key-2","key-3"],["{\"n\":1}","{\"n\":2}","{\"n\":3}"],[1700000101,1700000102,1700000103],["as loaded","as loaded","as loaded"],1700000000] (timeout: 60000 ms)
+-- bindings: [["key-1","key-2","key-3"],"{\"n\":1}\u001f{\"n\":2}\u001f{\"n\":3}","\u001f",[1700000101,1700000102,1700000103],"as loaded\u001fas loaded\u001fas loaded","\u001f",1700000000] (timeout: 60000 ms)
 -- resolves with {}; with one row, {}
 
 -- touch, 1 row
@@ -154,21 +152,21 @@ WHERE "id" = ANY($1)
 UPDATE "Sessions" AS session SET
   "id" = moved.new_id,
   "data" = moved.new_data
-FROM unnest($1::text[], $2::text[], $3::text[], $4::text[]) AS moved (old_id, new_id, old_data, new_data)
+FROM unnest($1::text[], $2::text[], COALESCE(NULLIF(string_to_array($3, $4), '{}'), '{""}'), COALESCE(NULLIF(string_to_array($5, $6), '{}'), '{""}')) AS moved (old_id, new_id, old_data, new_data)
 WHERE session."id" = moved.old_id
   AND session."data" = moved.old_data
-  AND session."expires" > $5
--- bindings: [["key-1"],["sha256:key-1"],["{\"n\":1}"],["sealed 1"],1700000000] (timeout: 60000 ms)
+  AND session."expires" > $7
+-- bindings: [["key-1"],["sha256:key-1"],"{\"n\":1}","\u001f","sealed 1","\u001f",1700000000] (timeout: 60000 ms)
 
 -- move, 3 rows
 UPDATE "Sessions" AS session SET
   "id" = moved.new_id,
   "data" = moved.new_data
-FROM unnest($1::text[], $2::text[], $3::text[], $4::text[]) AS moved (old_id, new_id, old_data, new_data)
+FROM unnest($1::text[], $2::text[], COALESCE(NULLIF(string_to_array($3, $4), '{}'), '{""}'), COALESCE(NULLIF(string_to_array($5, $6), '{}'), '{""}')) AS moved (old_id, new_id, old_data, new_data)
 WHERE session."id" = moved.old_id
   AND session."data" = moved.old_data
-  AND session."expires" > $5
--- bindings: [["key-1","key-2","key-3"],["sha256:key-1","key-2","sha256:key-3"],["{\"n\":1}","{\"n\":2}","{\"n\":3}"],["sealed 1","sealed 2","sealed 3"],1700000000] (timeout: 60000 ms)
+  AND session."expires" > $7
+-- bindings: [["key-1","key-2","key-3"],["sha256:key-1","key-2","sha256:key-3"],"{\"n\":1}\u001f{\"n\":2}\u001f{\"n\":3}","\u001f","sealed 1\u001fsealed 2\u001fsealed 3","\u001f",1700000000] (timeout: 60000 ms)
 
 -- claim, 1 row
 UPDATE "Sessions" AS session SET
@@ -193,20 +191,20 @@ UPDATE "Sessions" AS session SET
   "id" = incoming.new_id,
   "data" = incoming.data,
   "expires" = incoming.expires
-FROM unnest($1::text[], $2::text[], $3::bigint[], $4::text[]) AS incoming (id, data, expires, new_id)
+FROM unnest($1::text[], COALESCE(NULLIF(string_to_array($2, $3), '{}'), '{""}'), $4::bigint[], $5::text[]) AS incoming (id, data, expires, new_id)
 WHERE session."id" = incoming.id
-  AND (session."expires" < 0 OR session."expires" > $5)
--- bindings: [["claimed key-1"],["{\"n\":1}"],[1700000101],["key-1"],1700000000] (timeout: 60000 ms)
+  AND (session."expires" < 0 OR session."expires" > $6)
+-- bindings: [["claimed key-1"],"{\"n\":1}","\u001f",[1700000101],["key-1"],1700000000] (timeout: 60000 ms)
 
 -- rename, 3 rows
 UPDATE "Sessions" AS session SET
   "id" = incoming.new_id,
   "data" = incoming.data,
   "expires" = incoming.expires
-FROM unnest($1::text[], $2::text[], $3::bigint[], $4::text[]) AS incoming (id, data, expires, new_id)
+FROM unnest($1::text[], COALESCE(NULLIF(string_to_array($2, $3), '{}'), '{""}'), $4::bigint[], $5::text[]) AS incoming (id, data, expires, new_id)
 WHERE session."id" = incoming.id
-  AND (session."expires" < 0 OR session."expires" > $5)
--- bindings: [["claimed key-1","claimed key-2","claimed key-3"],["{\"n\":1}","{\"n\":2}","{\"n\":3}"],[1700000101,1700000102,1700000103],["key-1","key-2","key-3"],1700000000] (timeout: 60000 ms)
+  AND (session."expires" < 0 OR session."expires" > $6)
+-- bindings: [["claimed key-1","claimed key-2","claimed key-3"],"{\"n\":1}\u001f{\"n\":2}\u001f{\"n\":3}","\u001f",[1700000101,1700000102,1700000103],["key-1","key-2","key-3"],1700000000] (timeout: 60000 ms)
 
 -- expired
 SELECT "id", "expires"
@@ -320,35 +318,34 @@ ALTER TABLE "Sessions" ADD COLUMN "updated_at" timestamptz
 -- upsert, 1 row
 INSERT INTO "Sessions" AS session ("id", "data", "expires", "created_at", "updated_at")
 SELECT incoming.id, incoming.data, incoming.expires, CURRENT_TIMESTAMP, CURRENT_TIMESTAMP
-FROM unnest($1::text[], $2::text[], $3::bigint[]) AS incoming (id, data, expires)
+FROM unnest($1::text[], COALESCE(NULLIF(string_to_array($2, $3), '{}'), '{""}'), $4::bigint[]) AS incoming (id, data, expires)
 ON CONFLICT ("id") DO UPDATE SET
   "data" = excluded."data",
   "expires" = excluded."expires",
-  "created_at" = CASE WHEN session."expires" > $4 THEN COALESCE(session."created_at", excluded."created_at") ELSE excluded."created_at" END,
+  "created_at" = CASE WHEN session."expires" > $5 THEN COALESCE(session."created_at", excluded."created_at") ELSE excluded."created_at" END,
   "updated_at" = excluded."updated_at"
--- bindings: [["key-1"],["{\"n\":1}"],[1700000101],1700000000] (timeout: 60000 ms)
+-- bindings: [["key-1"],"{\"n\":1}","\u001f",[1700000101],1700000000] (timeout: 60000 ms)
 
 -- upsert, 3 rows
 INSERT INTO "Sessions" AS session ("id", "data", "expires", "created_at", "updated_at")
 SELECT incoming.id, incoming.data, incoming.expires, CURRENT_TIMESTAMP, CURRENT_TIMESTAMP
-FROM unnest($1::text[], $2::text[], $3::bigint[]) AS incoming (id, data, expires)
+FROM unnest($1::text[], COALESCE(NULLIF(string_to_array($2, $3), '{}'), '{""}'), $4::bigint[]) AS incoming (id, data, expires)
 ON CONFLICT ("id") DO UPDATE SET
   "data" = excluded."data",
   "expires" = excluded."expires",
-  "created_at" = CASE WHEN session."expires" > $4 THEN COALESCE(session."created_at", excluded."created_at") ELSE excluded."created_at" END,
+  "created_at" = CASE WHEN session."expires" > $5 THEN COALESCE(session."created_at", excluded."created_at") ELSE excluded."created_at" END,
   "updated_at" = excluded."updated_at"
--- bindings: [["key-1","key-2","key-3"],["{\"n\":1}","{\"n\":2}","{\"n\":3}"],[1700000101,1700000102,1700000103],1700000000] (timeout: 60000 ms)
+-- bindings: [["key-1","key-2","key-3"],"{\"n\":1}\u001f{\"n\":2}\u001f{\"n\":3}","\u001f",[1700000101,1700000102,1700000103],1700000000] (timeout: 60000 ms)
 
 -- update, 1 row
-UPDATE "Sessions" AS session SET
-  "data" = incoming.data,
-  "expires" = incoming.expires,
+UPDATE "Sessions" SET
+  "data" = $1,
+  "expires" = $2,
   "created_at" = COALESCE("created_at", CURRENT_TIMESTAMP),
   "updated_at" = CURRENT_TIMESTAMP
-FROM unnest($1::text[], $2::text[], $3::bigint[]) AS incoming (id, data, expires)
-WHERE session."id" = incoming.id
-  AND session."expires" > $4
--- bindings: [["key-1"],["{\"n\":1}"],[1700000101],1700000000] (timeout: 60000 ms)
+WHERE "id" = $3
+  AND "expires" > $4
+-- bindings: ["{\"n\":1}",1700000101,"key-1",1700000000] (timeout: 60000 ms)
 
 -- update, 3 rows
 UPDATE "Sessions" AS session SET
@@ -356,23 +353,22 @@ UPDATE "Sessions" AS session SET
   "expires" = incoming.expires,
   "created_at" = COALESCE("created_at", CURRENT_TIMESTAMP),
   "updated_at" = CURRENT_TIMESTAMP
-FROM unnest($1::text[], $2::text[], $3::bigint[]) AS incoming (id, data, expires)
+FROM unnest($1::text[], COALESCE(NULLIF(string_to_array($2, $3), '{}'), '{""}'), $4::bigint[]) AS incoming (id, data, expires)
 WHERE session."id" = incoming.id
-  AND session."expires" > $4
--- bindings: [["key-1","key-2","key-3"],["{\"n\":1}","{\"n\":2}","{\"n\":3}"],[1700000101,1700000102,1700000103],1700000000] (timeout: 60000 ms)
+  AND session."expires" > $5
+-- bindings: [["key-1","key-2","key-3"],"{\"n\":1}\u001f{\"n\":2}\u001f{\"n\":3}","\u001f",[1700000101,1700000102,1700000103],1700000000] (timeout: 60000 ms)
 
 -- replace, 1 row
-UPDATE "Sessions" AS session SET
-  "data" = incoming.data,
-  "expires" = COALESCE(incoming.expires, session."expires"),
+UPDATE "Sessions" SET
+  "data" = $1,
+  "expires" = COALESCE($2, "expires"),
   "created_at" = COALESCE("created_at", CURRENT_TIMESTAMP),
   "updated_at" = CURRENT_TIMESTAMP
-FROM unnest($1::text[], $2::text[], $3::bigint[], $4::text[]) AS incoming (id, data, expires, old_data)
-WHERE session."id" = incoming.id
-  AND session."data" = incoming.old_data
-  AND session."expires" > $5
-RETURNING session."id"
--- bindings: [["key-1"],["{\"n\":1}"],[1700000101],["as loaded"],1700000000] (timeout: 60000 ms)
+WHERE "id" = $3
+  AND "data" = $4
+  AND "expires" > $5
+RETURNING "id"
+-- bindings: ["{\"n\":1}",1700000101,"key-1","as loaded",1700000000] (timeout: 60000 ms)
 -- resolves with {}; with one row, "(undefined)"
 
 -- replace, 3 rows
@@ -381,12 +377,12 @@ UPDATE "Sessions" AS session SET
   "expires" = COALESCE(incoming.expires, session."expires"),
   "created_at" = COALESCE("created_at", CURRENT_TIMESTAMP),
   "updated_at" = CURRENT_TIMESTAMP
-FROM unnest($1::text[], $2::text[], $3::bigint[], $4::text[]) AS incoming (id, data, expires, old_data)
+FROM unnest($1::text[], COALESCE(NULLIF(string_to_array($2, $3), '{}'), '{""}'), $4::bigint[], COALESCE(NULLIF(string_to_array($5, $6), '{}'), '{""}')) AS incoming (id, data, expires, old_data)
 WHERE session."id" = incoming.id
   AND session."data" = incoming.old_data
-  AND session."expires" > $5
+  AND session."expires" > $7
 RETURNING session."id"
--- bindings: [["key-1","key-2","key-3"],["{\"n\":1}","{\"n\":2}","{\"n\":3}"],[1700000101,1700000102,1700000103],["as loaded","as loaded","as loaded"],1700000000] (timeout: 60000 ms)
+-- bindings: [["key-1","key-2","key-3"],"{\"n\":1}\u001f{\"n\":2}\u001f{\"n\":3}","\u001f",[1700000101,1700000102,1700000103],"as loaded\u001fas loaded\u001fas loaded","\u001f",1700000000] (timeout: 60000 ms)
 -- resolves with {}; with one row, {}
 
 -- touch, 1 row
@@ -414,10 +410,10 @@ UPDATE "Sessions" AS session SET
   "expires" = incoming.expires,
   "created_at" = COALESCE("created_at", CURRENT_TIMESTAMP),
   "updated_at" = CURRENT_TIMESTAMP
-FROM unnest($1::text[], $2::text[], $3::bigint[], $4::text[]) AS incoming (id, data, expires, new_id)
+FROM unnest($1::text[], COALESCE(NULLIF(string_to_array($2, $3), '{}'), '{""}'), $4::bigint[], $5::text[]) AS incoming (id, data, expires, new_id)
 WHERE session."id" = incoming.id
-  AND (session."expires" < 0 OR session."expires" > $5)
--- bindings: [["claimed key-1"],["{\"n\":1}"],[1700000101],["key-1"],1700000000] (timeout: 60000 ms)
+  AND (session."expires" < 0 OR session."expires" > $6)
+-- bindings: [["claimed key-1"],"{\"n\":1}","\u001f",[1700000101],["key-1"],1700000000] (timeout: 60000 ms)
 
 -- rename, 3 rows
 UPDATE "Sessions" AS session SET
@@ -426,10 +422,10 @@ UPDATE "Sessions" AS session SET
   "expires" = incoming.expires,
   "created_at" = COALESCE("created_at", CURRENT_TIMESTAMP),
   "updated_at" = CURRENT_TIMESTAMP
-FROM unnest($1::text[], $2::text[], $3::bigint[], $4::text[]) AS incoming (id, data, expires, new_id)
+FROM unnest($1::text[], COALESCE(NULLIF(string_to_array($2, $3), '{}'), '{""}'), $4::bigint[], $5::text[]) AS incoming (id, data, expires, new_id)
 WHERE session."id" = incoming.id
-  AND (session."expires" < 0 OR session."expires" > $5)
--- bindings: [["claimed key-1","claimed key-2","claimed key-3"],["{\"n\":1}","{\"n\":2}","{\"n\":3}"],[1700000101,1700000102,1700000103],["key-1","key-2","key-3"],1700000000] (timeout: 60000 ms)
+  AND (session."expires" < 0 OR session."expires" > $6)
+-- bindings: [["claimed key-1","claimed key-2","claimed key-3"],"{\"n\":1}\u001f{\"n\":2}\u001f{\"n\":3}","\u001f",[1700000101,1700000102,1700000103],["key-1","key-2","key-3"],1700000000] (timeout: 60000 ms)
 
 -- page
 SELECT "id", "data", "expires", NULL AS user_id, EXTRACT(EPOCH FROM "created_at") AS created, EXTRACT(EPOCH FROM "updated_at") AS updated
@@ -527,38 +523,37 @@ WHERE "id" = ANY($1)
 -- upsert, 1 row
 INSERT INTO "Sessions" AS session ("id", "data", "expires", "user_id", "created_at", "updated_at")
 SELECT incoming.id, incoming.data, incoming.expires, incoming.user_id, CURRENT_TIMESTAMP, CURRENT_TIMESTAMP
-FROM unnest($1::text[], $2::text[], $3::bigint[], $4::text[]) AS incoming (id, data, expires, user_id)
+FROM unnest($1::text[], COALESCE(NULLIF(string_to_array($2, $3), '{}'), '{""}'), $4::bigint[], $5::text[]) AS incoming (id, data, expires, user_id)
 ON CONFLICT ("id") DO UPDATE SET
   "data" = excluded."data",
   "expires" = excluded."expires",
   "user_id" = excluded."user_id",
-  "created_at" = CASE WHEN session."expires" > $5 THEN COALESCE(session."created_at", excluded."created_at") ELSE excluded."created_at" END,
+  "created_at" = CASE WHEN session."expires" > $6 THEN COALESCE(session."created_at", excluded."created_at") ELSE excluded."created_at" END,
   "updated_at" = excluded."updated_at"
--- bindings: [["key-1"],["{\"n\":1}"],[1700000101],["user-1"],1700000000] (timeout: 60000 ms)
+-- bindings: [["key-1"],"{\"n\":1}","\u001f",[1700000101],["user-1"],1700000000] (timeout: 60000 ms)
 
 -- upsert, 3 rows
 INSERT INTO "Sessions" AS session ("id", "data", "expires", "user_id", "created_at", "updated_at")
 SELECT incoming.id, incoming.data, incoming.expires, incoming.user_id, CURRENT_TIMESTAMP, CURRENT_TIMESTAMP
-FROM unnest($1::text[], $2::text[], $3::bigint[], $4::text[]) AS incoming (id, data, expires, user_id)
+FROM unnest($1::text[], COALESCE(NULLIF(string_to_array($2, $3), '{}'), '{""}'), $4::bigint[], $5::text[]) AS incoming (id, data, expires, user_id)
 ON CONFLICT ("id") DO UPDATE SET
   "data" = excluded."data",
   "expires" = excluded."expires",
   "user_id" = excluded."user_id",
-  "created_at" = CASE WHEN session."expires" > $5 THEN COALESCE(session."created_at", excluded."created_at") ELSE excluded."created_at" END,
+  "created_at" = CASE WHEN session."expires" > $6 THEN COALESCE(session."created_at", excluded."created_at") ELSE excluded."created_at" END,
   "updated_at" = excluded."updated_at"
--- bindings: [["key-1","key-2","key-3"],["{\"n\":1}","{\"n\":2}","{\"n\":3}"],[1700000101,1700000102,1700000103],["user-1",null,null],1700000000] (timeout: 60000 ms)
+-- bindings: [["key-1","key-2","key-3"],"{\"n\":1}\u001f{\"n\":2}\u001f{\"n\":3}","\u001f",[1700000101,1700000102,1700000103],["user-1",null,null],1700000000] (timeout: 60000 ms)
 
 -- update, 1 row
-UPDATE "Sessions" AS session SET
-  "data" = incoming.data,
-  "expires" = incoming.expires,
-  "user_id" = incoming.user_id,
+UPDATE "Sessions" SET
+  "data" = $1,
+  "expires" = $2,
+  "user_id" = $3,
   "created_at" = COALESCE("created_at", CURRENT_TIMESTAMP),
   "updated_at" = CURRENT_TIMESTAMP
-FROM unnest($1::text[], $2::text[], $3::bigint[], $4::text[]) AS incoming (id, data, expires, user_id)
-WHERE session."id" = incoming.id
-  AND session."expires" > $5
--- bindings: [["key-1"],["{\"n\":1}"],[1700000101],["user-1"],1700000000] (timeout: 60000 ms)
+WHERE "id" = $4
+  AND "expires" > $5
+-- bindings: ["{\"n\":1}",1700000101,"user-1","key-1",1700000000] (timeout: 60000 ms)
 
 -- update, 3 rows
 UPDATE "Sessions" AS session SET
@@ -567,24 +562,23 @@ UPDATE "Sessions" AS session SET
   "user_id" = incoming.user_id,
   "created_at" = COALESCE("created_at", CURRENT_TIMESTAMP),
   "updated_at" = CURRENT_TIMESTAMP
-FROM unnest($1::text[], $2::text[], $3::bigint[], $4::text[]) AS incoming (id, data, expires, user_id)
+FROM unnest($1::text[], COALESCE(NULLIF(string_to_array($2, $3), '{}'), '{""}'), $4::bigint[], $5::text[]) AS incoming (id, data, expires, user_id)
 WHERE session."id" = incoming.id
-  AND session."expires" > $5
--- bindings: [["key-1","key-2","key-3"],["{\"n\":1}","{\"n\":2}","{\"n\":3}"],[1700000101,1700000102,1700000103],["user-1",null,null],1700000000] (timeout: 60000 ms)
+  AND session."expires" > $6
+-- bindings: [["key-1","key-2","key-3"],"{\"n\":1}\u001f{\"n\":2}\u001f{\"n\":3}","\u001f",[1700000101,1700000102,1700000103],["user-1",null,null],1700000000] (timeout: 60000 ms)
 
 -- replace, 1 row
-UPDATE "Sessions" AS session SET
-  "data" = incoming.data,
-  "expires" = COALESCE(incoming.expires, session."expires"),
-  "user_id" = incoming.user_id,
+UPDATE "Sessions" SET
+  "data" = $1,
+  "expires" = COALESCE($2, "expires"),
+  "user_id" = $3,
   "created_at" = COALESCE("created_at", CURRENT_TIMESTAMP),
   "updated_at" = CURRENT_TIMESTAMP
-FROM unnest($1::text[], $2::text[], $3::bigint[], $4::text[], $5::text[]) AS incoming (id, data, expires, user_id, old_data)
-WHERE session."id" = incoming.id
-  AND session."data" = incoming.old_data
-  AND session."expires" > $6
-RETURNING session."id"
--- bindings: [["key-1"],["{\"n\":1}"],[1700000101],["user-1"],["as loaded"],1700000000] (timeout: 60000 ms)
+WHERE "id" = $4
+  AND "data" = $5
+  AND "expires" > $6
+RETURNING "id"
+-- bindings: ["{\"n\":1}",1700000101,"user-1","key-1","as loaded",1700000000] (timeout: 60000 ms)
 -- resolves with {}; with one row, "(undefined)"
 
 -- replace, 3 rows
@@ -594,12 +588,12 @@ UPDATE "Sessions" AS session SET
   "user_id" = incoming.user_id,
   "created_at" = COALESCE("created_at", CURRENT_TIMESTAMP),
   "updated_at" = CURRENT_TIMESTAMP
-FROM unnest($1::text[], $2::text[], $3::bigint[], $4::text[], $5::text[]) AS incoming (id, data, expires, user_id, old_data)
+FROM unnest($1::text[], COALESCE(NULLIF(string_to_array($2, $3), '{}'), '{""}'), $4::bigint[], $5::text[], COALESCE(NULLIF(string_to_array($6, $7), '{}'), '{""}')) AS incoming (id, data, expires, user_id, old_data)
 WHERE session."id" = incoming.id
   AND session."data" = incoming.old_data
-  AND session."expires" > $6
+  AND session."expires" > $8
 RETURNING session."id"
--- bindings: [["key-1","key-2","key-3"],["{\"n\":1}","{\"n\":2}","{\"n\":3}"],[1700000101,1700000102,1700000103],["user-1",null,null],["as loaded","as loaded","as loaded"],1700000000] (timeout: 60000 ms)
+-- bindings: [["key-1","key-2","key-3"],"{\"n\":1}\u001f{\"n\":2}\u001f{\"n\":3}","\u001f",[1700000101,1700000102,1700000103],["user-1",null,null],"as loaded\u001fas loaded\u001fas loaded","\u001f",1700000000] (timeout: 60000 ms)
 -- resolves with {}; with one row, {}
 
 -- move, 1 row
@@ -607,22 +601,22 @@ UPDATE "Sessions" AS session SET
   "id" = moved.new_id,
   "data" = moved.new_data,
   "user_id" = moved.user_id
-FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[]) AS moved (old_id, new_id, old_data, new_data, user_id)
+FROM unnest($1::text[], $2::text[], COALESCE(NULLIF(string_to_array($3, $4), '{}'), '{""}'), COALESCE(NULLIF(string_to_array($5, $6), '{}'), '{""}'), $7::text[]) AS moved (old_id, new_id, old_data, new_data, user_id)
 WHERE session."id" = moved.old_id
   AND session."data" = moved.old_data
-  AND session."expires" > $6
--- bindings: [["key-1"],["sha256:key-1"],["{\"n\":1}"],["sealed 1"],["user:1"],1700000000] (timeout: 60000 ms)
+  AND session."expires" > $8
+-- bindings: [["key-1"],["sha256:key-1"],"{\"n\":1}","\u001f","sealed 1","\u001f",["user:1"],1700000000] (timeout: 60000 ms)
 
 -- move, 3 rows
 UPDATE "Sessions" AS session SET
   "id" = moved.new_id,
   "data" = moved.new_data,
   "user_id" = moved.user_id
-FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[]) AS moved (old_id, new_id, old_data, new_data, user_id)
+FROM unnest($1::text[], $2::text[], COALESCE(NULLIF(string_to_array($3, $4), '{}'), '{""}'), COALESCE(NULLIF(string_to_array($5, $6), '{}'), '{""}'), $7::text[]) AS moved (old_id, new_id, old_data, new_data, user_id)
 WHERE session."id" = moved.old_id
   AND session."data" = moved.old_data
-  AND session."expires" > $6
--- bindings: [["key-1","key-2","key-3"],["sha256:key-1","key-2","sha256:key-3"],["{\"n\":1}","{\"n\":2}","{\"n\":3}"],["sealed 1","sealed 2","sealed 3"],["user:1",null,null],1700000000] (timeout: 60000 ms)
+  AND session."expires" > $8
+-- bindings: [["key-1","key-2","key-3"],["sha256:key-1","key-2","sha256:key-3"],"{\"n\":1}\u001f{\"n\":2}\u001f{\"n\":3}","\u001f","sealed 1\u001fsealed 2\u001fsealed 3","\u001f",["user:1",null,null],1700000000] (timeout: 60000 ms)
 
 -- rename, 1 row
 UPDATE "Sessions" AS session SET
@@ -632,10 +626,10 @@ UPDATE "Sessions" AS session SET
   "user_id" = incoming.user_id,
   "created_at" = COALESCE("created_at", CURRENT_TIMESTAMP),
   "updated_at" = CURRENT_TIMESTAMP
-FROM unnest($1::text[], $2::text[], $3::bigint[], $4::text[], $5::text[]) AS incoming (id, data, expires, user_id, new_id)
+FROM unnest($1::text[], COALESCE(NULLIF(string_to_array($2, $3), '{}'), '{""}'), $4::bigint[], $5::text[], $6::text[]) AS incoming (id, data, expires, user_id, new_id)
 WHERE session."id" = incoming.id
-  AND (session."expires" < 0 OR session."expires" > $6)
--- bindings: [["claimed key-1"],["{\"n\":1}"],[1700000101],["user-1"],["key-1"],1700000000] (timeout: 60000 ms)
+  AND (session."expires" < 0 OR session."expires" > $7)
+-- bindings: [["claimed key-1"],"{\"n\":1}","\u001f",[1700000101],["user-1"],["key-1"],1700000000] (timeout: 60000 ms)
 
 -- rename, 3 rows
 UPDATE "Sessions" AS session SET
@@ -645,10 +639,10 @@ UPDATE "Sessions" AS session SET
   "user_id" = incoming.user_id,
   "created_at" = COALESCE("created_at", CURRENT_TIMESTAMP),
   "updated_at" = CURRENT_TIMESTAMP
-FROM unnest($1::text[], $2::text[], $3::bigint[], $4::text[], $5::text[]) AS incoming (id, data, expires, user_id, new_id)
+FROM unnest($1::text[], COALESCE(NULLIF(string_to_array($2, $3), '{}'), '{""}'), $4::bigint[], $5::text[], $6::text[]) AS incoming (id, data, expires, user_id, new_id)
 WHERE session."id" = incoming.id
-  AND (session."expires" < 0 OR session."expires" > $6)
--- bindings: [["claimed key-1","claimed key-2","claimed key-3"],["{\"n\":1}","{\"n\":2}","{\"n\":3}"],[1700000101,1700000102,1700000103],["user-1",null,null],["key-1","key-2","key-3"],1700000000] (timeout: 60000 ms)
+  AND (session."expires" < 0 OR session."expires" > $7)
+-- bindings: [["claimed key-1","claimed key-2","claimed key-3"],"{\"n\":1}\u001f{\"n\":2}\u001f{\"n\":3}","\u001f",[1700000101,1700000102,1700000103],["user-1",null,null],["key-1","key-2","key-3"],1700000000] (timeout: 60000 ms)
 
 -- page
 SELECT "id", "data", "expires", "user_id", EXTRACT(EPOCH FROM "created_at") AS created, EXTRACT(EPOCH FROM "updated_at") AS updated
@@ -717,35 +711,34 @@ WHERE "id" = ANY($1)
 -- upsert, 1 row
 INSERT INTO "Sessions" AS session ("id", "data", "expires", "created_at", "updated_at")
 SELECT incoming.id, incoming.data, incoming.expires, CURRENT_TIMESTAMP, CURRENT_TIMESTAMP
-FROM unnest($1::text[], $2::text[], $3::bigint[]) AS incoming (id, data, expires)
+FROM unnest($1::text[], COALESCE(NULLIF(string_to_array($2, $3), '{}'), '{""}'), $4::bigint[]) AS incoming (id, data, expires)
 ON CONFLICT ("id") DO UPDATE SET
   "data" = excluded."data",
   "expires" = excluded."expires",
-  "created_at" = CASE WHEN (session."expires" > $4 AND COALESCE(session."created_at", CURRENT_TIMESTAMP) > CURRENT_TIMESTAMP - interval '2592001 seconds') THEN COALESCE(session."created_at", excluded."created_at") ELSE excluded."created_at" END,
+  "created_at" = CASE WHEN (session."expires" > $5 AND COALESCE(session."created_at", CURRENT_TIMESTAMP) > CURRENT_TIMESTAMP - interval '2592001 seconds') THEN COALESCE(session."created_at", excluded."created_at") ELSE excluded."created_at" END,
   "updated_at" = excluded."updated_at"
--- bindings: [["key-1"],["{\"n\":1}"],[1700000101],1700000000] (timeout: 60000 ms)
+-- bindings: [["key-1"],"{\"n\":1}","\u001f",[1700000101],1700000000] (timeout: 60000 ms)
 
 -- upsert, 3 rows
 INSERT INTO "Sessions" AS session ("id", "data", "expires", "created_at", "updated_at")
 SELECT incoming.id, incoming.data, incoming.expires, CURRENT_TIMESTAMP, CURRENT_TIMESTAMP
-FROM unnest($1::text[], $2::text[], $3::bigint[]) AS incoming (id, data, expires)
+FROM unnest($1::text[], COALESCE(NULLIF(string_to_array($2, $3), '{}'), '{""}'), $4::bigint[]) AS incoming (id, data, expires)
 ON CONFLICT ("id") DO UPDATE SET
   "data" = excluded."data",
   "expires" = excluded."expires",
-  "created_at" = CASE WHEN (session."expires" > $4 AND COALESCE(session."created_at", CURRENT_TIMESTAMP) > CURRENT_TIMESTAMP - interval '2592001 seconds') THEN COALESCE(session."created_at", excluded."created_at") ELSE excluded."created_at" END,
+  "created_at" = CASE WHEN (session."expires" > $5 AND COALESCE(session."created_at", CURRENT_TIMESTAMP) > CURRENT_TIMESTAMP - interval '2592001 seconds') THEN COALESCE(session."created_at", excluded."created_at") ELSE excluded."created_at" END,
   "updated_at" = excluded."updated_at"
--- bindings: [["key-1","key-2","key-3"],["{\"n\":1}","{\"n\":2}","{\"n\":3}"],[1700000101,1700000102,1700000103],1700000000] (timeout: 60000 ms)
+-- bindings: [["key-1","key-2","key-3"],"{\"n\":1}\u001f{\"n\":2}\u001f{\"n\":3}","\u001f",[1700000101,1700000102,1700000103],1700000000] (timeout: 60000 ms)
 
 -- update, 1 row
-UPDATE "Sessions" AS session SET
-  "data" = incoming.data,
-  "expires" = incoming.expires,
+UPDATE "Sessions" SET
+  "data" = $1,
+  "expires" = $2,
   "created_at" = COALESCE("created_at", CURRENT_TIMESTAMP),
   "updated_at" = CURRENT_TIMESTAMP
-FROM unnest($1::text[], $2::text[], $3::bigint[]) AS incoming (id, data, expires)
-WHERE session."id" = incoming.id
-  AND (session."expires" > $4 AND COALESCE(session."created_at", CURRENT_TIMESTAMP) > CURRENT_TIMESTAMP - interval '2592001 seconds')
--- bindings: [["key-1"],["{\"n\":1}"],[1700000101],1700000000] (timeout: 60000 ms)
+WHERE "id" = $3
+  AND ("expires" > $4 AND COALESCE("created_at", CURRENT_TIMESTAMP) > CURRENT_TIMESTAMP - interval '2592001 seconds')
+-- bindings: ["{\"n\":1}",1700000101,"key-1",1700000000] (timeout: 60000 ms)
 
 -- update, 3 rows
 UPDATE "Sessions" AS session SET
@@ -753,23 +746,22 @@ UPDATE "Sessions" AS session SET
   "expires" = incoming.expires,
   "created_at" = COALESCE("created_at", CURRENT_TIMESTAMP),
   "updated_at" = CURRENT_TIMESTAMP
-FROM unnest($1::text[], $2::text[], $3::bigint[]) AS incoming (id, data, expires)
+FROM unnest($1::text[], COALESCE(NULLIF(string_to_array($2, $3), '{}'), '{""}'), $4::bigint[]) AS incoming (id, data, expires)
 WHERE session."id" = incoming.id
-  AND (session."expires" > $4 AND COALESCE(session."created_at", CURRENT_TIMESTAMP) > CURRENT_TIMESTAMP - interval '2592001 seconds')
--- bindings: [["key-1","key-2","key-3"],["{\"n\":1}","{\"n\":2}","{\"n\":3}"],[1700000101,1700000102,1700000103],1700000000] (timeout: 60000 ms)
+  AND (session."expires" > $5 AND COALESCE(session."created_at", CURRENT_TIMESTAMP) > CURRENT_TIMESTAMP - interval '2592001 seconds')
+-- bindings: [["key-1","key-2","key-3"],"{\"n\":1}\u001f{\"n\":2}\u001f{\"n\":3}","\u001f",[1700000101,1700000102,1700000103],1700000000] (timeout: 60000 ms)
 
 -- replace, 1 row
-UPDATE "Sessions" AS session SET
-  "data" = incoming.data,
-  "expires" = COALESCE(incoming.expires, session."expires"),
+UPDATE "Sessions" SET
+  "data" = $1,
+  "expires" = COALESCE($2, "expires"),
   "created_at" = COALESCE("created_at", CURRENT_TIMESTAMP),
   "updated_at" = CURRENT_TIMESTAMP
-FROM unnest($1::text[], $2::text[], $3::bigint[], $4::text[]) AS incoming (id, data, expires, old_data)
-WHERE session."id" = incoming.id
-  AND session."data" = incoming.old_data
-  AND (session."expires" > $5 AND COALESCE(session."created_at", CURRENT_TIMESTAMP) > CURRENT_TIMESTAMP - interval '2592001 seconds')
-RETURNING session."id"
--- bindings: [["key-1"],["{\"n\":1}"],[1700000101],["as loaded"],1700000000] (timeout: 60000 ms)
+WHERE "id" = $3
+  AND "data" = $4
+  AND ("expires" > $5 AND COALESCE("created_at", CURRENT_TIMESTAMP) > CURRENT_TIMESTAMP - interval '2592001 seconds')
+RETURNING "id"
+-- bindings: ["{\"n\":1}",1700000101,"key-1","as loaded",1700000000] (timeout: 60000 ms)
 -- resolves with {}; with one row, "(undefined)"
 
 -- replace, 3 rows
@@ -778,12 +770,12 @@ UPDATE "Sessions" AS session SET
   "expires" = COALESCE(incoming.expires, session."expires"),
   "created_at" = COALESCE("created_at", CURRENT_TIMESTAMP),
   "updated_at" = CURRENT_TIMESTAMP
-FROM unnest($1::text[], $2::text[], $3::bigint[], $4::text[]) AS incoming (id, data, expires, old_data)
+FROM unnest($1::text[], COALESCE(NULLIF(string_to_array($2, $3), '{}'), '{""}'), $4::bigint[], COALESCE(NULLIF(string_to_array($5, $6), '{}'), '{""}')) AS incoming (id, data, expires, old_data)
 WHERE session."id" = incoming.id
   AND session."data" = incoming.old_data
-  AND (session."expires" > $5 AND COALESCE(session."created_at", CURRENT_TIMESTAMP) > CURRENT_TIMESTAMP - interval '2592001 seconds')
+  AND (session."expires" > $7 AND COALESCE(session."created_at", CURRENT_TIMESTAMP) > CURRENT_TIMESTAMP - interval '2592001 seconds')
 RETURNING session."id"
--- bindings: [["key-1","key-2","key-3"],["{\"n\":1}","{\"n\":2}","{\"n\":3}"],[1700000101,1700000102,1700000103],["as loaded","as loaded","as loaded"],1700000000] (timeout: 60000 ms)
+-- bindings: [["key-1","key-2","key-3"],"{\"n\":1}\u001f{\"n\":2}\u001f{\"n\":3}","\u001f",[1700000101,1700000102,1700000103],"as loaded\u001fas loaded\u001fas loaded","\u001f",1700000000] (timeout: 60000 ms)
 -- resolves with {}; with one row, {}
 
 -- touch, 1 row
@@ -808,21 +800,21 @@ WHERE "id" = ANY($2)
 UPDATE "Sessions" AS session SET
   "id" = moved.new_id,
   "data" = moved.new_data
-FROM unnest($1::text[], $2::text[], $3::text[], $4::text[]) AS moved (old_id, new_id, old_data, new_data)
+FROM unnest($1::text[], $2::text[], COALESCE(NULLIF(string_to_array($3, $4), '{}'), '{""}'), COALESCE(NULLIF(string_to_array($5, $6), '{}'), '{""}')) AS moved (old_id, new_id, old_data, new_data)
 WHERE session."id" = moved.old_id
   AND session."data" = moved.old_data
-  AND (session."expires" > $5 AND COALESCE(session."created_at", CURRENT_TIMESTAMP) > CURRENT_TIMESTAMP - interval '2592001 seconds')
--- bindings: [["key-1"],["sha256:key-1"],["{\"n\":1}"],["sealed 1"],1700000000] (timeout: 60000 ms)
+  AND (session."expires" > $7 AND COALESCE(session."created_at", CURRENT_TIMESTAMP) > CURRENT_TIMESTAMP - interval '2592001 seconds')
+-- bindings: [["key-1"],["sha256:key-1"],"{\"n\":1}","\u001f","sealed 1","\u001f",1700000000] (timeout: 60000 ms)
 
 -- move, 3 rows
 UPDATE "Sessions" AS session SET
   "id" = moved.new_id,
   "data" = moved.new_data
-FROM unnest($1::text[], $2::text[], $3::text[], $4::text[]) AS moved (old_id, new_id, old_data, new_data)
+FROM unnest($1::text[], $2::text[], COALESCE(NULLIF(string_to_array($3, $4), '{}'), '{""}'), COALESCE(NULLIF(string_to_array($5, $6), '{}'), '{""}')) AS moved (old_id, new_id, old_data, new_data)
 WHERE session."id" = moved.old_id
   AND session."data" = moved.old_data
-  AND (session."expires" > $5 AND COALESCE(session."created_at", CURRENT_TIMESTAMP) > CURRENT_TIMESTAMP - interval '2592001 seconds')
--- bindings: [["key-1","key-2","key-3"],["sha256:key-1","key-2","sha256:key-3"],["{\"n\":1}","{\"n\":2}","{\"n\":3}"],["sealed 1","sealed 2","sealed 3"],1700000000] (timeout: 60000 ms)
+  AND (session."expires" > $7 AND COALESCE(session."created_at", CURRENT_TIMESTAMP) > CURRENT_TIMESTAMP - interval '2592001 seconds')
+-- bindings: [["key-1","key-2","key-3"],["sha256:key-1","key-2","sha256:key-3"],"{\"n\":1}\u001f{\"n\":2}\u001f{\"n\":3}","\u001f","sealed 1\u001fsealed 2\u001fsealed 3","\u001f",1700000000] (timeout: 60000 ms)
 
 -- claim, 1 row
 UPDATE "Sessions" AS session SET
@@ -849,10 +841,10 @@ UPDATE "Sessions" AS session SET
   "expires" = incoming.expires,
   "created_at" = COALESCE("created_at", CURRENT_TIMESTAMP),
   "updated_at" = CURRENT_TIMESTAMP
-FROM unnest($1::text[], $2::text[], $3::bigint[], $4::text[]) AS incoming (id, data, expires, new_id)
+FROM unnest($1::text[], COALESCE(NULLIF(string_to_array($2, $3), '{}'), '{""}'), $4::bigint[], $5::text[]) AS incoming (id, data, expires, new_id)
 WHERE session."id" = incoming.id
-  AND (session."expires" < 0 OR (session."expires" > $5 AND COALESCE(session."created_at", CURRENT_TIMESTAMP) > CURRENT_TIMESTAMP - interval '2592001 seconds'))
--- bindings: [["claimed key-1"],["{\"n\":1}"],[1700000101],["key-1"],1700000000] (timeout: 60000 ms)
+  AND (session."expires" < 0 OR (session."expires" > $6 AND COALESCE(session."created_at", CURRENT_TIMESTAMP) > CURRENT_TIMESTAMP - interval '2592001 seconds'))
+-- bindings: [["claimed key-1"],"{\"n\":1}","\u001f",[1700000101],["key-1"],1700000000] (timeout: 60000 ms)
 
 -- rename, 3 rows
 UPDATE "Sessions" AS session SET
@@ -861,10 +853,10 @@ UPDATE "Sessions" AS session SET
   "expires" = incoming.expires,
   "created_at" = COALESCE("created_at", CURRENT_TIMESTAMP),
   "updated_at" = CURRENT_TIMESTAMP
-FROM unnest($1::text[], $2::text[], $3::bigint[], $4::text[]) AS incoming (id, data, expires, new_id)
+FROM unnest($1::text[], COALESCE(NULLIF(string_to_array($2, $3), '{}'), '{""}'), $4::bigint[], $5::text[]) AS incoming (id, data, expires, new_id)
 WHERE session."id" = incoming.id
-  AND (session."expires" < 0 OR (session."expires" > $5 AND COALESCE(session."created_at", CURRENT_TIMESTAMP) > CURRENT_TIMESTAMP - interval '2592001 seconds'))
--- bindings: [["claimed key-1","claimed key-2","claimed key-3"],["{\"n\":1}","{\"n\":2}","{\"n\":3}"],[1700000101,1700000102,1700000103],["key-1","key-2","key-3"],1700000000] (timeout: 60000 ms)
+  AND (session."expires" < 0 OR (session."expires" > $6 AND COALESCE(session."created_at", CURRENT_TIMESTAMP) > CURRENT_TIMESTAMP - interval '2592001 seconds'))
+-- bindings: [["claimed key-1","claimed key-2","claimed key-3"],"{\"n\":1}\u001f{\"n\":2}\u001f{\"n\":3}","\u001f",[1700000101,1700000102,1700000103],["key-1","key-2","key-3"],1700000000] (timeout: 60000 ms)
 
 -- removeEnded, 1 row
 DELETE FROM "Sessions"
@@ -955,54 +947,52 @@ CREATE INDEX "Sessions_user_id_index" ON "Sessions" ("user_id")
 -- upsert, 1 row
 INSERT INTO "Sessions" AS session ("id", "data", "expires", "user_id")
 SELECT incoming.id, incoming.data, incoming.expires, incoming.user_id
-FROM unnest($1::text[], $2::text[], $3::bigint[], $4::text[]) AS incoming (id, data, expires, user_id)
+FROM unnest($1::text[], COALESCE(NULLIF(string_to_array($2, $3), '{}'), '{""}'), $4::bigint[], $5::text[]) AS incoming (id, data, expires, user_id)
 ON CONFLICT ("id") DO UPDATE SET
   "data" = excluded."data",
   "expires" = excluded."expires",
   "user_id" = excluded."user_id"
--- bindings: [["key-1"],["{\"n\":1}"],[1700000101],["user-1"]] (timeout: 60000 ms)
+-- bindings: [["key-1"],"{\"n\":1}","\u001f",[1700000101],["user-1"]] (timeout: 60000 ms)
 
 -- upsert, 3 rows
 INSERT INTO "Sessions" AS session ("id", "data", "expires", "user_id")
 SELECT incoming.id, incoming.data, incoming.expires, incoming.user_id
-FROM unnest($1::text[], $2::text[], $3::bigint[], $4::text[]) AS incoming (id, data, expires, user_id)
+FROM unnest($1::text[], COALESCE(NULLIF(string_to_array($2, $3), '{}'), '{""}'), $4::bigint[], $5::text[]) AS incoming (id, data, expires, user_id)
 ON CONFLICT ("id") DO UPDATE SET
   "data" = excluded."data",
   "expires" = excluded."expires",
   "user_id" = excluded."user_id"
--- bindings: [["key-1","key-2","key-3"],["{\"n\":1}","{\"n\":2}","{\"n\":3}"],[1700000101,1700000102,1700000103],["user-1",null,null]] (timeout: 60000 ms)
+-- bindings: [["key-1","key-2","key-3"],"{\"n\":1}\u001f{\"n\":2}\u001f{\"n\":3}","\u001f",[1700000101,1700000102,1700000103],["user-1",null,null]] (timeout: 60000 ms)
 
 -- update, 1 row
-UPDATE "Sessions" AS session SET
-  "data" = incoming.data,
-  "expires" = incoming.expires,
-  "user_id" = incoming.user_id
-FROM unnest($1::text[], $2::text[], $3::bigint[], $4::text[]) AS incoming (id, data, expires, user_id)
-WHERE session."id" = incoming.id
-  AND session."expires" > $5
--- bindings: [["key-1"],["{\"n\":1}"],[1700000101],["user-1"],1700000000] (timeout: 60000 ms)
+UPDATE "Sessions" SET
+  "data" = $1,
+  "expires" = $2,
+  "user_id" = $3
+WHERE "id" = $4
+  AND "expires" > $5
+-- bindings: ["{\"n\":1}",1700000101,"user-1","key-1",1700000000] (timeout: 60000 ms)
 
 -- update, 3 rows
 UPDATE "Sessions" AS session SET
   "data" = incoming.data,
   "expires" = incoming.expires,
   "user_id" = incoming.user_id
-FROM unnest($1::text[], $2::text[], $3::bigint[], $4::text[]) AS incoming (id, data, expires, user_id)
+FROM unnest($1::text[], COALESCE(NULLIF(string_to_array($2, $3), '{}'), '{""}'), $4::bigint[], $5::text[]) AS incoming (id, data, expires, user_id)
 WHERE session."id" = incoming.id
-  AND session."expires" > $5
--- bindings: [["key-1","key-2","key-3"],["{\"n\":1}","{\"n\":2}","{\"n\":3}"],[1700000101,1700000102,1700000103],["user-1",null,null],1700000000] (timeout: 60000 ms)
+  AND session."expires" > $6
+-- bindings: [["key-1","key-2","key-3"],"{\"n\":1}\u001f{\"n\":2}\u001f{\"n\":3}","\u001f",[1700000101,1700000102,1700000103],["user-1",null,null],1700000000] (timeout: 60000 ms)
 
 -- replace, 1 row
-UPDATE "Sessions" AS session SET
-  "data" = incoming.data,
-  "expires" = COALESCE(incoming.expires, session."expires"),
-  "user_id" = incoming.user_id
-FROM unnest($1::text[], $2::text[], $3::bigint[], $4::text[], $5::text[]) AS incoming (id, data, expires, user_id, old_data)
-WHERE session."id" = incoming.id
-  AND session."data" = incoming.old_data
-  AND session."expires" > $6
-RETURNING session."id"
--- bindings: [["key-1"],["{\"n\":1}"],[1700000101],["user-1"],["as loaded"],1700000000] (timeout: 60000 ms)
+UPDATE "Sessions" SET
+  "data" = $1,
+  "expires" = COALESCE($2, "expires"),
+  "user_id" = $3
+WHERE "id" = $4
+  AND "data" = $5
+  AND "expires" > $6
+RETURNING "id"
+-- bindings: ["{\"n\":1}",1700000101,"user-1","key-1","as loaded",1700000000] (timeout: 60000 ms)
 -- resolves with {}; with one row, "(undefined)"
 
 -- replace, 3 rows
@@ -1010,12 +1000,12 @@ UPDATE "Sessions" AS session SET
   "data" = incoming.data,
   "expires" = COALESCE(incoming.expires, session."expires"),
   "user_id" = incoming.user_id
-FROM unnest($1::text[], $2::text[], $3::bigint[], $4::text[], $5::text[]) AS incoming (id, data, expires, user_id, old_data)
+FROM unnest($1::text[], COALESCE(NULLIF(string_to_array($2, $3), '{}'), '{""}'), $4::bigint[], $5::text[], COALESCE(NULLIF(string_to_array($6, $7), '{}'), '{""}')) AS incoming (id, data, expires, user_id, old_data)
 WHERE session."id" = incoming.id
   AND session."data" = incoming.old_data
-  AND session."expires" > $6
+  AND session."expires" > $8
 RETURNING session."id"
--- bindings: [["key-1","key-2","key-3"],["{\"n\":1}","{\"n\":2}","{\"n\":3}"],[1700000101,1700000102,1700000103],["user-1",null,null],["as loaded","as loaded","as loaded"],1700000000] (timeout: 60000 ms)
+-- bindings: [["key-1","key-2","key-3"],"{\"n\":1}\u001f{\"n\":2}\u001f{\"n\":3}","\u001f",[1700000101,1700000102,1700000103],["user-1",null,null],"as loaded\u001fas loaded\u001fas loaded","\u001f",1700000000] (timeout: 60000 ms)
 -- resolves with {}; with one row, {}
 
 -- rename, 1 row
@@ -1024,10 +1014,10 @@ UPDATE "Sessions" AS session SET
   "data" = incoming.data,
   "expires" = incoming.expires,
   "user_id" = incoming.user_id
-FROM unnest($1::text[], $2::text[], $3::bigint[], $4::text[], $5::text[]) AS incoming (id, data, expires, user_id, new_id)
+FROM unnest($1::text[], COALESCE(NULLIF(string_to_array($2, $3), '{}'), '{""}'), $4::bigint[], $5::text[], $6::text[]) AS incoming (id, data, expires, user_id, new_id)
 WHERE session."id" = incoming.id
-  AND (session."expires" < 0 OR session."expires" > $6)
--- bindings: [["claimed key-1"],["{\"n\":1}"],[1700000101],["user-1"],["key-1"],1700000000] (timeout: 60000 ms)
+  AND (session."expires" < 0 OR session."expires" > $7)
+-- bindings: [["claimed key-1"],"{\"n\":1}","\u001f",[1700000101],["user-1"],["key-1"],1700000000] (timeout: 60000 ms)
 
 -- rename, 3 rows
 UPDATE "Sessions" AS session SET
@@ -1035,10 +1025,10 @@ UPDATE "Sessions" AS session SET
   "data" = incoming.data,
   "expires" = incoming.expires,
   "user_id" = incoming.user_id
-FROM unnest($1::text[], $2::text[], $3::bigint[], $4::text[], $5::text[]) AS incoming (id, data, expires, user_id, new_id)
+FROM unnest($1::text[], COALESCE(NULLIF(string_to_array($2, $3), '{}'), '{""}'), $4::bigint[], $5::text[], $6::text[]) AS incoming (id, data, expires, user_id, new_id)
 WHERE session."id" = incoming.id
-  AND (session."expires" < 0 OR session."expires" > $6)
--- bindings: [["claimed key-1","claimed key-2","claimed key-3"],["{\"n\":1}","{\"n\":2}","{\"n\":3}"],[1700000101,1700000102,1700000103],["user-1",null,null],["key-1","key-2","key-3"],1700000000] (timeout: 60000 ms)
+  AND (session."expires" < 0 OR session."expires" > $7)
+-- bindings: [["claimed key-1","claimed key-2","claimed key-3"],"{\"n\":1}\u001f{\"n\":2}\u001f{\"n\":3}","\u001f",[1700000101,1700000102,1700000103],["user-1",null,null],["key-1","key-2","key-3"],1700000000] (timeout: 60000 ms)
 
 -- page
 SELECT "id", "data", "expires", "user_id", NULL AS created, NULL AS updated
@@ -1099,38 +1089,37 @@ WHERE "id" = ANY($1)
 -- upsert, 1 row
 INSERT INTO "Sessions" AS session ("id", "data", "expires", "user_id", "created_at", "updated_at")
 SELECT incoming.id, incoming.data, incoming.expires, incoming.user_id, CURRENT_TIMESTAMP, CURRENT_TIMESTAMP
-FROM unnest($1::text[], $2::text[], $3::bigint[], $4::text[]) AS incoming (id, data, expires, user_id)
+FROM unnest($1::text[], COALESCE(NULLIF(string_to_array($2, $3), '{}'), '{""}'), $4::bigint[], $5::text[]) AS incoming (id, data, expires, user_id)
 ON CONFLICT ("id") DO UPDATE SET
   "data" = excluded."data",
   "expires" = excluded."expires",
   "user_id" = excluded."user_id",
-  "created_at" = CASE WHEN (session."expires" > $5 AND COALESCE(session."created_at", CURRENT_TIMESTAMP) > CURRENT_TIMESTAMP - interval '2592001 seconds') THEN COALESCE(session."created_at", excluded."created_at") ELSE excluded."created_at" END,
+  "created_at" = CASE WHEN (session."expires" > $6 AND COALESCE(session."created_at", CURRENT_TIMESTAMP) > CURRENT_TIMESTAMP - interval '2592001 seconds') THEN COALESCE(session."created_at", excluded."created_at") ELSE excluded."created_at" END,
   "updated_at" = excluded."updated_at"
--- bindings: [["key-1"],["{\"n\":1}"],[1700000101],["user-1"],1700000000] (timeout: 60000 ms)
+-- bindings: [["key-1"],"{\"n\":1}","\u001f",[1700000101],["user-1"],1700000000] (timeout: 60000 ms)
 
 -- upsert, 3 rows
 INSERT INTO "Sessions" AS session ("id", "data", "expires", "user_id", "created_at", "updated_at")
 SELECT incoming.id, incoming.data, incoming.expires, incoming.user_id, CURRENT_TIMESTAMP, CURRENT_TIMESTAMP
-FROM unnest($1::text[], $2::text[], $3::bigint[], $4::text[]) AS incoming (id, data, expires, user_id)
+FROM unnest($1::text[], COALESCE(NULLIF(string_to_array($2, $3), '{}'), '{""}'), $4::bigint[], $5::text[]) AS incoming (id, data, expires, user_id)
 ON CONFLICT ("id") DO UPDATE SET
   "data" = excluded."data",
   "expires" = excluded."expires",
   "user_id" = excluded."user_id",
-  "created_at" = CASE WHEN (session."expires" > $5 AND COALESCE(session."created_at", CURRENT_TIMESTAMP) > CURRENT_TIMESTAMP - interval '2592001 seconds') THEN COALESCE(session."created_at", excluded."created_at") ELSE excluded."created_at" END,
+  "created_at" = CASE WHEN (session."expires" > $6 AND COALESCE(session."created_at", CURRENT_TIMESTAMP) > CURRENT_TIMESTAMP - interval '2592001 seconds') THEN COALESCE(session."created_at", excluded."created_at") ELSE excluded."created_at" END,
   "updated_at" = excluded."updated_at"
--- bindings: [["key-1","key-2","key-3"],["{\"n\":1}","{\"n\":2}","{\"n\":3}"],[1700000101,1700000102,1700000103],["user-1",null,null],1700000000] (timeout: 60000 ms)
+-- bindings: [["key-1","key-2","key-3"],"{\"n\":1}\u001f{\"n\":2}\u001f{\"n\":3}","\u001f",[1700000101,1700000102,1700000103],["user-1",null,null],1700000000] (timeout: 60000 ms)
 
 -- update, 1 row
-UPDATE "Sessions" AS session SET
-  "data" = incoming.data,
-  "expires" = incoming.expires,
-  "user_id" = incoming.user_id,
+UPDATE "Sessions" SET
+  "data" = $1,
+  "expires" = $2,
+  "user_id" = $3,
   "created_at" = COALESCE("created_at", CURRENT_TIMESTAMP),
   "updated_at" = CURRENT_TIMESTAMP
-FROM unnest($1::text[], $2::text[], $3::bigint[], $4::text[]) AS incoming (id, data, expires, user_id)
-WHERE session."id" = incoming.id
-  AND (session."expires" > $5 AND COALESCE(session."created_at", CURRENT_TIMESTAMP) > CURRENT_TIMESTAMP - interval '2592001 seconds')
--- bindings: [["key-1"],["{\"n\":1}"],[1700000101],["user-1"],1700000000] (timeout: 60000 ms)
+WHERE "id" = $4
+  AND ("expires" > $5 AND COALESCE("created_at", CURRENT_TIMESTAMP) > CURRENT_TIMESTAMP - interval '2592001 seconds')
+-- bindings: ["{\"n\":1}",1700000101,"user-1","key-1",1700000000] (timeout: 60000 ms)
 
 -- update, 3 rows
 UPDATE "Sessions" AS session SET
@@ -1139,24 +1128,23 @@ UPDATE "Sessions" AS session SET
   "user_id" = incoming.user_id,
   "created_at" = COALESCE("created_at", CURRENT_TIMESTAMP),
   "updated_at" = CURRENT_TIMESTAMP
-FROM unnest($1::text[], $2::text[], $3::bigint[], $4::text[]) AS incoming (id, data, expires, user_id)
+FROM unnest($1::text[], COALESCE(NULLIF(string_to_array($2, $3), '{}'), '{""}'), $4::bigint[], $5::text[]) AS incoming (id, data, expires, user_id)
 WHERE session."id" = incoming.id
-  AND (session."expires" > $5 AND COALESCE(session."created_at", CURRENT_TIMESTAMP) > CURRENT_TIMESTAMP - interval '2592001 seconds')
--- bindings: [["key-1","key-2","key-3"],["{\"n\":1}","{\"n\":2}","{\"n\":3}"],[1700000101,1700000102,1700000103],["user-1",null,null],1700000000] (timeout: 60000 ms)
+  AND (session."expires" > $6 AND COALESCE(session."created_at", CURRENT_TIMESTAMP) > CURRENT_TIMESTAMP - interval '2592001 seconds')
+-- bindings: [["key-1","key-2","key-3"],"{\"n\":1}\u001f{\"n\":2}\u001f{\"n\":3}","\u001f",[1700000101,1700000102,1700000103],["user-1",null,null],1700000000] (timeout: 60000 ms)
 
 -- replace, 1 row
-UPDATE "Sessions" AS session SET
-  "data" = incoming.data,
-  "expires" = COALESCE(incoming.expires, session."expires"),
-  "user_id" = incoming.user_id,
+UPDATE "Sessions" SET
+  "data" = $1,
+  "expires" = COALESCE($2, "expires"),
+  "user_id" = $3,
   "created_at" = COALESCE("created_at", CURRENT_TIMESTAMP),
   "updated_at" = CURRENT_TIMESTAMP
-FROM unnest($1::text[], $2::text[], $3::bigint[], $4::text[], $5::text[]) AS incoming (id, data, expires, user_id, old_data)
-WHERE session."id" = incoming.id
-  AND session."data" = incoming.old_data
-  AND (session."expires" > $6 AND COALESCE(session."created_at", CURRENT_TIMESTAMP) > CURRENT_TIMESTAMP - interval '2592001 seconds')
-RETURNING session."id"
--- bindings: [["key-1"],["{\"n\":1}"],[1700000101],["user-1"],["as loaded"],1700000000] (timeout: 60000 ms)
+WHERE "id" = $4
+  AND "data" = $5
+  AND ("expires" > $6 AND COALESCE("created_at", CURRENT_TIMESTAMP) > CURRENT_TIMESTAMP - interval '2592001 seconds')
+RETURNING "id"
+-- bindings: ["{\"n\":1}",1700000101,"user-1","key-1","as loaded",1700000000] (timeout: 60000 ms)
 -- resolves with {}; with one row, "(undefined)"
 
 -- replace, 3 rows
@@ -1166,12 +1154,12 @@ UPDATE "Sessions" AS session SET
   "user_id" = incoming.user_id,
   "created_at" = COALESCE("created_at", CURRENT_TIMESTAMP),
   "updated_at" = CURRENT_TIMESTAMP
-FROM unnest($1::text[], $2::text[], $3::bigint[], $4::text[], $5::text[]) AS incoming (id, data, expires, user_id, old_data)
+FROM unnest($1::text[], COALESCE(NULLIF(string_to_array($2, $3), '{}'), '{""}'), $4::bigint[], $5::text[], COALESCE(NULLIF(string_to_array($6, $7), '{}'), '{""}')) AS incoming (id, data, expires, user_id, old_data)
 WHERE session."id" = incoming.id
   AND session."data" = incoming.old_data
-  AND (session."expires" > $6 AND COALESCE(session."created_at", CURRENT_TIMESTAMP) > CURRENT_TIMESTAMP - interval '2592001 seconds')
+  AND (session."expires" > $8 AND COALESCE(session."created_at", CURRENT_TIMESTAMP) > CURRENT_TIMESTAMP - interval '2592001 seconds')
 RETURNING session."id"
--- bindings: [["key-1","key-2","key-3"],["{\"n\":1}","{\"n\":2}","{\"n\":3}"],[1700000101,1700000102,1700000103],["user-1",null,null],["as loaded","as loaded","as loaded"],1700000000] (timeout: 60000 ms)
+-- bindings: [["key-1","key-2","key-3"],"{\"n\":1}\u001f{\"n\":2}\u001f{\"n\":3}","\u001f",[1700000101,1700000102,1700000103],["user-1",null,null],"as loaded\u001fas loaded\u001fas loaded","\u001f",1700000000] (timeout: 60000 ms)
 -- resolves with {}; with one row, {}
 
 -- move, 1 row
@@ -1179,22 +1167,22 @@ UPDATE "Sessions" AS session SET
   "id" = moved.new_id,
   "data" = moved.new_data,
   "user_id" = moved.user_id
-FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[]) AS moved (old_id, new_id, old_data, new_data, user_id)
+FROM unnest($1::text[], $2::text[], COALESCE(NULLIF(string_to_array($3, $4), '{}'), '{""}'), COALESCE(NULLIF(string_to_array($5, $6), '{}'), '{""}'), $7::text[]) AS moved (old_id, new_id, old_data, new_data, user_id)
 WHERE session."id" = moved.old_id
   AND session."data" = moved.old_data
-  AND (session."expires" > $6 AND COALESCE(session."created_at", CURRENT_TIMESTAMP) > CURRENT_TIMESTAMP - interval '2592001 seconds')
--- bindings: [["key-1"],["sha256:key-1"],["{\"n\":1}"],["sealed 1"],["user:1"],1700000000] (timeout: 60000 ms)
+  AND (session."expires" > $8 AND COALESCE(session."created_at", CURRENT_TIMESTAMP) > CURRENT_TIMESTAMP - interval '2592001 seconds')
+-- bindings: [["key-1"],["sha256:key-1"],"{\"n\":1}","\u001f","sealed 1","\u001f",["user:1"],1700000000] (timeout: 60000 ms)
 
 -- move, 3 rows
 UPDATE "Sessions" AS session SET
   "id" = moved.new_id,
   "data" = moved.new_data,
   "user_id" = moved.user_id
-FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[]) AS moved (old_id, new_id, old_data, new_data, user_id)
+FROM unnest($1::text[], $2::text[], COALESCE(NULLIF(string_to_array($3, $4), '{}'), '{""}'), COALESCE(NULLIF(string_to_array($5, $6), '{}'), '{""}'), $7::text[]) AS moved (old_id, new_id, old_data, new_data, user_id)
 WHERE session."id" = moved.old_id
   AND session."data" = moved.old_data
-  AND (session."expires" > $6 AND COALESCE(session."created_at", CURRENT_TIMESTAMP) > CURRENT_TIMESTAMP - interval '2592001 seconds')
--- bindings: [["key-1","key-2","key-3"],["sha256:key-1","key-2","sha256:key-3"],["{\"n\":1}","{\"n\":2}","{\"n\":3}"],["sealed 1","sealed 2","sealed 3"],["user:1",null,null],1700000000] (timeout: 60000 ms)
+  AND (session."expires" > $8 AND COALESCE(session."created_at", CURRENT_TIMESTAMP) > CURRENT_TIMESTAMP - interval '2592001 seconds')
+-- bindings: [["key-1","key-2","key-3"],["sha256:key-1","key-2","sha256:key-3"],"{\"n\":1}\u001f{\"n\":2}\u001f{\"n\":3}","\u001f","sealed 1\u001fsealed 2\u001fsealed 3","\u001f",["user:1",null,null],1700000000] (timeout: 60000 ms)
 
 -- rename, 1 row
 UPDATE "Sessions" AS session SET
@@ -1204,10 +1192,10 @@ UPDATE "Sessions" AS session SET
   "user_id" = incoming.user_id,
   "created_at" = COALESCE("created_at", CURRENT_TIMESTAMP),
   "updated_at" = CURRENT_TIMESTAMP
-FROM unnest($1::text[], $2::text[], $3::bigint[], $4::text[], $5::text[]) AS incoming (id, data, expires, user_id, new_id)
+FROM unnest($1::text[], COALESCE(NULLIF(string_to_array($2, $3), '{}'), '{""}'), $4::bigint[], $5::text[], $6::text[]) AS incoming (id, data, expires, user_id, new_id)
 WHERE session."id" = incoming.id
-  AND (session."expires" < 0 OR (session."expires" > $6 AND COALESCE(session."created_at", CURRENT_TIMESTAMP) > CURRENT_TIMESTAMP - interval '2592001 seconds'))
--- bindings: [["claimed key-1"],["{\"n\":1}"],[1700000101],["user-1"],["key-1"],1700000000] (timeout: 60000 ms)
+  AND (session."expires" < 0 OR (session."expires" > $7 AND COALESCE(session."created_at", CURRENT_TIMESTAMP) > CURRENT_TIMESTAMP - interval '2592001 seconds'))
+-- bindings: [["claimed key-1"],"{\"n\":1}","\u001f",[1700000101],["user-1"],["key-1"],1700000000] (timeout: 60000 ms)
 
 -- rename, 3 rows
 UPDATE "Sessions" AS session SET
@@ -1217,10 +1205,10 @@ UPDATE "Sessions" AS session SET
   "user_id" = incoming.user_id,
   "created_at" = COALESCE("created_at", CURRENT_TIMESTAMP),
   "updated_at" = CURRENT_TIMESTAMP
-FROM unnest($1::text[], $2::text[], $3::bigint[], $4::text[], $5::text[]) AS incoming (id, data, expires, user_id, new_id)
+FROM unnest($1::text[], COALESCE(NULLIF(string_to_array($2, $3), '{}'), '{""}'), $4::bigint[], $5::text[], $6::text[]) AS incoming (id, data, expires, user_id, new_id)
 WHERE session."id" = incoming.id
-  AND (session."expires" < 0 OR (session."expires" > $6 AND COALESCE(session."created_at", CURRENT_TIMESTAMP) > CURRENT_TIMESTAMP - interval '2592001 seconds'))
--- bindings: [["claimed key-1","claimed key-2","claimed key-3"],["{\"n\":1}","{\"n\":2}","{\"n\":3}"],[1700000101,1700000102,1700000103],["user-1",null,null],["key-1","key-2","key-3"],1700000000] (timeout: 60000 ms)
+  AND (session."expires" < 0 OR (session."expires" > $7 AND COALESCE(session."created_at", CURRENT_TIMESTAMP) > CURRENT_TIMESTAMP - interval '2592001 seconds'))
+-- bindings: [["claimed key-1","claimed key-2","claimed key-3"],"{\"n\":1}\u001f{\"n\":2}\u001f{\"n\":3}","\u001f",[1700000101,1700000102,1700000103],["user-1",null,null],["key-1","key-2","key-3"],1700000000] (timeout: 60000 ms)
 
 -- page
 SELECT "id", "data", "expires", "user_id", EXTRACT(EPOCH FROM "created_at") AS created, EXTRACT(EPOCH FROM "updated_at") AS updated
@@ -1324,14 +1312,14 @@ WHERE "id" = ANY($1)
 -- upsert, 3 rows
 INSERT INTO "app"."Sessions" AS session ("id", "data", "expires", "user_id", "created_at", "updated_at")
 SELECT incoming.id, incoming.data, incoming.expires, incoming.user_id, CURRENT_TIMESTAMP, CURRENT_TIMESTAMP
-FROM unnest($1::text[], $2::text[], $3::bigint[], $4::text[]) AS incoming (id, data, expires, user_id)
+FROM unnest($1::text[], COALESCE(NULLIF(string_to_array($2, $3), '{}'), '{""}'), $4::bigint[], $5::text[]) AS incoming (id, data, expires, user_id)
 ON CONFLICT ("id") DO UPDATE SET
   "data" = excluded."data",
   "expires" = excluded."expires",
   "user_id" = excluded."user_id",
-  "created_at" = CASE WHEN session."expires" > $5 THEN COALESCE(session."created_at", excluded."created_at") ELSE excluded."created_at" END,
+  "created_at" = CASE WHEN session."expires" > $6 THEN COALESCE(session."created_at", excluded."created_at") ELSE excluded."created_at" END,
   "updated_at" = excluded."updated_at"
--- bindings: [["key-1","key-2","key-3"],["{\"n\":1}","{\"n\":2}","{\"n\":3}"],[1700000101,1700000102,1700000103],["user-1",null,null],1700000000] (timeout: 60000 ms)
+-- bindings: [["key-1","key-2","key-3"],"{\"n\":1}\u001f{\"n\":2}\u001f{\"n\":3}","\u001f",[1700000101,1700000102,1700000103],["user-1",null,null],1700000000] (timeout: 60000 ms)
 
 -- update, 3 rows
 UPDATE "app"."Sessions" AS session SET
@@ -1340,10 +1328,10 @@ UPDATE "app"."Sessions" AS session SET
   "user_id" = incoming.user_id,
   "created_at" = COALESCE("created_at", CURRENT_TIMESTAMP),
   "updated_at" = CURRENT_TIMESTAMP
-FROM unnest($1::text[], $2::text[], $3::bigint[], $4::text[]) AS incoming (id, data, expires, user_id)
+FROM unnest($1::text[], COALESCE(NULLIF(string_to_array($2, $3), '{}'), '{""}'), $4::bigint[], $5::text[]) AS incoming (id, data, expires, user_id)
 WHERE session."id" = incoming.id
-  AND session."expires" > $5
--- bindings: [["key-1","key-2","key-3"],["{\"n\":1}","{\"n\":2}","{\"n\":3}"],[1700000101,1700000102,1700000103],["user-1",null,null],1700000000] (timeout: 60000 ms)
+  AND session."expires" > $6
+-- bindings: [["key-1","key-2","key-3"],"{\"n\":1}\u001f{\"n\":2}\u001f{\"n\":3}","\u001f",[1700000101,1700000102,1700000103],["user-1",null,null],1700000000] (timeout: 60000 ms)
 
 -- replace, 3 rows
 UPDATE "app"."Sessions" AS session SET
@@ -1352,12 +1340,12 @@ UPDATE "app"."Sessions" AS session SET
   "user_id" = incoming.user_id,
   "created_at" = COALESCE("created_at", CURRENT_TIMESTAMP),
   "updated_at" = CURRENT_TIMESTAMP
-FROM unnest($1::text[], $2::text[], $3::bigint[], $4::text[], $5::text[]) AS incoming (id, data, expires, user_id, old_data)
+FROM unnest($1::text[], COALESCE(NULLIF(string_to_array($2, $3), '{}'), '{""}'), $4::bigint[], $5::text[], COALESCE(NULLIF(string_to_array($6, $7), '{}'), '{""}')) AS incoming (id, data, expires, user_id, old_data)
 WHERE session."id" = incoming.id
   AND session."data" = incoming.old_data
-  AND session."expires" > $6
+  AND session."expires" > $8
 RETURNING session."id"
--- bindings: [["key-1","key-2","key-3"],["{\"n\":1}","{\"n\":2}","{\"n\":3}"],[1700000101,1700000102,1700000103],["user-1",null,null],["as loaded","as loaded","as loaded"],1700000000] (timeout: 60000 ms)
+-- bindings: [["key-1","key-2","key-3"],"{\"n\":1}\u001f{\"n\":2}\u001f{\"n\":3}","\u001f",[1700000101,1700000102,1700000103],["user-1",null,null],"as loaded\u001fas loaded\u001fas loaded","\u001f",1700000000] (timeout: 60000 ms)
 -- resolves with {}; with one row, {}
 
 -- touch, 3 rows
@@ -1379,11 +1367,11 @@ UPDATE "app"."Sessions" AS session SET
   "id" = moved.new_id,
   "data" = moved.new_data,
   "user_id" = moved.user_id
-FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[]) AS moved (old_id, new_id, old_data, new_data, user_id)
+FROM unnest($1::text[], $2::text[], COALESCE(NULLIF(string_to_array($3, $4), '{}'), '{""}'), COALESCE(NULLIF(string_to_array($5, $6), '{}'), '{""}'), $7::text[]) AS moved (old_id, new_id, old_data, new_data, user_id)
 WHERE session."id" = moved.old_id
   AND session."data" = moved.old_data
-  AND session."expires" > $6
--- bindings: [["key-1","key-2","key-3"],["sha256:key-1","key-2","sha256:key-3"],["{\"n\":1}","{\"n\":2}","{\"n\":3}"],["sealed 1","sealed 2","sealed 3"],["user:1",null,null],1700000000] (timeout: 60000 ms)
+  AND session."expires" > $8
+-- bindings: [["key-1","key-2","key-3"],["sha256:key-1","key-2","sha256:key-3"],"{\"n\":1}\u001f{\"n\":2}\u001f{\"n\":3}","\u001f","sealed 1\u001fsealed 2\u001fsealed 3","\u001f",["user:1",null,null],1700000000] (timeout: 60000 ms)
 
 -- claim, 3 rows
 UPDATE "app"."Sessions" AS session SET
@@ -1402,10 +1390,10 @@ UPDATE "app"."Sessions" AS session SET
   "user_id" = incoming.user_id,
   "created_at" = COALESCE("created_at", CURRENT_TIMESTAMP),
   "updated_at" = CURRENT_TIMESTAMP
-FROM unnest($1::text[], $2::text[], $3::bigint[], $4::text[], $5::text[]) AS incoming (id, data, expires, user_id, new_id)
+FROM unnest($1::text[], COALESCE(NULLIF(string_to_array($2, $3), '{}'), '{""}'), $4::bigint[], $5::text[], $6::text[]) AS incoming (id, data, expires, user_id, new_id)
 WHERE session."id" = incoming.id
-  AND (session."expires" < 0 OR session."expires" > $6)
--- bindings: [["claimed key-1","claimed key-2","claimed key-3"],["{\"n\":1}","{\"n\":2}","{\"n\":3}"],[1700000101,1700000102,1700000103],["user-1",null,null],["key-1","key-2","key-3"],1700000000] (timeout: 60000 ms)
+  AND (session."expires" < 0 OR session."expires" > $7)
+-- bindings: [["claimed key-1","claimed key-2","claimed key-3"],"{\"n\":1}\u001f{\"n\":2}\u001f{\"n\":3}","\u001f",[1700000101,1700000102,1700000103],["user-1",null,null],["key-1","key-2","key-3"],1700000000] (timeout: 60000 ms)
 
 -- expired
 SELECT "id", "expires"
@@ -1563,14 +1551,14 @@ WHERE "ID" = ANY($1)
 -- upsert, 3 rows
 INSERT INTO "MY`""APP"."USER'S`""SESSIONS" AS session ("ID", "DATA", "EXPIRES", "USER_ID", "CREATED_AT", "UPDATED_AT")
 SELECT incoming.id, incoming.data, incoming.expires, incoming.user_id, CURRENT_TIMESTAMP, CURRENT_TIMESTAMP
-FROM unnest($1::text[], $2::text[], $3::bigint[], $4::text[]) AS incoming (id, data, expires, user_id)
+FROM unnest($1::text[], COALESCE(NULLIF(string_to_array($2, $3), '{}'), '{""}'), $4::bigint[], $5::text[]) AS incoming (id, data, expires, user_id)
 ON CONFLICT ("ID") DO UPDATE SET
   "DATA" = excluded."DATA",
   "EXPIRES" = excluded."EXPIRES",
   "USER_ID" = excluded."USER_ID",
-  "CREATED_AT" = CASE WHEN session."EXPIRES" > $5 THEN COALESCE(session."CREATED_AT", excluded."CREATED_AT") ELSE excluded."CREATED_AT" END,
+  "CREATED_AT" = CASE WHEN session."EXPIRES" > $6 THEN COALESCE(session."CREATED_AT", excluded."CREATED_AT") ELSE excluded."CREATED_AT" END,
   "UPDATED_AT" = excluded."UPDATED_AT"
--- bindings: [["key-1","key-2","key-3"],["{\"n\":1}","{\"n\":2}","{\"n\":3}"],[1700000101,1700000102,1700000103],["user-1",null,null],1700000000] (timeout: 60000 ms)
+-- bindings: [["key-1","key-2","key-3"],"{\"n\":1}\u001f{\"n\":2}\u001f{\"n\":3}","\u001f",[1700000101,1700000102,1700000103],["user-1",null,null],1700000000] (timeout: 60000 ms)
 
 -- update, 3 rows
 UPDATE "MY`""APP"."USER'S`""SESSIONS" AS session SET
@@ -1579,10 +1567,10 @@ UPDATE "MY`""APP"."USER'S`""SESSIONS" AS session SET
   "USER_ID" = incoming.user_id,
   "CREATED_AT" = COALESCE("CREATED_AT", CURRENT_TIMESTAMP),
   "UPDATED_AT" = CURRENT_TIMESTAMP
-FROM unnest($1::text[], $2::text[], $3::bigint[], $4::text[]) AS incoming (id, data, expires, user_id)
+FROM unnest($1::text[], COALESCE(NULLIF(string_to_array($2, $3), '{}'), '{""}'), $4::bigint[], $5::text[]) AS incoming (id, data, expires, user_id)
 WHERE session."ID" = incoming.id
-  AND session."EXPIRES" > $5
--- bindings: [["key-1","key-2","key-3"],["{\"n\":1}","{\"n\":2}","{\"n\":3}"],[1700000101,1700000102,1700000103],["user-1",null,null],1700000000] (timeout: 60000 ms)
+  AND session."EXPIRES" > $6
+-- bindings: [["key-1","key-2","key-3"],"{\"n\":1}\u001f{\"n\":2}\u001f{\"n\":3}","\u001f",[1700000101,1700000102,1700000103],["user-1",null,null],1700000000] (timeout: 60000 ms)
 
 -- replace, 3 rows
 UPDATE "MY`""APP"."USER'S`""SESSIONS" AS session SET
@@ -1591,12 +1579,12 @@ UPDATE "MY`""APP"."USER'S`""SESSIONS" AS session SET
   "USER_ID" = incoming.user_id,
   "CREATED_AT" = COALESCE("CREATED_AT", CURRENT_TIMESTAMP),
   "UPDATED_AT" = CURRENT_TIMESTAMP
-FROM unnest($1::text[], $2::text[], $3::bigint[], $4::text[], $5::text[]) AS incoming (id, data, expires, user_id, old_data)
+FROM unnest($1::text[], COALESCE(NULLIF(string_to_array($2, $3), '{}'), '{""}'), $4::bigint[], $5::text[], COALESCE(NULLIF(string_to_array($6, $7), '{}'), '{""}')) AS incoming (id, data, expires, user_id, old_data)
 WHERE session."ID" = incoming.id
   AND session."DATA" = incoming.old_data
-  AND session."EXPIRES" > $6
+  AND session."EXPIRES" > $8
 RETURNING session."ID"
--- bindings: [["key-1","key-2","key-3"],["{\"n\":1}","{\"n\":2}","{\"n\":3}"],[1700000101,1700000102,1700000103],["user-1",null,null],["as loaded","as loaded","as loaded"],1700000000] (timeout: 60000 ms)
+-- bindings: [["key-1","key-2","key-3"],"{\"n\":1}\u001f{\"n\":2}\u001f{\"n\":3}","\u001f",[1700000101,1700000102,1700000103],["user-1",null,null],"as loaded\u001fas loaded\u001fas loaded","\u001f",1700000000] (timeout: 60000 ms)
 -- resolves with {}; with one row, {}
 
 -- touch, 3 rows
@@ -1618,11 +1606,11 @@ UPDATE "MY`""APP"."USER'S`""SESSIONS" AS session SET
   "ID" = moved.new_id,
   "DATA" = moved.new_data,
   "USER_ID" = moved.user_id
-FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[]) AS moved (old_id, new_id, old_data, new_data, user_id)
+FROM unnest($1::text[], $2::text[], COALESCE(NULLIF(string_to_array($3, $4), '{}'), '{""}'), COALESCE(NULLIF(string_to_array($5, $6), '{}'), '{""}'), $7::text[]) AS moved (old_id, new_id, old_data, new_data, user_id)
 WHERE session."ID" = moved.old_id
   AND session."DATA" = moved.old_data
-  AND session."EXPIRES" > $6
--- bindings: [["key-1","key-2","key-3"],["sha256:key-1","key-2","sha256:key-3"],["{\"n\":1}","{\"n\":2}","{\"n\":3}"],["sealed 1","sealed 2","sealed 3"],["user:1",null,null],1700000000] (timeout: 60000 ms)
+  AND session."EXPIRES" > $8
+-- bindings: [["key-1","key-2","key-3"],["sha256:key-1","key-2","sha256:key-3"],"{\"n\":1}\u001f{\"n\":2}\u001f{\"n\":3}","\u001f","sealed 1\u001fsealed 2\u001fsealed 3","\u001f",["user:1",null,null],1700000000] (timeout: 60000 ms)
 
 -- claim, 3 rows
 UPDATE "MY`""APP"."USER'S`""SESSIONS" AS session SET
@@ -1641,10 +1629,10 @@ UPDATE "MY`""APP"."USER'S`""SESSIONS" AS session SET
   "USER_ID" = incoming.user_id,
   "CREATED_AT" = COALESCE("CREATED_AT", CURRENT_TIMESTAMP),
   "UPDATED_AT" = CURRENT_TIMESTAMP
-FROM unnest($1::text[], $2::text[], $3::bigint[], $4::text[], $5::text[]) AS incoming (id, data, expires, user_id, new_id)
+FROM unnest($1::text[], COALESCE(NULLIF(string_to_array($2, $3), '{}'), '{""}'), $4::bigint[], $5::text[], $6::text[]) AS incoming (id, data, expires, user_id, new_id)
 WHERE session."ID" = incoming.id
-  AND (session."EXPIRES" < 0 OR session."EXPIRES" > $6)
--- bindings: [["claimed key-1","claimed key-2","claimed key-3"],["{\"n\":1}","{\"n\":2}","{\"n\":3}"],[1700000101,1700000102,1700000103],["user-1",null,null],["key-1","key-2","key-3"],1700000000] (timeout: 60000 ms)
+  AND (session."EXPIRES" < 0 OR session."EXPIRES" > $7)
+-- bindings: [["claimed key-1","claimed key-2","claimed key-3"],"{\"n\":1}\u001f{\"n\":2}\u001f{\"n\":3}","\u001f",[1700000101,1700000102,1700000103],["user-1",null,null],["key-1","key-2","key-3"],1700000000] (timeout: 60000 ms)
 
 -- expired
 SELECT "ID", "EXPIRES"

@@ -86,13 +86,12 @@ ON CONFLICT (`id`) DO UPDATE SET
 -- bindings: ["key-1","{\"n\":1}",1700000101,"key-2","{\"n\":2}",1700000102,"key-3","{\"n\":3}",1700000103]
 
 -- update, 1 row
-UPDATE `Sessions` AS session SET
-  `data` = incoming.column2,
-  `expires` = incoming.column3
-FROM (VALUES (?, ?, ?)) AS incoming
-WHERE session.`id` = incoming.column1
-  AND session.`expires` > ?
--- bindings: ["key-1","{\"n\":1}",1700000101,1700000000]
+UPDATE `Sessions` SET
+  `data` = ?,
+  `expires` = ?
+WHERE `id` = ?
+  AND `expires` > ?
+-- bindings: ["{\"n\":1}",1700000101,"key-1",1700000000]
 
 -- update, 3 rows
 UPDATE `Sessions` AS session SET
@@ -104,15 +103,14 @@ WHERE session.`id` = incoming.column1
 -- bindings: ["key-1","{\"n\":1}",1700000101,"key-2","{\"n\":2}",1700000102,"key-3","{\"n\":3}",1700000103,1700000000]
 
 -- replace, 1 row
-UPDATE `Sessions` AS session SET
-  `data` = incoming.column3,
-  `expires` = COALESCE(incoming.column4, session.`expires`)
-FROM (VALUES (?, ?, ?, ?)) AS incoming
-WHERE session.`id` = incoming.column2
-  AND session.`data` = incoming.column1
-  AND session.`expires` > ?
+UPDATE `Sessions` SET
+  `data` = ?,
+  `expires` = COALESCE(?, `expires`)
+WHERE `id` = ?
+  AND `data` = ?
+  AND `expires` > ?
 RETURNING `id`
--- bindings: ["as loaded","key-1","{\"n\":1}",1700000101,1700000000]
+-- bindings: ["{\"n\":1}",1700000101,"key-1","as loaded",1700000000]
 -- resolves with {}; with one row, "(undefined)"
 
 -- replace, 3 rows
@@ -333,15 +331,14 @@ ON CONFLICT (`id`) DO UPDATE SET
 -- bindings: ["key-1","{\"n\":1}",1700000101,"key-2","{\"n\":2}",1700000102,"key-3","{\"n\":3}",1700000103,1700000000]
 
 -- update, 1 row
-UPDATE `Sessions` AS session SET
-  `data` = incoming.column2,
-  `expires` = incoming.column3,
+UPDATE `Sessions` SET
+  `data` = ?,
+  `expires` = ?,
   `created_at` = COALESCE(`created_at`, CURRENT_TIMESTAMP),
   `updated_at` = CURRENT_TIMESTAMP
-FROM (VALUES (?, ?, ?)) AS incoming
-WHERE session.`id` = incoming.column1
-  AND session.`expires` > ?
--- bindings: ["key-1","{\"n\":1}",1700000101,1700000000]
+WHERE `id` = ?
+  AND `expires` > ?
+-- bindings: ["{\"n\":1}",1700000101,"key-1",1700000000]
 
 -- update, 3 rows
 UPDATE `Sessions` AS session SET
@@ -355,17 +352,16 @@ WHERE session.`id` = incoming.column1
 -- bindings: ["key-1","{\"n\":1}",1700000101,"key-2","{\"n\":2}",1700000102,"key-3","{\"n\":3}",1700000103,1700000000]
 
 -- replace, 1 row
-UPDATE `Sessions` AS session SET
-  `data` = incoming.column3,
-  `expires` = COALESCE(incoming.column4, session.`expires`),
+UPDATE `Sessions` SET
+  `data` = ?,
+  `expires` = COALESCE(?, `expires`),
   `created_at` = COALESCE(`created_at`, CURRENT_TIMESTAMP),
   `updated_at` = CURRENT_TIMESTAMP
-FROM (VALUES (?, ?, ?, ?)) AS incoming
-WHERE session.`id` = incoming.column2
-  AND session.`data` = incoming.column1
-  AND session.`expires` > ?
+WHERE `id` = ?
+  AND `data` = ?
+  AND `expires` > ?
 RETURNING `id`
--- bindings: ["as loaded","key-1","{\"n\":1}",1700000101,1700000000]
+-- bindings: ["{\"n\":1}",1700000101,"key-1","as loaded",1700000000]
 -- resolves with {}; with one row, "(undefined)"
 
 -- replace, 3 rows
@@ -549,16 +545,15 @@ ON CONFLICT (`id`) DO UPDATE SET
 -- bindings: ["key-1","{\"n\":1}",1700000101,"user-1","key-2","{\"n\":2}",1700000102,null,"key-3","{\"n\":3}",1700000103,null,1700000000]
 
 -- update, 1 row
-UPDATE `Sessions` AS session SET
-  `data` = incoming.column2,
-  `expires` = incoming.column3,
-  `user_id` = incoming.column4,
+UPDATE `Sessions` SET
+  `data` = ?,
+  `expires` = ?,
+  `user_id` = ?,
   `created_at` = COALESCE(`created_at`, CURRENT_TIMESTAMP),
   `updated_at` = CURRENT_TIMESTAMP
-FROM (VALUES (?, ?, ?, ?)) AS incoming
-WHERE session.`id` = incoming.column1
-  AND session.`expires` > ?
--- bindings: ["key-1","{\"n\":1}",1700000101,"user-1",1700000000]
+WHERE `id` = ?
+  AND `expires` > ?
+-- bindings: ["{\"n\":1}",1700000101,"user-1","key-1",1700000000]
 
 -- update, 3 rows
 UPDATE `Sessions` AS session SET
@@ -573,18 +568,17 @@ WHERE session.`id` = incoming.column1
 -- bindings: ["key-1","{\"n\":1}",1700000101,"user-1","key-2","{\"n\":2}",1700000102,null,"key-3","{\"n\":3}",1700000103,null,1700000000]
 
 -- replace, 1 row
-UPDATE `Sessions` AS session SET
-  `data` = incoming.column3,
-  `expires` = COALESCE(incoming.column4, session.`expires`),
-  `user_id` = incoming.column5,
+UPDATE `Sessions` SET
+  `data` = ?,
+  `expires` = COALESCE(?, `expires`),
+  `user_id` = ?,
   `created_at` = COALESCE(`created_at`, CURRENT_TIMESTAMP),
   `updated_at` = CURRENT_TIMESTAMP
-FROM (VALUES (?, ?, ?, ?, ?)) AS incoming
-WHERE session.`id` = incoming.column2
-  AND session.`data` = incoming.column1
-  AND session.`expires` > ?
+WHERE `id` = ?
+  AND `data` = ?
+  AND `expires` > ?
 RETURNING `id`
--- bindings: ["as loaded","key-1","{\"n\":1}",1700000101,"user-1",1700000000]
+-- bindings: ["{\"n\":1}",1700000101,"user-1","key-1","as loaded",1700000000]
 -- resolves with {}; with one row, "(undefined)"
 
 -- replace, 3 rows
@@ -737,15 +731,14 @@ ON CONFLICT (`id`) DO UPDATE SET
 -- bindings: ["key-1","{\"n\":1}",1700000101,"key-2","{\"n\":2}",1700000102,"key-3","{\"n\":3}",1700000103,1700000000]
 
 -- update, 1 row
-UPDATE `Sessions` AS session SET
-  `data` = incoming.column2,
-  `expires` = incoming.column3,
+UPDATE `Sessions` SET
+  `data` = ?,
+  `expires` = ?,
   `created_at` = COALESCE(`created_at`, CURRENT_TIMESTAMP),
   `updated_at` = CURRENT_TIMESTAMP
-FROM (VALUES (?, ?, ?)) AS incoming
-WHERE session.`id` = incoming.column1
-  AND (session.`expires` > ? AND COALESCE(session.`created_at`, CURRENT_TIMESTAMP) > datetime('now', '-2592001 seconds'))
--- bindings: ["key-1","{\"n\":1}",1700000101,1700000000]
+WHERE `id` = ?
+  AND (`expires` > ? AND COALESCE(`created_at`, CURRENT_TIMESTAMP) > datetime('now', '-2592001 seconds'))
+-- bindings: ["{\"n\":1}",1700000101,"key-1",1700000000]
 
 -- update, 3 rows
 UPDATE `Sessions` AS session SET
@@ -759,17 +752,16 @@ WHERE session.`id` = incoming.column1
 -- bindings: ["key-1","{\"n\":1}",1700000101,"key-2","{\"n\":2}",1700000102,"key-3","{\"n\":3}",1700000103,1700000000]
 
 -- replace, 1 row
-UPDATE `Sessions` AS session SET
-  `data` = incoming.column3,
-  `expires` = COALESCE(incoming.column4, session.`expires`),
+UPDATE `Sessions` SET
+  `data` = ?,
+  `expires` = COALESCE(?, `expires`),
   `created_at` = COALESCE(`created_at`, CURRENT_TIMESTAMP),
   `updated_at` = CURRENT_TIMESTAMP
-FROM (VALUES (?, ?, ?, ?)) AS incoming
-WHERE session.`id` = incoming.column2
-  AND session.`data` = incoming.column1
-  AND (session.`expires` > ? AND COALESCE(session.`created_at`, CURRENT_TIMESTAMP) > datetime('now', '-2592001 seconds'))
+WHERE `id` = ?
+  AND `data` = ?
+  AND (`expires` > ? AND COALESCE(`created_at`, CURRENT_TIMESTAMP) > datetime('now', '-2592001 seconds'))
 RETURNING `id`
--- bindings: ["as loaded","key-1","{\"n\":1}",1700000101,1700000000]
+-- bindings: ["{\"n\":1}",1700000101,"key-1","as loaded",1700000000]
 -- resolves with {}; with one row, "(undefined)"
 
 -- replace, 3 rows
@@ -964,14 +956,13 @@ ON CONFLICT (`id`) DO UPDATE SET
 -- bindings: ["key-1","{\"n\":1}",1700000101,"user-1","key-2","{\"n\":2}",1700000102,null,"key-3","{\"n\":3}",1700000103,null]
 
 -- update, 1 row
-UPDATE `Sessions` AS session SET
-  `data` = incoming.column2,
-  `expires` = incoming.column3,
-  `user_id` = incoming.column4
-FROM (VALUES (?, ?, ?, ?)) AS incoming
-WHERE session.`id` = incoming.column1
-  AND session.`expires` > ?
--- bindings: ["key-1","{\"n\":1}",1700000101,"user-1",1700000000]
+UPDATE `Sessions` SET
+  `data` = ?,
+  `expires` = ?,
+  `user_id` = ?
+WHERE `id` = ?
+  AND `expires` > ?
+-- bindings: ["{\"n\":1}",1700000101,"user-1","key-1",1700000000]
 
 -- update, 3 rows
 UPDATE `Sessions` AS session SET
@@ -984,16 +975,15 @@ WHERE session.`id` = incoming.column1
 -- bindings: ["key-1","{\"n\":1}",1700000101,"user-1","key-2","{\"n\":2}",1700000102,null,"key-3","{\"n\":3}",1700000103,null,1700000000]
 
 -- replace, 1 row
-UPDATE `Sessions` AS session SET
-  `data` = incoming.column3,
-  `expires` = COALESCE(incoming.column4, session.`expires`),
-  `user_id` = incoming.column5
-FROM (VALUES (?, ?, ?, ?, ?)) AS incoming
-WHERE session.`id` = incoming.column2
-  AND session.`data` = incoming.column1
-  AND session.`expires` > ?
+UPDATE `Sessions` SET
+  `data` = ?,
+  `expires` = COALESCE(?, `expires`),
+  `user_id` = ?
+WHERE `id` = ?
+  AND `data` = ?
+  AND `expires` > ?
 RETURNING `id`
--- bindings: ["as loaded","key-1","{\"n\":1}",1700000101,"user-1",1700000000]
+-- bindings: ["{\"n\":1}",1700000101,"user-1","key-1","as loaded",1700000000]
 -- resolves with {}; with one row, "(undefined)"
 
 -- replace, 3 rows
@@ -1110,16 +1100,15 @@ ON CONFLICT (`id`) DO UPDATE SET
 -- bindings: ["key-1","{\"n\":1}",1700000101,"user-1","key-2","{\"n\":2}",1700000102,null,"key-3","{\"n\":3}",1700000103,null,1700000000]
 
 -- update, 1 row
-UPDATE `Sessions` AS session SET
-  `data` = incoming.column2,
-  `expires` = incoming.column3,
-  `user_id` = incoming.column4,
+UPDATE `Sessions` SET
+  `data` = ?,
+  `expires` = ?,
+  `user_id` = ?,
   `created_at` = COALESCE(`created_at`, CURRENT_TIMESTAMP),
   `updated_at` = CURRENT_TIMESTAMP
-FROM (VALUES (?, ?, ?, ?)) AS incoming
-WHERE session.`id` = incoming.column1
-  AND (session.`expires` > ? AND COALESCE(session.`created_at`, CURRENT_TIMESTAMP) > datetime('now', '-2592001 seconds'))
--- bindings: ["key-1","{\"n\":1}",1700000101,"user-1",1700000000]
+WHERE `id` = ?
+  AND (`expires` > ? AND COALESCE(`created_at`, CURRENT_TIMESTAMP) > datetime('now', '-2592001 seconds'))
+-- bindings: ["{\"n\":1}",1700000101,"user-1","key-1",1700000000]
 
 -- update, 3 rows
 UPDATE `Sessions` AS session SET
@@ -1134,18 +1123,17 @@ WHERE session.`id` = incoming.column1
 -- bindings: ["key-1","{\"n\":1}",1700000101,"user-1","key-2","{\"n\":2}",1700000102,null,"key-3","{\"n\":3}",1700000103,null,1700000000]
 
 -- replace, 1 row
-UPDATE `Sessions` AS session SET
-  `data` = incoming.column3,
-  `expires` = COALESCE(incoming.column4, session.`expires`),
-  `user_id` = incoming.column5,
+UPDATE `Sessions` SET
+  `data` = ?,
+  `expires` = COALESCE(?, `expires`),
+  `user_id` = ?,
   `created_at` = COALESCE(`created_at`, CURRENT_TIMESTAMP),
   `updated_at` = CURRENT_TIMESTAMP
-FROM (VALUES (?, ?, ?, ?, ?)) AS incoming
-WHERE session.`id` = incoming.column2
-  AND session.`data` = incoming.column1
-  AND (session.`expires` > ? AND COALESCE(session.`created_at`, CURRENT_TIMESTAMP) > datetime('now', '-2592001 seconds'))
+WHERE `id` = ?
+  AND `data` = ?
+  AND (`expires` > ? AND COALESCE(`created_at`, CURRENT_TIMESTAMP) > datetime('now', '-2592001 seconds'))
 RETURNING `id`
--- bindings: ["as loaded","key-1","{\"n\":1}",1700000101,"user-1",1700000000]
+-- bindings: ["{\"n\":1}",1700000101,"user-1","key-1","as loaded",1700000000]
 -- resolves with {}; with one row, "(undefined)"
 
 -- replace, 3 rows

@@ -1,8 +1,17 @@
 /** PostgreSQL 9.5 and later. Keys and rows travel as arrays: one SQL text serves any number of them. */
 
+import { randomUUID } from 'node:crypto';
 import { countIn, returnedIds, valuesOf, type Responses } from '../execute';
 import type { ChangeOf, KeyedChange } from '../rows';
-import { columnDefinitions, columnsOf, sharedStatements, tableOf, type Dialect, type InList } from './shared';
+import {
+  columnDefinitions,
+  columnsOf,
+  loneStatements,
+  sharedStatements,
+  tableOf,
+  type Dialect,
+  type InList,
+} from './shared';
 
 const now = 'CURRENT_TIMESTAMP';
 
@@ -14,6 +23,16 @@ const responses: Responses = {
 
 const inArray: InList = (column, values) => ({ sql: `${column} = ANY(?)`, bindings: [values] });
 
+/** An array of texts, with two bindings: see `joined`. Without the rest, an empty text alone would be an empty array. */
+const textArray = `COALESCE(NULLIF(string_to_array(?, ?), '{}'), '{""}')`;
+
+/** The texts as one, and what separates them: the driver takes several times as long to write an array. */
+const joined = (texts: readonly string[]): [string, string] => {
+  let separator = '\x1f';
+  while (texts.some((text) => text.includes(separator))) separator = randomUUID();
+  return [texts.join(separator), separator];
+};
+
 export const postgres: Dialect = (context) => {
   const { names, shape, now: second } = context;
   const columns = columnsOf(names, shape, {
@@ -24,7 +43,7 @@ export const postgres: Dialect = (context) => {
   const { table, id, data, expires, createdAt, updatedAt, user } = columns;
   const { live, inserted, updateTimes, ifUsers, ifTimestamps } = columns;
 
-  const incoming = `unnest(?::text[], ?::text[], ?::bigint[]${ifUsers(', ?::text[]')})
+  const incoming = `unnest(?::text[], ${textArray}, ?::bigint[]${ifUsers(', ?::text[]')})
   AS incoming (id, data, expires${ifUsers(', user_id')})`;
 
   const usersOf = (changes: readonly KeyedChange<{ user?: string | null }>[]) =>
@@ -34,10 +53,12 @@ export const postgres: Dialect = (context) => {
     keys: string[],
   ) => [
     keys,
-    changes.map(({ change }) => change.data),
+    ...joined(changes.map(({ change }) => change.data)),
     changes.map(({ change }) => change.expires),
     ...usersOf(changes),
   ];
+
+  const lone = loneStatements(columns, second);
 
   const { expiresIndex, primaryKey, userIndex } = names.quoted;
   const { all, definitionOf } = columnDefinitions(names, shape, {
@@ -76,29 +97,37 @@ ON CONFLICT (${id}) DO UPDATE SET
       bindings: [...lists(saved, keys), ...(shape.timestamps ? [second()] : [])],
     }),
 
-    update: (saved, keys) => ({
-      sql: `
+    update: (saved, keys) => {
+      const [one, ...others] = saved;
+      if (one !== undefined && others.length === 0) return lone.update(one);
+      return {
+        sql: `
 UPDATE ${table} AS session SET
   ${data} = incoming.data,
   ${expires} = incoming.expires${ifUsers(`,
   ${user} = incoming.user_id`)}${updateTimes}
 FROM ${incoming}
 WHERE session.${id} = incoming.id AND ${live('session.')}`,
-      bindings: [...lists(saved, keys), second()],
-    }),
+        bindings: [...lists(saved, keys), second()],
+      };
+    },
 
-    replace: (saved, keys) => ({
-      sql: `
+    replace: (saved, keys) => {
+      const [one, ...others] = saved;
+      if (one !== undefined && others.length === 0) return lone.replace(one);
+      return {
+        sql: `
 UPDATE ${table} AS session SET
   ${data} = incoming.data,
   ${expires} = COALESCE(incoming.expires, session.${expires})${ifUsers(`,
   ${user} = incoming.user_id`)}${updateTimes}
-FROM unnest(?::text[], ?::text[], ?::bigint[]${ifUsers(', ?::text[]')}, ?::text[])
+FROM unnest(?::text[], ${textArray}, ?::bigint[]${ifUsers(', ?::text[]')}, ${textArray})
   AS incoming (id, data, expires${ifUsers(', user_id')}, old_data)
 WHERE session.${id} = incoming.id AND session.${data} = incoming.old_data AND ${live('session.')}
 RETURNING session.${id}`,
-      bindings: [...lists(saved, keys), saved.map(({ change }) => change.before), second()],
-    }),
+        bindings: [...lists(saved, keys), ...joined(saved.map(({ change }) => change.before)), second()],
+      };
+    },
 
     move: (moved, keys) => ({
       sql: `
@@ -106,14 +135,14 @@ UPDATE ${table} AS session SET
   ${id} = moved.new_id,
   ${data} = moved.new_data${ifUsers(`,
   ${user} = moved.user_id`)}
-FROM unnest(?::text[], ?::text[], ?::text[], ?::text[]${ifUsers(', ?::text[]')})
+FROM unnest(?::text[], ?::text[], ${textArray}, ${textArray}${ifUsers(', ?::text[]')})
   AS moved (old_id, new_id, old_data, new_data${ifUsers(', user_id')})
 WHERE session.${id} = moved.old_id AND session.${data} = moved.old_data AND ${live('session.')}`,
       bindings: [
         keys,
         moved.map(({ change }) => change.to),
-        moved.map(({ change }) => change.before),
-        moved.map(({ change }) => change.data),
+        ...joined(moved.map(({ change }) => change.before)),
+        ...joined(moved.map(({ change }) => change.data)),
         ...usersOf(moved),
         second(),
       ],
@@ -141,7 +170,7 @@ UPDATE ${table} AS session SET
   ${data} = incoming.data,
   ${expires} = incoming.expires${ifUsers(`,
   ${user} = incoming.user_id`)}${updateTimes}
-FROM unnest(?::text[], ?::text[], ?::bigint[]${ifUsers(', ?::text[]')}, ?::text[])
+FROM unnest(?::text[], ${textArray}, ?::bigint[]${ifUsers(', ?::text[]')}, ?::text[])
   AS incoming (id, data, expires${ifUsers(', user_id')}, new_id)
 WHERE session.${id} = incoming.id AND (session.${expires} < 0 OR ${live('session.')})`,
       bindings: [...lists(renamed, keys), renamed.map(({ change }) => change.to), second()],

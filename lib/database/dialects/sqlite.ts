@@ -9,6 +9,7 @@ import {
   inPlaceholders,
   placeholders,
   repeat,
+  loneStatements,
   sharedStatements,
   tableOf,
   type Dialect,
@@ -32,6 +33,8 @@ export const sqlite: Dialect = (context) => {
     ...[key, change.data, change.expires],
     ...userOf(change.user),
   ];
+
+  const lone = loneStatements(columns, second);
 
   const { schema, table: bareTable, expiresIndex, userIndex } = names.quoted;
   const { all, definitionOf } = columnDefinitions(names, shape, {
@@ -72,19 +75,26 @@ ON CONFLICT (${id}) DO UPDATE SET
       bindings: [...saved.flatMap(values), ...(shape.timestamps ? [second()] : [])],
     }),
 
-    update: (saved) => ({
-      sql: `
+    update: (saved) => {
+      const [one, ...others] = saved;
+      if (one !== undefined && others.length === 0) return lone.update(one);
+      return {
+        sql: `
 UPDATE ${table} AS session SET
   ${data} = incoming.column2,
   ${expires} = incoming.column3${ifUsers(`,
   ${user} = incoming.column4`)}${updateTimes}
 FROM (VALUES ${repeat(incomingRow, saved)}) AS incoming
 WHERE session.${id} = incoming.column1 AND ${live('session.')}`,
-      bindings: [...saved.flatMap(values), second()],
-    }),
+        bindings: [...saved.flatMap(values), second()],
+      };
+    },
 
-    replace: (saved) => ({
-      sql: `
+    replace: (saved) => {
+      const [one, ...others] = saved;
+      if (one !== undefined && others.length === 0) return lone.replace(one);
+      return {
+        sql: `
 UPDATE ${table} AS session SET
   ${data} = incoming.column3,
   ${expires} = COALESCE(incoming.column4, session.${expires})${ifUsers(`,
@@ -92,8 +102,9 @@ UPDATE ${table} AS session SET
 FROM (VALUES ${repeat(`(?, ?, ?, ?${ifUsers(', ?')})`, saved)}) AS incoming
 WHERE session.${id} = incoming.column2 AND session.${data} = incoming.column1 AND ${live('session.')}
 RETURNING ${id}`,
-      bindings: [...saved.flatMap((one) => [one.change.before, ...values(one)]), second()],
-    }),
+        bindings: [...saved.flatMap((each) => [each.change.before, ...values(each)]), second()],
+      };
+    },
 
     move: (moved) => ({
       sql: `
