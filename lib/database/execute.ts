@@ -150,19 +150,20 @@ export interface Responses {
 export const valuesOf = (rows: unknown): unknown[][] =>
   Object.values(rows as object).map((row) => Object.values(row as object) as unknown[]);
 
-/** @param rows with their ids, of some of these keys. @returns undefined for all of them */
-export const returnedIds = (rows: unknown, keys: readonly string[]): ReadonlySet<string> | undefined =>
-  (rows as unknown[]).length === keys.length ? undefined : new Set(valuesOf(rows).map(([id]) => String(id)));
+/** @param rows their ids */
+export const returnedIds = (rows: unknown): ReadonlySet<string> =>
+  new Set(valuesOf(rows).map(([id]) => String(id)));
 
 /** Of drivers that tell no count of a raw statement: rows that a DELETE returns can be counted. */
 export const returnedRows: Responses = {
   rows: valuesOf,
   removed: (response) => (response as unknown[]).length,
-  replaced: returnedIds,
+  replaced: (response, keys) =>
+    (response as unknown[]).length === keys.length ? undefined : returnedIds(response),
 };
 
 /** A count in a driver's response, however a `postProcessResponse` spells its name. */
-export const countIn = (response: unknown, name: 'affectedrows' | 'rowcount'): number => {
+export const countIn = (response: unknown, name: 'affectedrows' | 'rowcount' | 'changes'): number => {
   const found = Object.entries(response as object).find(
     ([key]) => key.replace(/_/g, '').toLowerCase() === name,
   );

@@ -10,8 +10,7 @@ import type { Change, Row } from '../database/rows';
 import { kindOf, SessionStoreError } from '../errors';
 import type { Deadline } from '../resilience/deadline';
 import type { StoreOptions } from '../types';
-import type { Known, Stored } from './loaded';
-import { nothingToWrite, type Saves, type SavesDependencies } from './saves';
+import { nothingToWrite, type Known, type Saves, type SavesDependencies, type Stored } from './saves';
 import type { Deserialized, Serialized, Serializer } from './serializer';
 
 /** How a conflict ended: the changes of both were kept, the save was rejected, or `update` ran again. */

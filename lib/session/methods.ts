@@ -3,16 +3,76 @@
 import type { RowStore } from '../batch/batcher';
 import { addressOf, checkSid, type RowKeys, type RowKeysOf } from '../crypto/row-key';
 import type { Change, Row } from '../database/rows';
-import type { SessionStoreOperation } from '../errors';
+import { isObject, type SessionStoreOperation } from '../errors';
 import type { Work } from '../resilience/limit';
 import { expiresAt, ttlOf } from '../ttl';
 import type { StoreOptions } from '../types';
 import { checkMergeable, createCheckedSaves, type ConflictOutcome } from './conflicts';
-import { createLoadedSessions, ctxOf, type Known, type Stored } from './loaded';
 import type { createRotation, RotationContext } from './rotation';
-import { createPlainSaves } from './saves';
+import { createPlainSaves, type Known, type Loaded, type Stored } from './saves';
 import type { Deserialized, Serializer } from './serializer';
 import { createUpdate } from './update';
+
+/** koa-session passes `{ ctx, ... }` as the last argument of every call. */
+const ctxOf = (context: unknown): object | undefined => {
+  const ctx = (context as { ctx?: unknown } | null | undefined)?.ctx;
+  return isObject(ctx) ? ctx : undefined;
+};
+
+/** The object that a copy of the session shares with it: koa-generic-session puts a cookie into each. */
+const cookieOf = (session: unknown): object | undefined => {
+  try {
+    const cookie = isObject(session) ? session['cookie'] : undefined;
+    return isObject(cookie) ? cookie : undefined;
+  } catch {
+    // The app's object: reading it may throw.
+    return undefined;
+  }
+};
+
+/** A request is recognised by the object that it got from `get` and passes to `set`, or by its `ctx`. */
+export const createLoadedSessions = () => {
+  const bySession = new WeakMap<object, Loaded>();
+  const byCtx = new WeakMap<object, Map<string, Loaded>>();
+
+  const bySelfOrCookie = (session: object): Loaded | undefined => {
+    const cookie = cookieOf(session);
+    return bySession.get(session) ?? (cookie && bySession.get(cookie));
+  };
+
+  return {
+    /** @param context `{ ctx }`, as koa-session passes it, or any other value */
+    remember: (session: object, context: unknown, loaded: Loaded): void => {
+      bySession.set(session, loaded);
+      const cookie = cookieOf(session);
+      if (cookie !== undefined) bySession.set(cookie, loaded);
+      const ctx = ctxOf(context);
+      if (ctx === undefined) return;
+      const sessions = byCtx.get(ctx) ?? new Map<string, Loaded>();
+      byCtx.set(ctx, sessions.set(loaded.key, loaded));
+    },
+
+    /** @param session undefined if the call has none */
+    recall: (session: object | undefined, context: unknown, key: string): Loaded | undefined => {
+      const loaded = session && bySelfOrCookie(session);
+      if (loaded?.key === key) return loaded;
+      const ctx = ctxOf(context);
+      return ctx && byCtx.get(ctx)?.get(key);
+    },
+
+    /** Whether this session was loaded, or stored, under this key. */
+    isFrom: (session: object, key: string): boolean => bySelfOrCookie(session)?.key === key,
+
+    /** The request has ended the session: what it saves under this key is a new one. */
+    forget: (context: unknown, key: string, session?: object): void => {
+      for (const object of session === undefined ? [] : [session, cookieOf(session)]) {
+        if (object !== undefined) bySession.delete(object);
+      }
+      const ctx = ctxOf(context);
+      if (ctx !== undefined) byCtx.get(ctx)?.delete(key);
+    },
+  };
+};
 
 interface MethodDependencies<S extends object> {
   readonly rows: RowStore<Row, Change>;

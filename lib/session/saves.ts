@@ -1,10 +1,41 @@
-/** What is written of a loaded session when its request saves it again: only what has changed. */
+/** What is known of a loaded session, and what is written when its request saves it again: only what has changed. */
 
 import type { RowKeys } from '../crypto/row-key';
 import type { Change, Content } from '../database/rows';
 import type { Work } from '../resilience/limit';
-import type { Known, Loaded } from './loaded';
 import type { Serialized } from './serializer';
+
+/** A session as it lies in its row, and as its codec wrote it. */
+export interface Stored {
+  readonly data: string;
+  readonly text: string;
+}
+
+/** What is known of a loaded session, and of its row. */
+export interface Known {
+  /** The session as its request loaded or last saved it. */
+  readonly text: string;
+  /** Undefined if unknown. */
+  readonly expires: number | undefined;
+  /** The row's data, if the session would be stored in another way today. */
+  readonly stale?: string | undefined;
+  /** For saves that look for conflicts: what the row held last. Others' changes may have been merged into it. */
+  readonly stored?: Stored | undefined;
+}
+
+export interface Loaded {
+  readonly key: string;
+  /**
+   * As it was loaded or last saved; undefined while a write is under way, after one that failed, and for a session that
+   * was stored and not loaded: its callers may store others under the same id.
+   */
+  known: Known | undefined;
+  readonly isStored?: boolean;
+  /** How often it has been written: of several writes under way, only the last one tells what the row holds. */
+  writes: number;
+  /** For saves that look for conflicts: what the last save under way will leave, if it is made as it was sent. */
+  sent?: Known | undefined;
+}
 
 /** How loaded sessions are saved. The arguments are used at once; what is left is the returned work. */
 export interface Saves {

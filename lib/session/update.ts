@@ -11,7 +11,7 @@ import { expiresAt, ttlOf } from '../ttl';
 import type { SessionStore, StoreOptions } from '../types';
 import { createComparison, type ConflictOutcome } from './conflicts';
 import { createKeyedQueue } from './id-migration';
-import type { Known } from './loaded';
+import type { Known } from './saves';
 import type { Deserialized, Serializer } from './serializer';
 
 interface UpdateDependencies<S extends object> {

@@ -108,7 +108,6 @@ UPDATE "Sessions" SET
 WHERE "id" = $3
   AND "data" = $4
   AND "expires" > $5
-RETURNING "id"
 -- bindings: ["{\"n\":1}",1700000101,"key-1","as loaded",1700000000] (timeout: 60000 ms)
 -- resolves with {}; with one row, "(undefined)"
 
@@ -367,7 +366,6 @@ UPDATE "Sessions" SET
 WHERE "id" = $3
   AND "data" = $4
   AND "expires" > $5
-RETURNING "id"
 -- bindings: ["{\"n\":1}",1700000101,"key-1","as loaded",1700000000] (timeout: 60000 ms)
 -- resolves with {}; with one row, "(undefined)"
 
@@ -577,7 +575,6 @@ UPDATE "Sessions" SET
 WHERE "id" = $4
   AND "data" = $5
   AND "expires" > $6
-RETURNING "id"
 -- bindings: ["{\"n\":1}",1700000101,"user-1","key-1","as loaded",1700000000] (timeout: 60000 ms)
 -- resolves with {}; with one row, "(undefined)"
 
@@ -760,7 +757,6 @@ UPDATE "Sessions" SET
 WHERE "id" = $3
   AND "data" = $4
   AND ("expires" > $5 AND COALESCE("created_at", CURRENT_TIMESTAMP) > CURRENT_TIMESTAMP - interval '2592001 seconds')
-RETURNING "id"
 -- bindings: ["{\"n\":1}",1700000101,"key-1","as loaded",1700000000] (timeout: 60000 ms)
 -- resolves with {}; with one row, "(undefined)"
 
@@ -991,7 +987,6 @@ UPDATE "Sessions" SET
 WHERE "id" = $4
   AND "data" = $5
   AND "expires" > $6
-RETURNING "id"
 -- bindings: ["{\"n\":1}",1700000101,"user-1","key-1","as loaded",1700000000] (timeout: 60000 ms)
 -- resolves with {}; with one row, "(undefined)"
 
@@ -1143,7 +1138,6 @@ UPDATE "Sessions" SET
 WHERE "id" = $4
   AND "data" = $5
   AND ("expires" > $6 AND COALESCE("created_at", CURRENT_TIMESTAMP) > CURRENT_TIMESTAMP - interval '2592001 seconds')
-RETURNING "id"
 -- bindings: ["{\"n\":1}",1700000101,"user-1","key-1","as loaded",1700000000] (timeout: 60000 ms)
 -- resolves with {}; with one row, "(undefined)"
 

@@ -109,7 +109,6 @@ UPDATE `Sessions` SET
 WHERE `id` = ?
   AND `data` = ?
   AND `expires` > ?
-RETURNING `id`
 -- bindings: ["{\"n\":1}",1700000101,"key-1","as loaded",1700000000]
 -- resolves with {}; with one row, "(undefined)"
 
@@ -360,7 +359,6 @@ UPDATE `Sessions` SET
 WHERE `id` = ?
   AND `data` = ?
   AND `expires` > ?
-RETURNING `id`
 -- bindings: ["{\"n\":1}",1700000101,"key-1","as loaded",1700000000]
 -- resolves with {}; with one row, "(undefined)"
 
@@ -577,7 +575,6 @@ UPDATE `Sessions` SET
 WHERE `id` = ?
   AND `data` = ?
   AND `expires` > ?
-RETURNING `id`
 -- bindings: ["{\"n\":1}",1700000101,"user-1","key-1","as loaded",1700000000]
 -- resolves with {}; with one row, "(undefined)"
 
@@ -760,7 +757,6 @@ UPDATE `Sessions` SET
 WHERE `id` = ?
   AND `data` = ?
   AND (`expires` > ? AND COALESCE(`created_at`, CURRENT_TIMESTAMP) > datetime('now', '-2592001 seconds'))
-RETURNING `id`
 -- bindings: ["{\"n\":1}",1700000101,"key-1","as loaded",1700000000]
 -- resolves with {}; with one row, "(undefined)"
 
@@ -982,7 +978,6 @@ UPDATE `Sessions` SET
 WHERE `id` = ?
   AND `data` = ?
   AND `expires` > ?
-RETURNING `id`
 -- bindings: ["{\"n\":1}",1700000101,"user-1","key-1","as loaded",1700000000]
 -- resolves with {}; with one row, "(undefined)"
 
@@ -1132,7 +1127,6 @@ UPDATE `Sessions` SET
 WHERE `id` = ?
   AND `data` = ?
   AND (`expires` > ? AND COALESCE(`created_at`, CURRENT_TIMESTAMP) > datetime('now', '-2592001 seconds'))
-RETURNING `id`
 -- bindings: ["{\"n\":1}",1700000101,"user-1","key-1","as loaded",1700000000]
 -- resolves with {}; with one row, "(undefined)"
 

@@ -18,7 +18,10 @@ const now = 'CURRENT_TIMESTAMP';
 const responses: Responses = {
   rows: (response) => valuesOf((response as { rows: unknown[] }).rows),
   removed: (response) => countIn(response, 'rowcount'),
-  replaced: (response, keys) => returnedIds((response as { rows: unknown[] }).rows, keys),
+  replaced: (response, keys) =>
+    countIn(response, 'rowcount') === keys.length
+      ? undefined
+      : returnedIds((response as { rows: unknown[] }).rows),
 };
 
 const inArray: InList = (column, values) => ({ sql: `${column} = ANY(?)`, bindings: [values] });
@@ -58,7 +61,7 @@ export const postgres: Dialect = (context) => {
     ...usersOf(changes),
   ];
 
-  const lone = loneStatements(columns, second);
+  const lone = loneStatements(columns, second, true);
 
   const { expiresIndex, primaryKey, userIndex } = names.quoted;
   const { all, definitionOf } = columnDefinitions(names, shape, {

@@ -204,10 +204,15 @@ export const sharedStatements = (
     clear: `DELETE FROM ${table}`,
   }) satisfies Partial<Statements>;
 
-/** Statements for one row, where the database takes twice as long for those for many. */
+/**
+ * Statements for one row, where the database takes twice as long for those for many.
+ *
+ * @param isCounted whether the driver tells how many rows an UPDATE has changed
+ */
 export const loneStatements = (
   { table, id, data, expires, user, live, updateTimes, ifUsers, userOf }: Columns,
   now: () => number,
+  isCounted: boolean,
 ) => {
   const update = (newExpires: string, condition: string): string => `
 UPDATE ${table} SET
@@ -217,8 +222,7 @@ UPDATE ${table} SET
 WHERE ${id} = ?${condition} AND ${live()}`;
   const sql = {
     update: update('?', ''),
-    replace: `${update(`COALESCE(?, ${expires})`, ` AND ${data} = ?`)}
-RETURNING ${id}`,
+    replace: `${update(`COALESCE(?, ${expires})`, ` AND ${data} = ?`)}${isCounted ? '' : `\nRETURNING ${id}`}`,
   };
 
   return {

@@ -1,6 +1,6 @@
 /** SQLite 3.35 and later, through better-sqlite3 or sqlite3. */
 
-import { returnedRows } from '../execute';
+import { countIn, returnedRows, type Responses } from '../execute';
 import { unquote } from '../identifiers';
 import type { ChangeOf, KeyedChange } from '../rows';
 import {
@@ -34,7 +34,9 @@ export const sqlite: Dialect = (context) => {
     ...userOf(change.user),
   ];
 
-  const lone = loneStatements(columns, second);
+  const { driverName } = context.knex.client as { driverName?: unknown };
+  const isCounted = driverName === 'better-sqlite3';
+  const lone = loneStatements(columns, second, isCounted);
 
   const { schema, table: bareTable, expiresIndex, userIndex } = names.quoted;
   const { all, definitionOf } = columnDefinitions(names, shape, {
@@ -47,8 +49,16 @@ export const sqlite: Dialect = (context) => {
   const createIndex = (index: string, column: string): string =>
     `CREATE INDEX IF NOT EXISTS ${schema === '' ? '' : `${schema}.`}${index} ON ${bareTable} (${column})`;
 
-  // sqlite3 tells no count through knex.raw; returned rows can be counted with both drivers.
-  return tableOf(context, returnedRows, {
+  // Only better-sqlite3 tells a count through knex.raw; returned rows can be counted with both drivers.
+  const responses: Responses = {
+    ...returnedRows,
+    replaced: (response, keys) => {
+      if (!isCounted || keys.length > 1) return returnedRows.replaced(response, keys);
+      return countIn(response, 'changes') === 1 ? undefined : new Set();
+    },
+  };
+
+  return tableOf(context, responses, {
     // `:memory:`
     livesInConnection: true,
     asciiOnly: false,
