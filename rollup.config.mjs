@@ -10,8 +10,14 @@ const external = [/^node:/, 'knex'];
 /** Types are checked by `npm run check:types`. @type {import('@rollup/plugin-typescript').RollupTypescriptOptions} */
 const unchecked = { noEmit: false, noCheck: true };
 
+/** TypeScript indents by four spaces, which are a tenth of the package. */
+const tabs = () => ({
+  name: 'tabs',
+  renderChunk: (code) => code.replace(/^(?: {4})+/gm, (spaces) => '\t'.repeat(spaces.length / 4)),
+});
+
 /** Readable code without comments: types and editors have these from the declarations, and source maps cost more than both builds. */
-const compile = () => typescript({ ...unchecked, removeComments: true });
+const compile = () => [typescript({ ...unchecked, removeComments: true }), tabs()];
 
 /** The adapter for Express imports the library, and has no copy of it: its errors must be the same class. */
 const library = resolve(input);
@@ -80,7 +86,7 @@ export default [
   {
     input,
     external,
-    plugins: [dts()],
+    plugins: [dts(), tabs()],
     output: [
       { file: 'dist/index.d.mts', format: 'es' },
       { file: 'dist/index.d.cts', format: 'es', plugins: [exportAssignment()] },
@@ -103,7 +109,7 @@ export default [
   {
     input: 'lib/express/index.ts',
     external: [...external, library],
-    plugins: [dts()],
+    plugins: [dts(), tabs()],
     output: [
       { file: 'dist/express.d.mts', format: 'es', ...libraryAs('./index.mjs') },
       { file: 'dist/express.d.cts', format: 'es', ...libraryAs('./index.cjs') },
@@ -115,7 +121,7 @@ export default [
     plugins: [
       typescript(unchecked),
       // Names and lines stay, for the stack traces of `--verbose`.
-      terser({ mangle: false, format: { beautify: true, indent_level: 1, quote_style: 3 } }),
+      terser({ mangle: false, format: { beautify: true, indent_level: 0, quote_style: 3 } }),
       executable(),
     ],
     output: {

@@ -43,7 +43,7 @@ export const mergeSessions = (base: object, mine: object, theirs: object): objec
 const expiryKeys: ReadonlySet<string> = new Set(['cookie', '_expire', '_maxAge']);
 
 /** Whether the app has changed something from one of these sessions to the other. */
-export const isChanged = (before: object, after: object): boolean =>
+const isChanged = (before: object, after: object): boolean =>
   !isMergeable(before) || changedKeys(before, after).some((key) => !expiryKeys.has(key));
 
 /** Whether a session has keys to merge by. */
