@@ -2,6 +2,7 @@
 
 import fc from 'fast-check';
 import { noDeadline, type Deadline } from '../../lib/resilience/deadline';
+import { markUnsent } from '../../lib/resilience/transient';
 import { backoff, createRetries, withRetry, type Retry } from '../../lib/resilience/retry';
 
 const away = (message = 'refused'): Error => Object.assign(new Error(message), { code: 'ECONNREFUSED' });
@@ -341,8 +342,10 @@ describe('the layer around a table', () => {
 test('a write tells its deadline of an answer that was lost, a read does not', async () => {
   const { retry } = create();
   const lost = unanswered();
+  const notSent = away();
+  markUnsent(notSent);
   for (const [errors, expected] of [
-    [[deadlock(), away()], undefined],
+    [[deadlock(), notSent], undefined],
     [[lost, deadlock()], lost],
   ] as const) {
     const deadline: Deadline = { expired: false };
