@@ -4,7 +4,7 @@ import express from 'express';
 import session from 'express-session';
 import { expressStore as store } from './express-store.mjs';
 import { hold, letGo } from './hold.cjs';
-import { serve, sessionOptions } from './setup.mjs';
+import { job, serve, sessionOptions } from './setup.mjs';
 
 const app = express();
 app.use(
@@ -43,6 +43,7 @@ const actions = {
     req.session.visits += 1;
     await done((callback) => req.session.reload(callback));
   },
+  'POST /job': ({ query }) => job(query),
   'POST /look-slowly': hold,
   'POST /visit-slowly': async (req) => {
     await hold();

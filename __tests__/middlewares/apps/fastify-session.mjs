@@ -5,7 +5,7 @@ import session from '@fastify/session';
 import createFastify from 'fastify';
 import { expressStore as store } from './express-store.mjs';
 import { hold, letGo } from './hold.cjs';
-import { closeStore, sessionOptions } from './setup.mjs';
+import { closeStore, job, sessionOptions } from './setup.mjs';
 
 const { cookie: cookieOptions, ...options } = sessionOptions;
 
@@ -34,6 +34,7 @@ const actions = {
     request.session.visits += 1;
     await request.session.save();
   },
+  'POST /job': ({ query }) => job(query),
   'POST /look-slowly': hold,
   'POST /visit-slowly': async (request) => {
     await hold();

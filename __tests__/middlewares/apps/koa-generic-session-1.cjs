@@ -14,6 +14,10 @@ const store = new KnexStore(knex, JSON.parse(env.STORE_OPTIONS));
 
 const app = new Koa();
 app.keys = ['a key of the tests'];
+// Koa 1 prints no errors in tests by itself.
+app.on('error', (error) => {
+  console.error(error.message);
+});
 app.use(session(Object.assign(JSON.parse(env.SESSION_OPTIONS), { store })));
 
 app.use(function* () {
@@ -28,6 +32,13 @@ app.use(function* () {
     case 'POST /colour':
       this.session.colour = this.query.colour;
       break;
+    case 'POST /job': {
+      const colour = this.query.colour;
+      yield store.update(this.query.sid, (session) => {
+        session.colour = colour;
+      });
+      break;
+    }
     case 'POST /look-slowly':
       yield hold();
       break;

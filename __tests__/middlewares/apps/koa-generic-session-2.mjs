@@ -3,7 +3,7 @@
 import Koa from 'koa-2';
 import session from 'koa-generic-session';
 import { hold, letGo } from './hold.cjs';
-import { serve, sessionOptions, store } from './setup.mjs';
+import { job, serve, sessionOptions, store } from './setup.mjs';
 
 const app = new Koa();
 app.keys = ['a key of the tests'];
@@ -21,6 +21,7 @@ const actions = {
   'POST /colour': (ctx) => {
     ctx.session.colour = ctx.query.colour;
   },
+  'POST /job': ({ query }) => job(query),
   'POST /look-slowly': hold,
   'POST /visit-slowly': async ({ session }) => {
     await hold();

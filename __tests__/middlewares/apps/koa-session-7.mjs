@@ -3,7 +3,7 @@
 import Koa from 'koa';
 import session from 'koa-session';
 import { hold, letGo } from './hold.cjs';
-import { serve, sessionOptions, store } from './setup.mjs';
+import { job, serve, sessionOptions, store } from './setup.mjs';
 
 store.on('error', (error) => {
   console.log(`error event: ${error.code}`);
@@ -27,6 +27,7 @@ const actions = {
   'POST /stay': (ctx) => {
     ctx.session.maxAge = Number(ctx.query.for);
   },
+  'POST /job': ({ query }) => job(query),
   'POST /look-slowly': hold,
   'POST /visit-slowly': async ({ session }) => {
     await hold();

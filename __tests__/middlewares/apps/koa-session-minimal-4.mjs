@@ -3,7 +3,7 @@
 import Koa from 'koa-2';
 import session from 'koa-session-minimal';
 import { hold, letGo } from './hold.cjs';
-import { serve, sessionOptions, store } from './setup.mjs';
+import { job, serve, sessionOptions, store } from './setup.mjs';
 
 const app = new Koa();
 app.use(session({ ...sessionOptions, store }));
@@ -19,6 +19,7 @@ const actions = {
   'POST /colour': (ctx) => {
     ctx.session.colour = ctx.query.colour;
   },
+  'POST /job': ({ query }) => job(query),
   'POST /look-slowly': hold,
   'POST /visit-slowly': async ({ session }) => {
     await hold();

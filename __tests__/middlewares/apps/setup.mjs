@@ -22,6 +22,12 @@ const createKnexStore =
 export const store = createKnexStore(knex, JSON.parse(STORE_OPTIONS));
 store.on('error', (error) => console.error(error.message));
 
+/** A job that knows the id of a session, and is no request of it. */
+export const job = ({ sid, colour }) =>
+  store.update(sid, (session) => {
+    session.colour = colour;
+  });
+
 /** Options of the middleware. */
 export const sessionOptions = JSON.parse(SESSION_OPTIONS);
 
