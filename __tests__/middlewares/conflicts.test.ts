@@ -26,7 +26,8 @@ interface Case {
 const koaCookie = { maxAge: hour, httpOnly: true, path: '/', overwrite: true, signed: true };
 
 const cookie = expect.objectContaining({
-  originalMaxAge: hour,
+  // Within 5 s: express-session reads the clock twice, and loses a few ms of it now and then.
+  originalMaxAge: expect.closeTo(hour, -4) as number,
   expires: expect.any(String) as string,
   httpOnly: true,
   path: '/',
@@ -149,7 +150,8 @@ describe.each(cases)('$name', ({ middleware, rejected, own }) => {
       expect(row.data).toEqual({ user: 'bob', visits: 1, colour: 'red', ...own });
       // @fastify/session counts from when it loads a session; the others from when they save it.
       const begin = middleware === fastifySession ? began : wentOn;
-      expect(middleware.endOf(row)).toBeGreaterThanOrEqual(begin + hour);
+      const { originalMaxAge = hour } = (row.data.cookie ?? {}) as { originalMaxAge?: number };
+      expect(middleware.endOf(row)).toBeGreaterThanOrEqual(begin + originalMaxAge);
       expect(middleware.endOf(row)).toBeLessThanOrEqual(Date.now() + 1.02 * hour);
       expect(row.expires * 1000).toBeGreaterThanOrEqual(middleware.endOf(row));
 
