@@ -59,6 +59,8 @@ const ways: Way[] = [
   ['modelName', (value) => ({ modelName: value })],
   ['ttl', () => ({}), (store, value) => store.set('sid', {}, value as Ttl)],
   ['ttl', () => ({}), (store, value) => store.touch('sid', value as Ttl)],
+  ['ttl', () => ({}), (store, value) => store.update('sid', () => undefined, { ttl: value as Ttl })],
+  ['change', () => ({}), (store, value) => store.update('sid', value as () => undefined)],
   ['userId', (value) => ({ userId: () => value })],
   ['userId', () => ({ userId }), (store, value) => store.sessionsOf(value as string)],
   ['userId', () => ({ userId }), (store, value) => store.destroyAllOf(value as string)],
@@ -75,6 +77,8 @@ const callAll = async (store: SessionStore, more: () => unknown = () => undefine
     () => store.get('sid').then((session) => store.set('sid', Object.assign(session ?? {}, { n: 2 }))),
     () => store.touch('sid'),
     () => store.touch('sid', 1_000_000),
+    () => store.update('sid', (session) => ({ ...session, n: 3 })),
+    () => store.update('sid', (session) => ({ ...session, n: 4 }), { ttl: 1_000_000 }),
     more,
     store.length,
     () => store.destroy('sid'),
@@ -124,6 +128,7 @@ onEachDatabase(databases, (database) => {
       { hashIds: 'migrate', timestamps: true },
       ...[{}, { secret: 'c2f0a94b7d1e6853c4b7a96e0d5f1823', readPlain: true }],
       ...[{ userId }, { userId: () => null }],
+      { conflicts: 'merge' },
       ...absolute,
     ];
     for (const options of others) {

@@ -3,7 +3,7 @@
 import type { RowStore } from '../batch/batcher';
 import { addressOf, checkSid, type RowKeysOf } from '../crypto/row-key';
 import type { Change, Content, Row } from '../database/rows';
-import { kindOf, SessionStoreError } from '../errors';
+import { isObject, kindOf, SessionStoreError } from '../errors';
 import { checkNames } from '../options';
 import { tooLate, type Deadline } from '../resilience/deadline';
 import type { Work } from '../resilience/limit';
@@ -109,6 +109,11 @@ export const createUpdate = <S extends object>(
       if (row === undefined || found === undefined) return { session: null };
       const ran = await runChange(found.session, deadline);
       if ('thrown' in ran) return ran;
+      if (ran.value !== undefined && !isObject(ran.value)) {
+        throw new TypeError(
+          `update: change must return an object, or nothing, but returned ${kindOf(ran.value)}; to end a session, call destroy(sid)`,
+        );
+      }
       const changed = ran.value === undefined ? found.session : (ran.value as S);
       const { text, content } = serialize(changed, key, 'update');
       checkText(text);

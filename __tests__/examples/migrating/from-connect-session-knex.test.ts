@@ -171,7 +171,10 @@ test('visitors stay logged in when an app moves to koa-generic-session, and the 
   await adaLater.post('/visit');
   const after = (await rowsOf(scene)).get(id);
   expect(after?.end).toBeGreaterThanOrEqual(before?.end ?? Infinity);
-  expect(after?.data).toMatchObject({ user: 'Ada', cookie: { maxAge: hour, httpOnly: true } });
+  expect(after?.data).toMatchObject({ user: 'Ada', cookie: { httpOnly: true } });
+  // express-session reads the clock twice, and loses a few ms of it now and then.
+  const { maxAge } = (after?.data as { cookie: { maxAge: number } }).cookie;
+  expect(Math.abs(maxAge - hour)).toBeLessThan(5_000);
   await adaLater.post('/logout');
   expect(await userOf(at(app, ada))).toBeNull();
 });
