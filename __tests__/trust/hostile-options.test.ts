@@ -60,7 +60,6 @@ const ways: Way[] = [
   ['ttl', () => ({}), (store, value) => store.set('sid', {}, value as Ttl)],
   ['ttl', () => ({}), (store, value) => store.touch('sid', value as Ttl)],
   ['ttl', () => ({}), (store, value) => store.update('sid', () => undefined, { ttl: value as Ttl })],
-  ['change', () => ({}), (store, value) => store.update('sid', value as () => undefined)],
   ['userId', (value) => ({ userId: () => value })],
   ['userId', () => ({ userId }), (store, value) => store.sessionsOf(value as string)],
   ['userId', () => ({ userId }), (store, value) => store.destroyAllOf(value as string)],
