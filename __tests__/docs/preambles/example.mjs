@@ -9,7 +9,8 @@ import { knex } from './support.mjs';
 const app = new Koa();
 app.keys = ['a key of the tests'];
 const store = createKnexStore(knex, { userId: ({ user }) => user });
-await store.set('a', { user: 'Ada' });
+const sid = 'a';
+await store.set(sid, { user: 'Ada', unread: 0 });
 {
   /* block */
 }
