@@ -30,8 +30,6 @@ interface UpdateDependencies<S extends object> {
 /** How an attempt ended. What the app's function throws is not a failure of the store, which it could retry. */
 type Outcome<S> = { readonly session: S | null } | { readonly thrown: unknown };
 
-const changedMeanwhile = (): Error => new Error('others saved the session each time, before this call could');
-
 export const createUpdate = <S extends object>(
   { rows, serializer, deserialize, keysOf, remember, checkText, onConflict }: UpdateDependencies<S>,
   { absoluteLifetime = Infinity }: Pick<StoreOptions, 'absoluteLifetime'>,
@@ -57,14 +55,10 @@ export const createUpdate = <S extends object>(
     }
     checkNames('update', options, 'ttl');
     const newExpiry = expiryOf(options.ttl);
+    const compare = createComparison('update');
 
     /** Writes only if the row is what was read. @returns whether it was */
-    const replace = async (
-      row: Row,
-      content: Content,
-      compare: ReturnType<typeof createComparison>,
-      deadline: Deadline,
-    ): Promise<boolean> => {
+    const replace = async (row: Row, content: Content, deadline: Deadline): Promise<boolean> => {
       const before = row.data;
       let isReplaced = true;
       const rebase = (now: Row | undefined): undefined => {
@@ -102,7 +96,6 @@ export const createUpdate = <S extends object>(
         );
       });
 
-    const compare = createComparison('update');
     const attempt = async (deadline: Deadline): Promise<Outcome<S> | 'conflict'> => {
       const row = await rows().read(address, deadline);
       const found = row && deserialize(row, key);
@@ -121,7 +114,7 @@ export const createUpdate = <S extends object>(
       if (text !== found.text) {
         const newContent = content();
         ({ data } = newContent);
-        if (!(await replace(row, newContent, compare, deadline))) return 'conflict';
+        if (!(await replace(row, newContent, deadline))) return 'conflict';
       } else if (newExpiry !== undefined) {
         await rows().write(address, { kind: 'touch', expires: newExpiry }, deadline);
       }
@@ -136,7 +129,7 @@ export const createUpdate = <S extends object>(
       return inOrder(key, deadline, async () => {
         for (;;) {
           onConflict('retried');
-          deadline.cause = changedMeanwhile();
+          deadline.cause = new Error('others saved the session each time, before this call could');
           const next = await attempt(deadline);
           if (next !== 'conflict') return next;
         }

@@ -100,26 +100,19 @@ ON CONFLICT (${id}) DO UPDATE SET
       bindings: [...lists(saved, keys), ...(shape.timestamps ? [second()] : [])],
     }),
 
-    update: (saved, keys) => {
-      const [one, ...others] = saved;
-      if (one !== undefined && others.length === 0) return lone.update(one);
-      return {
-        sql: `
+    update: lone.update((saved, keys) => ({
+      sql: `
 UPDATE ${table} AS session SET
   ${data} = incoming.data,
   ${expires} = incoming.expires${ifUsers(`,
   ${user} = incoming.user_id`)}${updateTimes}
 FROM ${incoming}
 WHERE session.${id} = incoming.id AND ${live('session.')}`,
-        bindings: [...lists(saved, keys), second()],
-      };
-    },
+      bindings: [...lists(saved, keys), second()],
+    })),
 
-    replace: (saved, keys) => {
-      const [one, ...others] = saved;
-      if (one !== undefined && others.length === 0) return lone.replace(one);
-      return {
-        sql: `
+    replace: lone.replace((saved, keys) => ({
+      sql: `
 UPDATE ${table} AS session SET
   ${data} = incoming.data,
   ${expires} = COALESCE(incoming.expires, session.${expires})${ifUsers(`,
@@ -128,9 +121,8 @@ FROM unnest(?::text[], ${textArray}, ?::bigint[]${ifUsers(', ?::text[]')}, ${tex
   AS incoming (id, data, expires${ifUsers(', user_id')}, old_data)
 WHERE session.${id} = incoming.id AND session.${data} = incoming.old_data AND ${live('session.')}
 RETURNING session.${id}`,
-        bindings: [...lists(saved, keys), ...joined(saved.map(({ change }) => change.before)), second()],
-      };
-    },
+      bindings: [...lists(saved, keys), ...joined(saved.map(({ change }) => change.before)), second()],
+    })),
 
     move: (moved, keys) => ({
       sql: `

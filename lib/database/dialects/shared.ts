@@ -14,7 +14,7 @@ import {
   type Timing,
 } from '../execute';
 import { columnNames, columnsFor, unquote, type ColumnName, type Identifiers } from '../identifiers';
-import type { ChangeOf, KeyedChange, SessionTable } from '../rows';
+import type { Change, ChangeOf, KeyedChange, SessionTable } from '../rows';
 
 /** Which columns a session table has besides keys, data and expiries. */
 export interface Shape {
@@ -225,15 +225,30 @@ WHERE ${id} = ?${condition} AND ${live()}`;
     replace: `${update(`COALESCE(?, ${expires})`, ` AND ${data} = ?`)}${isCounted ? '' : `\nRETURNING ${id}`}`,
   };
 
+  const updateOne = ({ key, change }: KeyedChange<ChangeOf<'update'>>): Statement => ({
+    sql: sql.update,
+    bindings: [change.data, change.expires, ...userOf(change.user), key, now()],
+  });
+  const replaceOne = ({ key, change }: KeyedChange<ChangeOf<'replace'>>): Statement => ({
+    sql: sql.replace,
+    bindings: [change.data, change.expires, ...userOf(change.user), key, change.before, now()],
+  });
+  /** The first statement for a row alone, the other for several. */
+  const byNumber =
+    <K extends Change['kind']>(
+      one: (saved: KeyedChange<ChangeOf<K>>) => Statement,
+      many: ChangeStatements[K],
+    ) =>
+    (saved: readonly KeyedChange<ChangeOf<K>>[], keys: string[]): Statement => {
+      const [first] = saved;
+      return first !== undefined && saved.length === 1 ? one(first) : many(saved, keys);
+    };
+
   return {
-    update: ({ key, change }: KeyedChange<ChangeOf<'update'>>): Statement => ({
-      sql: sql.update,
-      bindings: [change.data, change.expires, ...userOf(change.user), key, now()],
-    }),
-    replace: ({ key, change }: KeyedChange<ChangeOf<'replace'>>): Statement => ({
-      sql: sql.replace,
-      bindings: [change.data, change.expires, ...userOf(change.user), key, change.before, now()],
-    }),
+    /** @param many the statement for several rows */
+    update: (many: ChangeStatements['update']) => byNumber<'update'>(updateOne, many),
+    /** @param many the statement for several rows */
+    replace: (many: ChangeStatements['replace']) => byNumber<'replace'>(replaceOne, many),
   };
 };
 

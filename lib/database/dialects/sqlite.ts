@@ -85,26 +85,19 @@ ON CONFLICT (${id}) DO UPDATE SET
       bindings: [...saved.flatMap(values), ...(shape.timestamps ? [second()] : [])],
     }),
 
-    update: (saved) => {
-      const [one, ...others] = saved;
-      if (one !== undefined && others.length === 0) return lone.update(one);
-      return {
-        sql: `
+    update: lone.update((saved) => ({
+      sql: `
 UPDATE ${table} AS session SET
   ${data} = incoming.column2,
   ${expires} = incoming.column3${ifUsers(`,
   ${user} = incoming.column4`)}${updateTimes}
 FROM (VALUES ${repeat(incomingRow, saved)}) AS incoming
 WHERE session.${id} = incoming.column1 AND ${live('session.')}`,
-        bindings: [...saved.flatMap(values), second()],
-      };
-    },
+      bindings: [...saved.flatMap(values), second()],
+    })),
 
-    replace: (saved) => {
-      const [one, ...others] = saved;
-      if (one !== undefined && others.length === 0) return lone.replace(one);
-      return {
-        sql: `
+    replace: lone.replace((saved) => ({
+      sql: `
 UPDATE ${table} AS session SET
   ${data} = incoming.column3,
   ${expires} = COALESCE(incoming.column4, session.${expires})${ifUsers(`,
@@ -112,9 +105,8 @@ UPDATE ${table} AS session SET
 FROM (VALUES ${repeat(`(?, ?, ?, ?${ifUsers(', ?')})`, saved)}) AS incoming
 WHERE session.${id} = incoming.column2 AND session.${data} = incoming.column1 AND ${live('session.')}
 RETURNING ${id}`,
-        bindings: [...saved.flatMap((each) => [each.change.before, ...values(each)]), second()],
-      };
-    },
+      bindings: [...saved.flatMap((each) => [each.change.before, ...values(each)]), second()],
+    })),
 
     move: (moved) => ({
       sql: `
