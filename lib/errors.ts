@@ -15,9 +15,9 @@
  * - `EGC`: a background sweep failed; `cause` is the failure. Only ever an `error` event.
  * - `EWRITE`: with `writeErrors: 'emit'`, a write failed for another reason; `cause` is the failure. Only ever an
  *   `error` event.
- * - `ECONFLICT`: with `conflicts: 'reject'`, another request has changed the session since this one loaded it; or its row
- *   has become unreadable. Nothing was written. From `update`: `cause` is the failure that lost the database's answer, and
- *   the session has changed since; the update may have been made.
+ * - `ECONFLICT`: with `conflicts: 'reject'`, another request has changed the session since this one loaded it, or its row
+ *   can no longer be read; nothing was written. If there is a `cause`, the database's answer to this save or `update` was
+ *   lost and the session has changed since: it may have been made.
  * - `ECLOSED`: the call came after `close()`.
  */
 export type SessionStoreErrorCode =
