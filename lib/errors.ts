@@ -40,6 +40,7 @@ export type SessionStoreOperation =
   | 'destroy'
   | 'touch'
   | 'update'
+  | 'rotate'
   | 'gc'
   | 'length'
   | 'clear'

@@ -3,6 +3,7 @@
 import type { Knex } from 'knex';
 import { createBatcher, sessionBatches } from './batch/batcher';
 import { createRowKeys, hashedKey, isSessionId } from './crypto/row-key';
+import type { Row } from './database/rows';
 import { openTable } from './database/table';
 import { messageOf, SessionStoreError, type SessionStoreOperation } from './errors';
 import { createGc, sweepStep } from './gc';
@@ -110,8 +111,10 @@ function create<S extends object>(knex: Knex, opts?: CreateKnexStoreOptions<S> |
     instrument.sweep,
   );
   const keysOf = createRowKeys(hashIds);
+  const decodeForward = (row: Row, key: string) => readable('get', () => serializer.decodeForward(row, key));
   const rotation = createRotation(rows, {
     keyOf: hashIds === 'migrate' ? hashedKey : (key) => key,
+    decodeForward,
     inBackground: (work) => {
       limit.run('destroy', work).catch(() => undefined);
     },
@@ -122,6 +125,9 @@ function create<S extends object>(knex: Knex, opts?: CreateKnexStoreOptions<S> |
       rotation,
       serializer,
       deserialize: (operation, row, key) => readable(operation, () => deserialize(row, key)),
+      rewrite: (row, from, to) => readable('rotate', () => rewrite(row, from, to)),
+      decodeForward,
+      forwards: table.forwards,
       keysOf,
       countCall: gc.count,
       onUnchanged: instrument.unchanged,
@@ -181,6 +187,7 @@ function create<S extends object>(knex: Knex, opts?: CreateKnexStoreOptions<S> |
     destroy: write('destroy', limit.withDeadline('destroy', sessions.destroy)),
     touch: write('touch', limit.withDeadline('touch', sessions.touch)),
     update: instrument.method('update', (...args) => update(...args).then(resultOf)),
+    rotate: instrument.method('rotate', limit.withDeadline('rotate', sessions.rotate)),
     gc: atLeisure('gc', gc.sweep),
     length: atLeisure('length', () => limit.repeated(table.count)),
     clear: atLeisure('clear', () => limit.repeated(table.clear)),

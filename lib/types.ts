@@ -177,6 +177,15 @@ export interface UpdateOptions {
   ttl?: Ttl;
 }
 
+export interface RotateOptions {
+  /**
+   * How long the old id still reads the session, in ms: for requests that were sent with the old cookie. 0 or above; what
+   * these requests save is not stored. Not for Knex clients that the README calls 'any other'.
+   * @defaultValue 0
+   */
+  grace?: number | undefined;
+}
+
 /** A live session, as `entries` reads it. */
 export interface SessionEntry<S extends object = Record<string, any>> {
   /** The row's id: the session's id if it can be a key and is not hashed, else `sha256:` and its digest. */
@@ -285,11 +294,11 @@ export interface OperationTrace extends Traced {
   readonly operation: SessionStoreOperation;
   readonly tableName: string;
   /**
-   * For `get`, `set`, `destroy`, `touch` and `update`: names the session without revealing its id, by 16 characters that are the
-   * same for the same id. Computed when first read.
+   * For `get`, `set`, `destroy`, `touch`, `update` and `rotate` (the old id): names the session without revealing its id,
+   * by 16 characters that are the same for the same id. Computed when first read.
    */
   readonly session?: string | undefined;
-  /** For `get`, `update` and `destroyByHandle`, once they succeeded: whether there was such a session. */
+  /** For `get`, `update`, `rotate` and `destroyByHandle`, once they succeeded: whether there was such a session. */
   found?: boolean;
   /** For `gc`, `length`, `entries`, `sessionsOf` and `destroyAllOf`, once they succeeded: how many rows or sessions. */
   rows?: number;
@@ -422,6 +431,25 @@ export interface SessionStore<S extends object = Record<string, any>> {
     change: (session: S) => S | void | Promise<S | void>,
     options?: UpdateOptions,
   ): Promise<S | null>;
+
+  /**
+   * Gives a session another id, as one act: the session lies under the new id only if it was there, and not ended, when
+   * it was taken from the old one. It keeps its expiry and its age. For a login, a change of rights, or every so often.
+   *
+   * The old id then reads no session, or the same one during `grace`. For a minute at least, and all of `grace`, to
+   * `destroy` the old id is to end the session. What a request has loaded under the old id can be saved under the new
+   * one: it counts as loaded.
+   *
+   * @param from the old id
+   * @param to the new id, which an attacker must not guess; a session under it is replaced
+   * @returns whether there was such a session; if not, nothing has changed
+   * @throws TypeError for a bad id or options, or if both ids are the same
+   *
+   * @example
+   * const id = randomUUID();
+   * if (await store.rotate(sid, id, { grace: 10_000 })) sid = id; // and send the cookie
+   */
+  rotate(this: void, from: string, to: string, options?: RotateOptions): Promise<boolean>;
 
   /**
    * Deletes all expired rows, in chunks; joins a running sweep. `retryTimeout` applies to each chunk.

@@ -15,7 +15,14 @@
  */
 
 import { copyOf } from '../errors';
-import type { Change, KeyedChange, Row, SessionTable } from '../database/rows';
+import {
+  isForward,
+  type Change,
+  type ChangeOf,
+  type KeyedChange,
+  type Row,
+  type SessionTable,
+} from '../database/rows';
 import { noDeadline, tooLate, type Deadline } from '../resilience/deadline';
 import { isLockTimeout, isTransient } from '../resilience/transient';
 import { bisect } from './bisect';
@@ -404,15 +411,20 @@ const bytesOf = (change: Change): number =>
   ('data' in change ? Buffer.byteLength(change.data) : 0) +
   ('before' in change ? Buffer.byteLength(change.before) : 0);
 
+/** Whether a change is made only if the row holds what was read. */
+const isChecked = (change: Change): change is ChangeOf<'replace' | 'rotate'> =>
+  change.kind === 'replace' || change.kind === 'rotate';
+
 /**
  * One change that leaves the row as these two would, in this order.
  *
  * @returns undefined if there is none: a row that is removed and inserted is a new one, with a new `created_at`
  */
 export const mergeChanges = (earlier: Change, later: Change): Change | undefined => {
-  if (earlier.kind === 'replace' || later.kind === 'replace') return undefined;
-  if (later.kind === 'remove') return later;
-  if (earlier.kind === 'remove') return later.kind === 'upsert' ? undefined : earlier;
+  if (isChecked(earlier) || isChecked(later)) return undefined;
+  const isGone = earlier.kind === 'remove' || earlier.kind === 'end';
+  if (later.kind === 'remove' || later.kind === 'end') return earlier.kind === 'end' ? undefined : later;
+  if (isGone) return later.kind === 'upsert' ? undefined : earlier;
   if ('to' in earlier || 'to' in later) return undefined;
   if (later.kind === 'upsert') return later;
   if (later.kind === 'touch') return { ...earlier, expires: later.expires };
@@ -431,7 +443,8 @@ export const sessionBatches = (
 ): BatchOptions<Row, Change> => {
   /** Such a change shares no statement: what was made of it would not be known. */
   const isAlone = (change: Change): boolean =>
-    change.kind === 'replace' && (replaces === 'one' || (replaces === 'all' && change.isExact));
+    change.kind === 'rotate' ||
+    (change.kind === 'replace' && (replaces === 'one' || (replaces === 'all' && change.isExact)));
   return {
     concurrency: 2,
     rows: maxRows,
@@ -440,8 +453,13 @@ export const sessionBatches = (
     // More than fits.
     bytesOf: (change) => (isAlone(change) ? Infinity : bytesOf(change)),
     merge: mergeChanges,
-    // Any other change is made without a condition.
-    rebase: (change, row) => (change.kind === 'replace' ? change.rebase(row) : undefined),
+    rebase: (change, row) => {
+      if (!('rebase' in change)) return undefined;
+      // Under a key with a forward, there is no session to replace.
+      return change.rebase(
+        change.kind === 'replace' && row !== undefined && isForward(row) ? undefined : row,
+      );
+    },
     isRefused: (error) => !isTransient(error),
     isConflict,
     isLocked: (error) => retries && isLockTimeout(error),

@@ -63,11 +63,11 @@ export const aliasOf = (key: string): string => hashedKey(key).slice(digestPrefi
 /** Whether a value can be a session id: any non-empty string. */
 export const isSessionId = (sid: unknown): sid is string => typeof sid === 'string' && sid !== '';
 
-/** @throws TypeError unless the value can be a session id */
-export const checkSid = (sid: unknown): string => {
+/** @throws TypeError unless the value can be a session id. @param name what the message calls it */
+export const checkSid = (sid: unknown, name = 'sid'): string => {
   if (isSessionId(sid)) return sid;
   throw new TypeError(
-    `sid must be a string of at least one character, but is ${sid === '' ? 'empty' : kindOf(sid)}`,
+    `${name} must be a string of at least one character, but is ${sid === '' ? 'empty' : kindOf(sid)}`,
   );
 };
 

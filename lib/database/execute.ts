@@ -13,9 +13,15 @@ export interface Statement {
   readonly bindings: Binding[];
 }
 
+/** Changes of one kind that share a statement. */
+export type Changes<K extends Change['kind']> = readonly [
+  KeyedChange<ChangeOf<K>>,
+  ...KeyedChange<ChangeOf<K>>[],
+];
+
 /** The statements of each kind of change. */
 export type ChangeStatements = {
-  [K in Change['kind']]: (changes: readonly KeyedChange<ChangeOf<K>>[], keys: string[]) => Statement;
+  [K in Change['kind']]: (changes: Changes<K>, keys: string[]) => Statement;
 };
 
 type Query = Knex.Raw | Knex.QueryBuilder;
@@ -142,8 +148,13 @@ export interface Responses {
   rows(this: void, response: unknown): unknown[][];
   /** How many rows a DELETE removed. */
   removed(this: void, response: unknown): number;
-  /** Which of these rows a conditional UPDATE has replaced; undefined for all. */
-  replaced(this: void, response: unknown, keys: readonly string[]): ReadonlySet<string> | undefined;
+  /** Which of these conditional changes are known to be made; undefined for all. */
+  made(
+    this: void,
+    response: unknown,
+    keys: readonly string[],
+    kind: Change['kind'],
+  ): ReadonlySet<string> | undefined;
 }
 
 /** By position, not by name: an app's `postProcessResponse` may rename columns, but keeps their order. */
@@ -158,8 +169,8 @@ export const returnedIds = (rows: unknown): ReadonlySet<string> =>
 export const returnedRows: Responses = {
   rows: valuesOf,
   removed: (response) => (response as unknown[]).length,
-  replaced: (response, keys) =>
-    (response as unknown[]).length === keys.length ? undefined : returnedIds(response),
+  made: (response, keys) =>
+    (response as unknown[]).length >= keys.length ? undefined : returnedIds(response),
 };
 
 /** A count in a driver's response, however a `postProcessResponse` spells its name. */
@@ -238,11 +249,12 @@ export const createExecutor = (
     writer:
       (statements: ChangeStatements): SessionTable['write'] =>
       async (changes) => {
-        const kind = changes[0]?.change.kind;
-        if (kind === undefined) return undefined;
+        const [first] = changes;
+        if (first === undefined) return undefined;
+        const { kind } = first.change;
         const keys = changes.map(({ key }) => key);
         const response = await execute(raw(statements[kind](changes as never, keys)), limits.write());
-        return kind === 'replace' ? responses.replaced(response, keys) : undefined;
+        return 'rebase' in first.change ? responses.made(response, keys, kind) : undefined;
       },
     /** @returns how many rows it deleted */
     remove: async (statement: Statement): Promise<number> =>

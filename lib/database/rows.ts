@@ -2,15 +2,18 @@
 
 import type { ColumnName } from './identifiers';
 
-/** What is read of a live session. */
+/** What is read of a live session, or of a forward: a row that a session has left behind under its former key. */
 export interface Row {
-  /** The session as its codec wrote it, encrypted if there is a secret. */
+  /** The session as its codec wrote it, encrypted if there is a secret; or what `writeForward` wrote. */
   readonly data: string;
-  /** Seconds since the epoch. */
+  /** Seconds since the epoch; of a forward, minus these. */
   readonly expires: number;
   /** The user's key, as `createUserKeys` makes it; null for a session without a user. Missing without `user_id`. */
   readonly user?: string | null;
 }
+
+/** Whether a row leads to the key that its session has now. */
+export const isForward = ({ expires }: Row): boolean => expires < 0;
 
 /** A whole row. */
 export interface SessionRow extends Row {
@@ -49,10 +52,31 @@ export type Change =
   /** Move the expiry of the row if it is live. */
   | { readonly kind: 'touch'; readonly expires: number }
   | { readonly kind: 'remove' }
+  /** Remove the row unless it is a forward, or claimed. If it was not there, the batcher reads it for `rebase`. */
+  | { readonly kind: 'end'; rebase(this: void, row: Row | undefined): undefined }
   /** Give the row another key, or the same, and other content, if it is live and still holds `before`. */
   | (Content & { readonly kind: 'move'; readonly to: string; readonly before: string })
-  /** Give the row another key, and let it end, if it is live. `expires` is that of `claimedAt`. */
-  | { readonly kind: 'claim'; readonly to: string; readonly expires: number }
+  /**
+   * Give the row another key, and leave a forward, if it is live and still holds `before`. It replaces a row that lies
+   * under that key. If it was not made, the batcher reads the row for `rebase`.
+   */
+  | (Content & {
+      readonly kind: 'rotate';
+      readonly to: string;
+      readonly before: string;
+      readonly forward: { readonly data: string; readonly expires: number };
+      rebase(this: void, row: Row | undefined): Change | undefined;
+    })
+  /**
+   * Give the row another key, and let it end, if it is live. `expires` is that of `claimedAt`. If it was not made, the
+   * batcher reads the row for `rebase`.
+   */
+  | {
+      readonly kind: 'claim';
+      readonly to: string;
+      readonly expires: number;
+      rebase(this: void, row: Row | undefined): undefined;
+    }
   /** Give the row another key and replace it, if it is live or claimed. */
   | (Content & { readonly kind: 'rename'; readonly to: string; readonly expires: number });
 
@@ -96,12 +120,14 @@ export interface SessionTable {
   readonly maxRows: number;
   /** How many rows a sweep deletes at a time: few enough to delay other statements only briefly. */
   readonly sweepRows: number;
-  /** The live rows with these keys, by key. */
+  /** Whether a session that gets another key leaves a forward. */
+  readonly forwards: boolean;
+  /** The live rows, and the forwards that have not expired, with these keys, by key. */
   read(this: void, keys: readonly string[]): Promise<ReadonlyMap<string, Row>>;
   /**
    * Makes these changes, all of one kind; of touches, all to the same second.
    *
-   * @returns for 'replace', the keys of rows that were replaced; undefined for all
+   * @returns for changes with `rebase`, the keys of those that are known to be made; undefined for all
    * @throws Error for which `isConflict` is true, if `replaces` is 'all'
    */
   write(this: void, changes: readonly KeyedChange[]): Promise<ReadonlySet<string> | undefined>;

@@ -9,7 +9,14 @@ import { logIfEnabled } from './debug-log';
 import { createCounts, operations, statsOf, type Counts } from './stats';
 
 /** Their first argument is the id of a session. */
-const ofSessions: ReadonlySet<SessionStoreOperation> = new Set(['get', 'set', 'destroy', 'touch', 'update']);
+const ofSessions: ReadonlySet<SessionStoreOperation> = new Set([
+  'get',
+  'set',
+  'destroy',
+  'touch',
+  'update',
+  'rotate',
+]);
 
 /**
  * Names a session in traces and logs. Not the digest that its row lies under, nor the one in its handle: a reader of the

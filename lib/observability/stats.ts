@@ -9,6 +9,7 @@ export const operations: readonly SessionStoreOperation[] = [
   'destroy',
   'touch',
   'update',
+  'rotate',
   'gc',
   'length',
   'clear',

@@ -65,7 +65,7 @@ export const checkMergeable = (session: object): void => {
 const mostIllusions = 3;
 
 /** Notices a row that never compares equal to what was read of it: else, a save would be tried again and again. */
-export const createComparison = (operation: 'set' | 'update') => {
+export const createComparison = (operation: 'set' | 'update' | 'rotate') => {
   let illusions = 0;
   /**
    * @param row as it is, though it did not compare equal to `before`

@@ -5,7 +5,7 @@
 
 import type { RowStore } from '../batch/batcher';
 import { digest, isHashed } from '../crypto/row-key';
-import type { Change, Content, Row } from '../database/rows';
+import { isForward, type Change, type Content, type Row } from '../database/rows';
 import { noDeadline, tooLate, type Deadline } from '../resilience/deadline';
 import { isTransient } from '../resilience/transient';
 
@@ -117,6 +117,7 @@ export const withIdMigration = (
       await rows.write(formerKey, { kind: 'remove' }, deadline);
       return row;
     }
+    if (isForward(former)) return undefined;
     const content = rewrite(former, formerKey, key);
     if (content === undefined) return undefined;
     let moved: Row | undefined;
@@ -147,9 +148,8 @@ export const withIdMigration = (
     deadline: Deadline,
   ): Promise<void> => {
     // A loaded session has already moved.
-    if (change.kind === 'update' || change.kind === 'replace' || change.kind === 'move') {
+    if (['update', 'replace', 'move', 'rotate'].includes(change.kind))
       return rows.write(key, change, deadline);
-    }
     // A session that gets another id has moved already, when it was loaded.
     if (change.kind === 'upsert' || change.kind === 'claim') {
       // If the new session cannot be stored, the old one stays.

@@ -2,12 +2,14 @@
 
 import type { RowStore } from '../batch/batcher';
 import { addressOf, checkSid, type RowKeys, type RowKeysOf } from '../crypto/row-key';
-import type { Change, Row } from '../database/rows';
+import { isForward, type Change, type Content, type Row } from '../database/rows';
 import { isObject, type SessionStoreOperation } from '../errors';
 import type { Work } from '../resilience/limit';
 import { expiresAt, ttlOf } from '../ttl';
 import type { StoreOptions } from '../types';
 import { checkMergeable, createCheckedSaves, type ConflictOutcome } from './conflicts';
+import type { Forward } from './forwards';
+import { createRotate } from './rotate';
 import type { createRotation, RotationContext } from './rotation';
 import { createPlainSaves, type Known, type Loaded, type Stored } from './saves';
 import type { Deserialized, Serializer } from './serializer';
@@ -30,10 +32,28 @@ const cookieOf = (session: unknown): object | undefined => {
   }
 };
 
+/** How long a request may take, in ms, after its session got another key. */
+const longestRequest = 3_600_000;
+
+/** How many keys of a session are known, besides the one that it has. */
+const mostFormerKeys = 8;
+
 /** A request is recognised by the object that it got from `get` and passes to `set`, or by its `ctx`. */
 export const createLoadedSessions = () => {
   const bySession = new WeakMap<object, Loaded>();
   const byCtx = new WeakMap<object, Map<string, Loaded>>();
+  /** Of sessions that `rotate` has given another key: the one before, the oldest first. */
+  const formerKeys = new Map<string, { readonly key: string; readonly since: number }>();
+
+  /** The keys that a session had before this one. */
+  const keysBefore = function* (key: string): Generator<string> {
+    let former = formerKeys.get(key);
+    // An app may go to and fro between two ids.
+    for (let n = 0; former !== undefined && n < mostFormerKeys; n += 1) {
+      yield former.key;
+      former = formerKeys.get(former.key);
+    }
+  };
 
   const bySelfOrCookie = (session: object): Loaded | undefined => {
     const cookie = cookieOf(session);
@@ -57,11 +77,33 @@ export const createLoadedSessions = () => {
       const loaded = session && bySelfOrCookie(session);
       if (loaded?.key === key) return loaded;
       const ctx = ctxOf(context);
-      return ctx && byCtx.get(ctx)?.get(key);
+      const sessions = ctx && byCtx.get(ctx);
+      const found = sessions?.get(key);
+      if (found !== undefined || !formerKeys.has(key)) return found;
+      for (const former of keysBefore(key)) {
+        if (loaded?.key === former) return loaded;
+        const before = sessions?.get(former);
+        if (before !== undefined) return before;
+      }
+      return undefined;
     },
 
-    /** Whether this session was loaded, or stored, under this key. */
-    isFrom: (session: object, key: string): boolean => bySelfOrCookie(session)?.key === key,
+    /** Whether this session was loaded, or stored, under this key, or one that it had before. */
+    isFrom: (session: object, key: string): boolean => {
+      const loaded = bySelfOrCookie(session);
+      return loaded !== undefined && (loaded.key === key || [...keysBefore(key)].includes(loaded.key));
+    },
+
+    /** What requests have loaded under the one key has the other now. */
+    rename: (from: string, to: string): void => {
+      const now = performance.now();
+      for (const [key, { since }] of formerKeys) {
+        if (since > now - longestRequest) break;
+        formerKeys.delete(key);
+      }
+      formerKeys.delete(to);
+      formerKeys.set(to, { key: from, since: now });
+    },
 
     /** The request has ended the session: what it saves under this key is a new one. */
     forget: (context: unknown, key: string, session?: object): void => {
@@ -69,7 +111,8 @@ export const createLoadedSessions = () => {
         if (object !== undefined) bySession.delete(object);
       }
       const ctx = ctxOf(context);
-      if (ctx !== undefined) byCtx.get(ctx)?.delete(key);
+      if (ctx === undefined) return;
+      for (const one of [key, ...keysBefore(key)]) byCtx.get(ctx)?.delete(one);
     },
   };
 };
@@ -78,7 +121,7 @@ interface MethodDependencies<S extends object> {
   readonly rows: RowStore<Row, Change>;
   /** Above these rows. */
   readonly rotation: ReturnType<typeof createRotation>;
-  readonly serializer: Pick<Serializer<S>, 'serialize' | 'decode' | 'isUnique' | 'isPlain'>;
+  readonly serializer: Pick<Serializer<S>, 'serialize' | 'decode' | 'isUnique' | 'isPlain' | 'encodeForward'>;
   /** Undefined if the row cannot be read as a session, which has been reported. */
   deserialize(
     this: void,
@@ -86,6 +129,11 @@ interface MethodDependencies<S extends object> {
     row: Row,
     key: string,
   ): Deserialized<S> | undefined;
+  /** Undefined likewise, for what `rotate` reads. */
+  rewrite(this: void, row: Row, from: string, to: string): Content | undefined;
+  decodeForward(this: void, row: Row, from: string): Forward | undefined;
+  /** Whether the table can hold forwards. */
+  readonly forwards: boolean;
   readonly keysOf: RowKeysOf;
   /** Called on every `get` and `set`; triggers the next sweep. */
   countCall(this: void): void;
@@ -101,6 +149,9 @@ export const createSessionMethods = <S extends object>(
     rotation,
     serializer,
     deserialize,
+    rewrite,
+    decodeForward,
+    forwards,
     keysOf,
     countCall,
     onUnchanged,
@@ -154,9 +205,13 @@ export const createSessionMethods = <S extends object>(
     const { key } = keys;
     return async (deadline) => {
       countCall();
-      const row = await current().read(addressOf(keys), deadline);
-      if (row === undefined) return null;
-      const found = deserialize('get', row, key);
+      const first = await current().read(addressOf(keys), deadline);
+      if (first === undefined) return null;
+      // The key of the session's row; what this request saves stays under the key that it asked for.
+      const at = isForward(first) ? await rotation.follow(first, key, deadline) : { row: first, key };
+      if (at === undefined) return null;
+      const { row } = at;
+      const found = deserialize('get', row, at.key);
       if (found === undefined) return null;
       const { session, text, isCurrent } = found;
       if (conflicts === 'merge') checkMergeable(session);
@@ -172,7 +227,7 @@ export const createSessionMethods = <S extends object>(
 
   const end = (keys: RowKeys, context: unknown, session?: S): Work<void> => {
     loaded.forget(context, keys.key, session);
-    return write(keys, { kind: 'remove' });
+    return rotation.endNow(keys);
   };
 
   const store = (keys: RowKeys, session: S, expires: number, context: unknown): Work<void> => {
@@ -232,15 +287,13 @@ export const createSessionMethods = <S extends object>(
     const keys = keysOf(checkSid(sid));
     letGo();
     const ctx = ctxOf(context);
-    if (ctx === undefined) return rotation.end(addressOf(keys), keys.key);
+    if (ctx === undefined) return rotation.end(keys);
     const { rotates } = context as RotationContext;
     const isLoaded = loaded.recall(undefined, context, keys.key) !== undefined;
     loaded.forget(context, keys.key);
     // For a logout, koa-session sets `ctx.session` to null.
     const mayRotate = rotates === true || (isLoaded && (ctx as { session?: unknown }).session !== null);
-    return mayRotate
-      ? rotation.claim(addressOf(keys), keys.key, context as RotationContext)
-      : write(keys, { kind: 'remove' });
+    return mayRotate ? rotation.claim(keys, context as RotationContext) : rotation.endNow(keys);
   };
 
   const touch = (sid: string, ttl?: unknown, context?: unknown): Work<void> => {
@@ -275,5 +328,19 @@ export const createSessionMethods = <S extends object>(
     return updateNow(...args);
   };
 
-  return { get, set, destroy, touch, update };
+  const rotateNow = createRotate({
+    rows: current,
+    keysOf,
+    rewrite,
+    encodeForward: serializer.encodeForward,
+    decodeForward,
+    onRotate: loaded.rename,
+    forwards,
+  });
+  const rotate: typeof rotateNow = (...args) => {
+    letGo();
+    return rotateNow(...args);
+  };
+
+  return { get, set, destroy, touch, update, rotate };
 };

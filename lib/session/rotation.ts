@@ -8,12 +8,13 @@
 
 import { randomUUID } from 'node:crypto';
 import type { RowStore } from '../batch/batcher';
-import { digest } from '../crypto/row-key';
+import { addressOf, digest, type RowKeys } from '../crypto/row-key';
 import type { Change, ChangeOf, Content, Row } from '../database/rows';
 import { noDeadline, type Deadline } from '../resilience/deadline';
 import type { Work } from '../resilience/limit';
 import { isTransient } from '../resilience/transient';
 import { claimedAt } from '../ttl';
+import { createForwards, type Forward } from './forwards';
 
 /** A row that its request takes away from its key, to give it another. */
 export interface Claim {
@@ -49,6 +50,8 @@ const claimTime = 1_000;
 export interface RotationOptions {
   /** The key of the row that the row store takes by this one. */
   keyOf(this: void, key: string): string;
+  /** Undefined if the row cannot be read as a forward, which has been reported. */
+  decodeForward(this: void, row: Row, key: string): Forward | undefined;
   /** Does work that no caller waits for, and that may fail. */
   inBackground(this: void, work: Work<void>): void;
 }
@@ -99,18 +102,28 @@ const withArrivals = (rows: RowStore<Row, Change>, keyOf: RotationOptions['keyOf
   return { moving, arrivals };
 };
 
-export const createRotation = (below: RowStore<Row, Change>, { keyOf, inBackground }: RotationOptions) => {
+export const createRotation = (
+  below: RowStore<Row, Change>,
+  { keyOf, decodeForward, inBackground }: RotationOptions,
+) => {
   const { moving, arrivals } = withArrivals(below, keyOf);
+  const { follow, end, keyIn } = createForwards(moving, decodeForward);
   /** The rows that requests of koa-session, and of the adapter, have taken away. */
   const claims = new WeakMap<object, Claim>();
 
   // No client can name this key: an id that looks like a digest is hashed.
   const newClaim = (from: string): Claim => ({ from, key: digest(randomUUID()) });
 
-  const take = async (address: string, claim: Claim, deadline: Deadline): Promise<void> => {
+  /** @returns the row that lies there instead of the session */
+  const take = async (address: string, claim: Claim, deadline: Deadline): Promise<Row | undefined> => {
+    let left: Row | undefined;
+    const rebase = (row: Row | undefined): undefined => {
+      left = row ?? left;
+    };
     try {
       const expires = claimedAt(Date.now());
-      await moving.write(address, { kind: 'claim', to: claim.key, expires }, deadline);
+      await moving.write(address, { kind: 'claim', to: claim.key, expires, rebase }, deadline);
+      return left;
     } catch (error) {
       claim.failure = error;
       throw error;
@@ -147,13 +160,22 @@ export const createRotation = (below: RowStore<Row, Change>, { keyOf, inBackgrou
     /** Sends that statement: another call comes, and calls take effect in the order in which they were made. */
     letGo,
 
+    /** The row that a session has now, if a forward was found under its key. */
+    follow,
+
+    /** Ends a session at once. */
+    endNow:
+      (keys: RowKeys): Work<void> =>
+      (deadline) =>
+        end(addressOf(keys), keys.key, deadline),
+
     /**
      * Ends a session, without a context. koa-session-minimal does not await this, and calls `set` right after it, with
      * the object that it has loaded: the statement waits until it is known whether that comes.
-     *
-     * @param address where the row store finds the row
      */
-    end: (address: string, from: string): Work<void> => {
+    end: (keys: RowKeys): Work<void> => {
+      const { key: from } = keys;
+      const address = addressOf(keys);
       const mine: Ending = { from, claim: undefined, begin: undefined };
       latest.ending = mine;
       queueMicrotask(() => {
@@ -163,11 +185,11 @@ export const createRotation = (below: RowStore<Row, Change>, { keyOf, inBackgrou
         new Promise((resolve, reject) => {
           const begin = (): void => {
             const { claim } = mine;
-            const work =
-              claim === undefined
-                ? moving.write(address, { kind: 'remove' }, deadline)
-                : take(address, claim, deadline);
-            work.then(resolve, reject);
+            const work: Promise<unknown> =
+              claim === undefined ? end(address, from, deadline) : take(address, claim, deadline);
+            work.then(() => {
+              resolve();
+            }, reject);
           };
           // Its work may begin later, or never: if the table is not ready, or the call is refused.
           if (latest.ending === mine) mine.begin = begin;
@@ -176,7 +198,8 @@ export const createRotation = (below: RowStore<Row, Change>, { keyOf, inBackgrou
     },
 
     /** Ends a session whose request may save it under another id. koa-session and @fastify/session await this first. */
-    claim: (address: string, from: string, context: RotationContext): Work<void> => {
+    claim: (keys: RowKeys, context: RotationContext): Work<void> => {
+      const { key: from } = keys;
       const claim = newClaim(from);
       const release = (): void => {
         // The claim stays the request's: a `set` that comes too late finds no row, and stores nothing.
@@ -185,9 +208,15 @@ export const createRotation = (below: RowStore<Row, Change>, { keyOf, inBackgrou
       return async (deadline) => {
         // Not before: a call that is refused takes nothing away.
         claims.set(context.ctx, claim);
-        await take(address, claim, deadline);
-        if (context.rotates === true) context.release = release;
-        else setTimeout(release, claimTime).unref();
+        const left = await take(addressOf(keys), claim, deadline);
+        if (context.rotates !== true) {
+          setTimeout(release, claimTime).unref();
+          return;
+        }
+        context.release = release;
+        // It may be a logout.
+        const next = keyIn(left, from);
+        if (next !== undefined) await end(next.address, next.key, deadline);
       };
     },
 

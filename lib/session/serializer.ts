@@ -6,6 +6,7 @@ import { createUserKeys } from '../crypto/user-key';
 import type { Content } from '../database/rows';
 import { kindOf, SessionStoreError, typeError } from '../errors';
 import type { StoreOptions } from '../types';
+import type { Forward } from './forwards';
 
 type SerializerOptions<S extends object> = Pick<
   StoreOptions<S>,
@@ -120,6 +121,19 @@ export const createSerializer = <S extends object>(
     return { data: encrypt(text, to), user: userKeyOr(session, row.user) };
   };
 
+  /** Encrypted as a forward, it is no session, and a session is no forward: no key holds a space. */
+  const forwardKey = (from: string): string => `forward ${from}`;
+
+  const encodeForward = ({ to, until }: Forward, from: string): string =>
+    encrypt(`${until} ${to}`, forwardKey(from));
+
+  /** @throws Error that says why the row cannot be read as a forward */
+  const decodeForward = ({ data }: StoredContent, from: string): Forward => {
+    const [, until, to] = /^(\d{1,16}) ([!-~]{1,100})$/.exec(decrypt(data, forwardKey(from)).text) ?? [];
+    if (to === undefined) throw new Error('it does not say where its session is now');
+    return { to, until: Number(until) };
+  };
+
   return {
     /** Undefined without the option `userId`. */
     users,
@@ -132,6 +146,8 @@ export const createSerializer = <S extends object>(
     decode,
     deserialize,
     rewrite,
+    encodeForward,
+    decodeForward,
   };
 };
 

@@ -2,7 +2,7 @@
 
 import type { RowStore } from '../batch/batcher';
 import { addressOf, checkSid, type RowKeysOf } from '../crypto/row-key';
-import type { Change, Content, Row } from '../database/rows';
+import { isForward, type Change, type Content, type Row } from '../database/rows';
 import { isObject, kindOf, SessionStoreError } from '../errors';
 import { checkNames } from '../options';
 import { tooLate, type Deadline } from '../resilience/deadline';
@@ -98,7 +98,7 @@ export const createUpdate = <S extends object>(
 
     const attempt = async (deadline: Deadline): Promise<Outcome<S> | 'conflict'> => {
       const row = await rows().read(address, deadline);
-      const found = row && deserialize(row, key);
+      const found = row && !isForward(row) ? deserialize(row, key) : undefined;
       if (row === undefined || found === undefined) return { session: null };
       const ran = await runChange(found.session, deadline);
       if ('thrown' in ran) return ran;

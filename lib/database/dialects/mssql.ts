@@ -63,6 +63,11 @@ VALUES (source.id, source.data, source.expires${ifUsers(', source.user_id')}${if
     user: `nvarchar(100) ${binary} NULL`,
   });
 
+  const isKey = (keys: readonly string[]) => ({
+    sql: `${id} IN (${placeholders(keys)}) AND ${id} ${binary} IN (${placeholders(keys)})`,
+    bindings: [...keys, ...keys],
+  });
+
   // Knex gives no count of a raw statement here; returned rows can be counted.
   return tableOf(context, returnedRows, {
     asciiOnly: false,
@@ -71,10 +76,15 @@ VALUES (source.id, source.data, source.expires${ifUsers(', source.user_id')}${if
     // Several UPDATEs are several transactions: the first may be made, and the second fail.
     replaces: 'one',
 
-    ...sharedStatements(columns, second, inPlaceholders, (keys) => ({
-      sql: `${id} IN (${placeholders(keys)}) AND ${id} ${binary} IN (${placeholders(keys)})`,
-      bindings: [...keys, ...keys],
-    })),
+    ...sharedStatements(columns, second, inPlaceholders, isKey),
+
+    end: (_ended, keys) => {
+      const where = isKey(keys);
+      return {
+        sql: `DELETE FROM ${table} OUTPUT deleted.${id} WHERE ${where.sql} AND ${expires} >= 0`,
+        bindings: where.bindings,
+      };
+    },
 
     upsert: (saved) => ({
       sql: repeat(merge, saved, ''),
@@ -131,9 +141,38 @@ WHERE ${id} = ? AND ${id} ${binary} = ? AND ${bytesOf(data)} = ${bytesOf('?')} A
       ]),
     }),
 
+    // SQL Server ends the transaction with any error, and with the connection.
+    rotate: (rotated) => ({
+      sql: repeat(
+        `SET XACT_ABORT ON;
+BEGIN TRANSACTION;
+IF EXISTS (
+  SELECT 1 FROM ${table} WITH (UPDLOCK, HOLDLOCK)
+  WHERE ${id} = ? AND ${id} ${binary} = ? AND ${bytesOf(data)} = ${bytesOf('?')} AND ${live()}
+)
+BEGIN
+  DELETE FROM ${table} WHERE ${id} = ?;
+  UPDATE ${table} SET ${id} = ?, ${data} = ?${ifUsers(`, ${user} = ?`)} WHERE ${id} = ?;
+  INSERT INTO ${table} (${id}, ${data}, ${expires}) VALUES (?, ?, ?);
+  SELECT ${id} FROM ${table} WHERE ${id} = ?;
+END;
+COMMIT TRANSACTION;
+`,
+        rotated,
+        '',
+      ),
+      bindings: rotated.flatMap(({ key, change }) => [
+        ...[key, key, change.before, second()],
+        ...[change.to, change.to, change.data],
+        ...userOf(change.user),
+        ...[key, key, change.forward.data, change.forward.expires, key],
+      ]),
+    }),
+
     claim: (claimed) => ({
       sql: repeat(
         `UPDATE ${table} SET ${id} = ?, ${expires} = ?
+OUTPUT inserted.${id}
 WHERE ${id} = ? AND ${id} ${binary} = ? AND ${live()};
 `,
         claimed,

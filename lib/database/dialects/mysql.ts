@@ -13,6 +13,7 @@ import {
   columnDefinitions,
   columnsOf,
   repeat,
+  rotateStatement,
   sharedStatements,
   tableOf,
   type Dialect,
@@ -27,9 +28,12 @@ const inListBinding: InList = (column, values) => ({ sql: `${column} IN (?)`, bi
 const responses: Responses = {
   rows: (response) => valuesOf((response as [unknown])[0]),
   removed: (response) => countIn((response as [unknown])[0], 'affectedrows'),
-  // Of several, some may be gone; it does not tell which.
-  replaced: (response, keys) =>
-    keys.length > 1 || countIn((response as [unknown])[0], 'affectedrows') === 1 ? undefined : new Set(),
+  // Of several that were replaced, some may be gone; it does not tell which.
+  made: (response, keys, kind) =>
+    (kind === 'replace' && keys.length > 1) ||
+    countIn((response as [unknown])[0], 'affectedrows') >= keys.length
+      ? undefined
+      : new Set(),
 };
 
 /**
@@ -166,6 +170,16 @@ WHERE ${whereKeys} AND ${bytesOf(data)} = ${bytesOf(listed)} AND ${live()}`,
         ...[keys, moved.map(({ change }) => change.to)],
         ...[keys, keys, keys, moved.map(({ change }) => change.before), second()],
       ],
+    }),
+
+    rotate: rotateStatement(columns, second, {
+      holds: (key, before) => ({
+        sql: `session.${id} = ? AND CAST(session.${id} AS BINARY) = ? AND ${bytesOf(`session.${data}`)} = ${bytesOf('?')}`,
+        bindings: [key, key, before],
+      }),
+      lock: ' FOR UPDATE',
+      replaces: (replaced) =>
+        `ON DUPLICATE KEY UPDATE ${[id, ...replaced].map((column) => `${column} = VALUES(${column})`).join(', ')}`,
     }),
 
     claim: (claimed, keys) => ({

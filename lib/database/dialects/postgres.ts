@@ -7,6 +7,8 @@ import {
   columnDefinitions,
   columnsOf,
   loneStatements,
+  onConflict,
+  rotateStatement,
   sharedStatements,
   tableOf,
   type Dialect,
@@ -18,8 +20,8 @@ const now = 'CURRENT_TIMESTAMP';
 const responses: Responses = {
   rows: (response) => valuesOf((response as { rows: unknown[] }).rows),
   removed: (response) => countIn(response, 'rowcount'),
-  replaced: (response, keys) =>
-    countIn(response, 'rowcount') === keys.length
+  made: (response, keys) =>
+    countIn(response, 'rowcount') >= keys.length
       ? undefined
       : returnedIds((response as { rows: unknown[] }).rows),
 };
@@ -141,6 +143,12 @@ WHERE session.${id} = moved.old_id AND session.${data} = moved.old_data AND ${li
         ...usersOf(moved),
         second(),
       ],
+    }),
+
+    rotate: rotateStatement(columns, second, {
+      holds: (key, before) => ({ sql: `session.${id} = ? AND session.${data} = ?`, bindings: [key, before] }),
+      lock: ' FOR UPDATE OF session',
+      replaces: onConflict(columns),
     }),
 
     claim: (claimed, keys) => ({

@@ -7,6 +7,7 @@ import {
   toExpired,
   toRows,
   toSessionRows,
+  type Changes,
   type ChangeStatements,
   type DriverFacts,
   type Responses,
@@ -159,7 +160,7 @@ export const sharedStatements = (
       const where = isKey(keys);
       return {
         sql: `UPDATE ${table} SET ${expires} = ?${updateTimes} WHERE ${where.sql} AND ${live()}`,
-        bindings: [first?.change.expires ?? 0, ...where.bindings, now()],
+        bindings: [first.change.expires, ...where.bindings, now()],
       };
     },
 
@@ -168,11 +169,16 @@ export const sharedStatements = (
       return { sql: `DELETE FROM ${table} WHERE ${where.sql}`, bindings: where.bindings };
     },
 
+    end: (_ended, keys) => {
+      const where = isKey(keys);
+      return { sql: `DELETE FROM ${table} WHERE ${where.sql} AND ${expires} >= 0`, bindings: where.bindings };
+    },
+
     read: (keys) => {
       const where = inList(id, keys);
       return {
-        sql: `SELECT ${row} FROM ${table} WHERE ${where.sql} AND ${live()}`,
-        bindings: [...where.bindings, now()],
+        sql: `SELECT ${row} FROM ${table} WHERE ${where.sql} AND (${expires} < ? OR ${live()})`,
+        bindings: [...where.bindings, -now(), now()],
       };
     },
 
@@ -239,10 +245,8 @@ WHERE ${id} = ?${condition} AND ${live()}`;
       one: (saved: KeyedChange<ChangeOf<K>>) => Statement,
       many: ChangeStatements[K],
     ) =>
-    (saved: readonly KeyedChange<ChangeOf<K>>[], keys: string[]): Statement => {
-      const [first] = saved;
-      return first !== undefined && saved.length === 1 ? one(first) : many(saved, keys);
-    };
+    (saved: Changes<K>, keys: string[]): Statement =>
+      saved.length === 1 ? one(saved[0]) : many(saved, keys);
 
   return {
     /** @param many the statement for several rows */
@@ -251,6 +255,68 @@ WHERE ${id} = ?${condition} AND ${live()}`;
     replace: (many: ChangeStatements['replace']) => byNumber<'replace'>(replaceOne, many),
   };
 };
+
+/** How a database says what `rotateStatement` needs. */
+interface RotateSql {
+  /** Whether `session` holds this data, byte by byte. */
+  holds(this: void, key: string, before: string): Statement;
+  /** Keeps that row as it is until the statement ends. */
+  readonly lock: string;
+  /** Makes an insertion replace rows: these columns of them. */
+  replaces(this: void, columns: readonly string[]): string;
+}
+
+/** A session gets another key, and leaves a forward: one statement inserts the one row, and replaces the other. */
+export const rotateStatement =
+  (
+    {
+      table,
+      id,
+      data,
+      expires,
+      createdAt,
+      updatedAt,
+      user,
+      live,
+      inserted,
+      ifUsers,
+      ifTimestamps,
+      userOf,
+    }: Columns,
+    now: () => number,
+    { holds, lock, replaces }: RotateSql,
+  ): ChangeStatements['rotate'] =>
+  // It shares no statement.
+  ([{ key, change }]) => {
+    const where = holds(key, change.before);
+    const replaced = [data, expires, ifUsers(user), ifTimestamps(createdAt), ifTimestamps(updatedAt)];
+    return {
+      sql: `
+INSERT INTO ${table} (${inserted})
+SELECT
+  CASE part.moved WHEN 1 THEN ? ELSE session.${id} END,
+  CASE part.moved WHEN 1 THEN ? ELSE ? END,
+  CASE part.moved WHEN 1 THEN session.${expires} ELSE ? END${ifUsers(`,
+  CASE part.moved WHEN 1 THEN ? END`)}${ifTimestamps(`,
+  session.${createdAt},
+  session.${updatedAt}`)}
+FROM ${table} AS session CROSS JOIN (SELECT 1 AS moved UNION ALL SELECT 0) AS part
+WHERE ${where.sql} AND ${live('session.')}${lock}
+${replaces(replaced.filter((column) => column !== ''))}`,
+      bindings: [
+        ...[change.to, change.data, change.forward.data, change.forward.expires],
+        ...userOf(change.user),
+        ...where.bindings,
+        now(),
+      ],
+    };
+  };
+
+/** `ON CONFLICT`, for `rotateStatement`. */
+export const onConflict =
+  ({ id }: Columns) =>
+  (columns: readonly string[]): string =>
+    `ON CONFLICT (${id}) DO UPDATE SET ${columns.map((column) => `${column} = excluded.${column}`).join(', ')}`;
 
 /** The table's columns as a CREATE TABLE and an ALTER TABLE define them. @param types of columns, after their names */
 export const columnDefinitions = (
@@ -281,6 +347,7 @@ export const tableOf = (
     sweepRows,
     replaces,
     isConflict,
+    forwards: true,
     read: async (keys) => toRows(await read(statements.read(keys))),
     write: writer(statements),
     expired: async (from, limit) => toExpired(await read(statements.expired(from, limit))),

@@ -1,6 +1,6 @@
 /** SQLite 3.35 and later, through better-sqlite3 or sqlite3. */
 
-import { countIn, returnedRows, type Responses } from '../execute';
+import { countIn, returnedRows, type Responses, type Statement } from '../execute';
 import { unquote } from '../identifiers';
 import type { ChangeOf, KeyedChange } from '../rows';
 import {
@@ -10,6 +10,8 @@ import {
   placeholders,
   repeat,
   loneStatements,
+  onConflict,
+  rotateStatement,
   sharedStatements,
   tableOf,
   type Dialect,
@@ -49,15 +51,20 @@ export const sqlite: Dialect = (context) => {
   const createIndex = (index: string, column: string): string =>
     `CREATE INDEX IF NOT EXISTS ${schema === '' ? '' : `${schema}.`}${index} ON ${bareTable} (${column})`;
 
+  const returning = ({ sql, bindings }: Statement): Statement => ({
+    sql: `${sql} RETURNING ${id}`,
+    bindings,
+  });
   // Only better-sqlite3 tells a count through knex.raw; returned rows can be counted with both drivers.
   const responses: Responses = {
     ...returnedRows,
-    replaced: (response, keys) => {
-      if (!isCounted || keys.length > 1) return returnedRows.replaced(response, keys);
-      return countIn(response, 'changes') === 1 ? undefined : new Set();
+    made: (response, keys, kind) => {
+      if (Array.isArray(response)) return returnedRows.made(response, keys, kind);
+      return countIn(response, 'changes') >= keys.length ? undefined : new Set();
     },
   };
 
+  const shared = sharedStatements(columns, second, inPlaceholders);
   return tableOf(context, responses, {
     // `:memory:`
     livesInConnection: true,
@@ -67,7 +74,8 @@ export const sqlite: Dialect = (context) => {
     sweepRows: 100,
     replaces: 'each',
 
-    ...sharedStatements(columns, second, inPlaceholders),
+    ...shared,
+    end: (ended, keys) => returning(shared.end(ended, keys)),
 
     upsert: (saved) => ({
       sql: `
@@ -125,13 +133,20 @@ WHERE session.${id} = moved.column1 AND session.${data} = moved.column3 AND ${li
       ],
     }),
 
+    rotate: rotateStatement(columns, second, {
+      holds: (key, before) => ({ sql: `session.${id} = ? AND session.${data} = ?`, bindings: [key, before] }),
+      lock: '',
+      replaces: (replaced) => `${onConflict(columns)(replaced)}\nRETURNING ${id}`,
+    }),
+
     claim: (claimed) => ({
       sql: `
 UPDATE ${table} AS session SET
   ${id} = claimed.column2,
   ${expires} = claimed.column3
 FROM (VALUES ${repeat('(?, ?, ?)', claimed)}) AS claimed
-WHERE session.${id} = claimed.column1 AND ${live('session.')}`,
+WHERE session.${id} = claimed.column1 AND ${live('session.')}
+RETURNING ${id}`,
       bindings: [...claimed.flatMap(({ key, change }) => [key, change.to, change.expires]), second()],
     }),
 

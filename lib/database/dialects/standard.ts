@@ -96,6 +96,13 @@ export const standard: Dialect = ({ knex, names, shape, timing, now }) => {
   const move = ({ key, change: { to, before, data, user } }: Saved<'move'>): Promise<unknown> =>
     execute(live(rows().where({ id: key, data: before })).update({ id: to, data, ...userOf(user) }), write());
 
+  /** Leaves no forward: that would take a transaction. @returns the key of the row, if it had been rotated */
+  const rotate = async ({ key, change }: Saved<'rotate'>): Promise<string[]> => {
+    const { to, before, data, user } = change;
+    const query = live(rows().where({ id: key, data: before })).update({ id: to, data, ...userOf(user) });
+    return (await execute<number>(query, write())) > 0 ? [key] : [];
+  };
+
   const claim = ({ key, change: { to, expires } }: Saved<'claim'>): Promise<unknown> =>
     execute(live(rows().where({ id: key })).update({ id: to, expires }), write());
 
@@ -115,9 +122,11 @@ export const standard: Dialect = ({ knex, names, shape, timing, now }) => {
     update: (saved) => all(saved.map(update)),
     replace: async (replaced) => new Set((await all(replaced.map(replace))).flat()),
     move: (moved) => all(moved.map(move)),
+    rotate: async (rotated) => new Set((await all(rotated.map(rotate))).flat()),
     claim: (claimed) => all(claimed.map(claim)),
     rename: (renamed) => all(renamed.map(rename)),
     remove: (_removed, keys) => execute(rows().whereIn('id', keys).delete(), write()),
+    end: (_ended, keys) => execute(rows().whereIn('id', keys).delete(), write()),
     touch: (touched, keys) => {
       const expires = touched[0]?.change.expires;
       return execute(live(rows().whereIn('id', keys)).update({ expires, ...updatedAt() }), write());
@@ -176,6 +185,7 @@ export const standard: Dialect = ({ knex, names, shape, timing, now }) => {
     sweepRows: 100,
     replaces: 'one',
     isConflict: () => false,
+    forwards: false,
 
     read: async (keys) =>
       toRows(
