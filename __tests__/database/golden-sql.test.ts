@@ -21,6 +21,7 @@ const openJudged = (knex: Knex, options: TableOptions) => {
     jest.spyOn(Date, 'now').mockReturnValue(second * 1_000);
     return work();
   };
+  const checked = { rebase: () => undefined };
   /** The values of a row, in the order of its columns. */
   const values = ({ id, data, expires, user, created, updated }: SessionRow): unknown[] => [
     ...[id, data, expires, user, created, updated],
@@ -47,12 +48,7 @@ const openJudged = (knex: Knex, options: TableOptions) => {
     update: (rows: readonly Row[], second: number) =>
       at(second, () => write(rows.map(({ id, ...row }) => [id, { kind: 'update', ...row }]))),
     replace: (rows: readonly Row[], second: number) => {
-      const conditional = {
-        kind: 'replace',
-        before: 'as loaded',
-        isExact: false,
-        rebase: () => undefined,
-      } as const;
+      const conditional = { kind: 'replace', before: 'as loaded', isExact: false, ...checked } as const;
       return at(second, () => write(rows.map(({ id, ...row }) => [id, { ...conditional, ...row }])));
     },
     touch: (keys: readonly string[], expires: number, second: number) =>
@@ -64,8 +60,16 @@ const openJudged = (knex: Knex, options: TableOptions) => {
       ),
     claim: (keys: readonly string[], second: number) =>
       at(second, () =>
-        write(keys.map((key) => [key, { kind: 'claim', to: `claimed ${key}`, expires: -second }])),
+        write(
+          keys.map((key) => [key, { kind: 'claim', to: `claimed ${key}`, expires: -second, ...checked }]),
+        ),
       ),
+    end: (keys: readonly string[]) => write(keys.map((key) => [key, { kind: 'end', ...checked }])),
+    rotate: ({ from, after, ...rotation }: Move, second: number) =>
+      at(second, () => {
+        const forward = { data: `${second}000 ${rotation.to}`, expires: -second - 60 };
+        return write([[from, { kind: 'rotate', data: after, ...rotation, forward, ...checked }]]);
+      }),
     rename: (rows: readonly Row[], second: number) =>
       at(second, () =>
         write(rows.map(({ id, ...row }) => [`claimed ${id}`, { kind: 'rename', to: id, ...row }])),
@@ -225,6 +229,8 @@ const callsOn = (dialect: string, options: TableOptions): Call[] => {
     ...forEach('touch', (table, count) => table.touch(keys(count), now + 200, now)),
     ...forEach('remove', (table, count) => table.remove(keys(count))),
     ...forEach('move', (table, count) => table.move(moves(count), now)),
+    ...forEach('end', (table, count) => table.end(keys(count))),
+    ...moves(1).map((one) => ({ name: 'rotate', call: (table: Judged) => table.rotate(one, now) })),
     ...forEach('claim', (table, count) => table.claim(keys(count), now)),
     ...forEach('rename', (table, count) => table.rename(rows(count), now)),
     {

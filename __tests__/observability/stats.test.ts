@@ -118,6 +118,7 @@ onEachDatabase([betterSqlite3(), postgres(), mysql(), standardSqlite()], (databa
       destroy,
       touch,
       update,
+      rotate,
       length,
       clear,
       entries,
@@ -131,6 +132,7 @@ onEachDatabase([betterSqlite3(), postgres(), mysql(), standardSqlite()], (databa
     await touch('a', 60_000);
     await destroy('b');
     await update('a', () => undefined);
+    await rotate('a', 'd');
     await length();
     let pages = 0;
     for await (const _entry of entries({ batchSize: 1 })) pages += 1;
@@ -145,6 +147,7 @@ onEachDatabase([betterSqlite3(), postgres(), mysql(), standardSqlite()], (databa
       destroy: 1,
       touch: 1,
       update: 1,
+      rotate: 1,
       gc: 0,
       length: 1,
       clear: 1,

@@ -159,10 +159,14 @@ describe('the methods', () => {
         rows,
         rotation: createRotation(rows, {
           keyOf: (key) => key,
+          decodeForward: () => undefined,
           inBackground: (work) => void work(noDeadline()),
         }),
         serializer,
         deserialize: (_operation, row, key) => serializer.deserialize(row, key),
+        rewrite: serializer.rewrite,
+        decodeForward: () => undefined,
+        forwards: true,
         keysOf: createRowKeys(hashIds),
         countCall: () => log.push('call'),
         onUnchanged: () => log.push('unchanged'),
@@ -206,7 +210,7 @@ describe('the methods', () => {
     ] as const) {
       const { destroy, log } = create(hashIds);
       await destroy('sid')(noDeadline());
-      expect(log).toEqual([`remove ${key}`]);
+      expect(log).toEqual([`end ${key}`]);
     }
   });
 
@@ -218,7 +222,7 @@ describe('the methods', () => {
     });
     const { set, log } = create();
     for (const session of [null, 'text', unreadable]) await set('sid', session as never, -1)(noDeadline());
-    expect(log).toEqual(Array(3).fill(['call', 'remove sid']).flat());
+    expect(log).toEqual(Array(3).fill(['call', 'end sid']).flat());
   });
 
   test('throw at once for an argument that is none', () => {

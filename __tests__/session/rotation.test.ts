@@ -1,11 +1,13 @@
 /** How a row gets another key: in which order its statements are sent, and what becomes of it if one fails. */
 
 import type { RowStore } from '../../lib/batch/batcher';
+import { createRowKeys } from '../../lib/crypto/row-key';
 import type { Change, Row } from '../../lib/database/rows';
 import { noDeadline } from '../../lib/resilience/deadline';
 import { createRotation } from '../../lib/session/rotation';
 
 const content = { data: '{}', expires: 1_000 };
+const keysOf = createRowKeys(false);
 const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 /** A rotation on a row store that logs, and that answers when it is told. */
@@ -34,6 +36,7 @@ const create = ({ refuse = (entry: string): boolean => entry === '' } = {}) => {
   };
   const rotation = createRotation(rows, {
     keyOf: (key) => key,
+    decodeForward: () => undefined,
     inBackground: (work) => void work(noDeadline()),
   });
   /** Answers all statements, those too that follow. */
@@ -49,19 +52,19 @@ const create = ({ refuse = (entry: string): boolean => entry === '' } = {}) => {
 
 test('a destroy is sent at the end of its turn, or when another call comes', async () => {
   const { rotation, log } = create();
-  void rotation.end('a', 'a')(noDeadline());
+  void rotation.end(keysOf('a'))(noDeadline());
   expect(log).toEqual([]);
   await Promise.resolve();
-  expect(log).toEqual(['remove a']);
-  void rotation.end('b', 'b')(noDeadline());
+  expect(log).toEqual(['end a']);
+  void rotation.end(keysOf('b'))(noDeadline());
   rotation.letGo();
-  expect(log).toEqual(['remove a', 'remove b']);
+  expect(log).toEqual(['end a', 'end b']);
   expect(rotation.latest.ending).toBeUndefined();
 });
 
 test('a set in the same turn makes a claim of it, and what follows under the new key waits for the row', async () => {
   const { rotation, log, answerAll } = create();
-  const ended = rotation.end('old', 'old')(noDeadline());
+  const ended = rotation.end(keysOf('old'))(noDeadline());
   const claim = rotation.claimOf(undefined, 'new', (key) => key === 'old');
   if (claim === undefined) throw new Error('expected a claim');
   const renamed = rotation.rename(claim, 'new', content)(noDeadline());
@@ -76,16 +79,16 @@ test('a set in the same turn makes a claim of it, and what follows under the new
 
 test('a set of another session does not', async () => {
   const { rotation, log } = create();
-  void rotation.end('old', 'old')(noDeadline());
+  void rotation.end(keysOf('old'))(noDeadline());
   expect(rotation.claimOf(undefined, 'new', () => false)).toBeUndefined();
   await Promise.resolve();
-  expect(log).toEqual(['remove old']);
+  expect(log).toEqual(['end old']);
 });
 
 test('a claim is taken up once, and by its own request alone', async () => {
   const { rotation, answerAll } = create();
   const ctx = {};
-  const claimed = rotation.claim('old', 'old', { ctx })(noDeadline());
+  const claimed = rotation.claim(keysOf('old'), { ctx })(noDeadline());
   await answerAll();
   await claimed;
   const none = (): boolean => false;
@@ -98,7 +101,7 @@ test('a claim is taken up once, and by its own request alone', async () => {
 test('a row that its request saves under the same id again, or not at all, is removed', async () => {
   const { rotation, log, answerAll } = create();
   const [ctx, context] = [{}, { ctx: {}, rotates: true, release: (): void => undefined }];
-  const claims = [rotation.claim('a', 'a', { ctx }), rotation.claim('b', 'b', context)];
+  const claims = [rotation.claim(keysOf('a'), { ctx }), rotation.claim(keysOf('b'), context)];
   const claimed = Promise.all(claims.map((work) => work(noDeadline())));
   await answerAll();
   await claimed;
@@ -120,9 +123,9 @@ test('a read of another key is sent at once, also while a row is on its way', ()
 test('a destroy that is refused before it begins takes nothing away', async () => {
   const { rotation, log } = create();
   const ctx = {};
-  rotation.claim('old', 'old', { ctx });
+  rotation.claim(keysOf('old'), { ctx });
   expect(rotation.claimOf(ctx, 'new', () => false)).toBeUndefined();
-  rotation.end('old', 'old');
+  rotation.end(keysOf('old'));
   await Promise.resolve();
   expect(rotation.claimOf(undefined, 'new', () => true)).toBeUndefined();
   expect(log).toEqual([]);
@@ -131,7 +134,7 @@ test('a destroy that is refused before it begins takes nothing away', async () =
 test('a save that comes too late gets the claim all the same, and so finds no row', async () => {
   const { rotation, answerAll } = create();
   const context = { ctx: {}, rotates: true, release: (): void => undefined };
-  const claimed = rotation.claim('old', 'old', context)(noDeadline());
+  const claimed = rotation.claim(keysOf('old'), context)(noDeadline());
   await answerAll();
   await claimed;
   context.release();
@@ -155,7 +158,7 @@ test('a row that lies under the new key makes room', async () => {
 
 test('if the claim fails, so does the save: the new id must not be given out', async () => {
   const { rotation, answerAll } = create({ refuse: (entry) => entry.startsWith('claim') });
-  const ended = rotation.end('old', 'old')(noDeadline());
+  const ended = rotation.end(keysOf('old'))(noDeadline());
   const claim = rotation.claimOf(undefined, 'new', () => true);
   if (claim === undefined) throw new Error('expected a claim');
   const results = Promise.allSettled([ended, rotation.rename(claim, 'new', content)(noDeadline())]);

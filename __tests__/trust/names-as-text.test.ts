@@ -32,6 +32,7 @@ const shapes: Shape[] = [
 const sendAll = async (table: SessionTable): Promise<void> => {
   const keys = ['a', 'b'];
   const content = { data: '{}', expires: 2_000 };
+  const forward = { data: '2000 b', expires: -2_000 };
   const change = (made: Change, changed = keys) => table.write(changed.map((key) => ({ key, change: made })));
   const writes: Record<Change['kind'], () => Promise<unknown>> = {
     upsert: () => change({ kind: 'upsert', ...content }),
@@ -40,7 +41,13 @@ const sendAll = async (table: SessionTable): Promise<void> => {
       change({ kind: 'replace', before: '{}', isExact: false, rebase: () => undefined, ...content }),
     touch: () => change({ kind: 'touch', expires: 2_000 }),
     remove: () => change({ kind: 'remove' }),
-    claim: () => change({ kind: 'claim', to: 'b', expires: -1 }, ['a']),
+    end: () => change({ kind: 'end', rebase: () => undefined }),
+    rotate: () =>
+      change(
+        { kind: 'rotate', to: 'b', before: '{}', data: '{}', user: 'ann', forward, rebase: () => undefined },
+        ['a'],
+      ),
+    claim: () => change({ kind: 'claim', to: 'b', expires: -1, rebase: () => undefined }, ['a']),
     rename: () => change({ kind: 'rename', to: 'b', ...content }, ['a']),
     move: () => change({ kind: 'move', to: 'b', before: '{}', data: '{}', user: 'ann' }, ['a']),
   };
@@ -72,6 +79,7 @@ const sendAll = async (table: SessionTable): Promise<void> => {
     // Sends nothing, but tells what others send.
     plan: nothing,
     ...{ maxRows: nothing, sweepRows: nothing, asciiOnly: nothing, replaces: nothing, isConflict: nothing },
+    forwards: nothing,
   };
   for (const send of Object.values(known)) await send();
 };

@@ -53,7 +53,8 @@ export const createRotate = ({
     const { key: newKey } = keysOf(checkSid(to, 'rotate: to'));
     if (newKey === key) throw new TypeError('rotate: to must be another id than from');
     checkNames('rotate', options, 'grace');
-    const grace = checkGrace(options.grace ?? 0);
+    const { grace: given = 0 } = options;
+    const grace = checkGrace(given);
     const compare = createComparison('rotate');
     /** Whether the session is there when the change is made. */
     let isThere = false;

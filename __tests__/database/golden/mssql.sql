@@ -55,16 +55,16 @@ WHERE object_id = OBJECT_ID(@p0)
 SELECT [id], [data], [expires]
 FROM [Sessions]
 WHERE [id] IN (@p0)
-  AND [expires] > @p1
--- bindings: ["key-1",1700000000] (timeout: 1250 ms)
+  AND ([expires] < @p1 OR [expires] > @p2)
+-- bindings: ["key-1",-1700000000,1700000000] (timeout: 1250 ms)
 -- resolves with []; with one row, [["key-1","{\"n\":1}",1700000101]]
 
 -- select, 3 rows
 SELECT [id], [data], [expires]
 FROM [Sessions]
 WHERE [id] IN (@p0, @p1, @p2)
-  AND [expires] > @p3
--- bindings: ["key-1","key-2","key-3",1700000000] (timeout: 1250 ms)
+  AND ([expires] < @p3 OR [expires] > @p4)
+-- bindings: ["key-1","key-2","key-3",-1700000000,1700000000] (timeout: 1250 ms)
 -- resolves with []; with one row, [["key-1","{\"n\":1}",1700000101]]
 
 -- upsert, 1 row
@@ -241,6 +241,49 @@ WHERE [id] = @p14
   AND [expires] > @p17;
 -- bindings: ["sha256:key-1","sealed 1","key-1","key-1","{\"n\":1}",1700000000,"key-2","sealed 2","key-2","key-2","{\"n\":2}",1700000000,"sha256:key-3","sealed 3","key-3","key-3","{\"n\":3}",1700000000] (timeout: 60000 ms)
 
+-- end, 1 row
+DELETE FROM [Sessions]
+WHERE [id] IN (@p0)
+  AND [id] COLLATE Latin1_General_BIN2 IN (@p1)
+  AND [expires] >= 0
+-- bindings: ["key-1","key-1"] (timeout: 60000 ms)
+-- resolves with {}; with one row, "(undefined)"
+
+-- end, 3 rows
+DELETE FROM [Sessions]
+WHERE [id] IN (@p0, @p1, @p2)
+  AND [id] COLLATE Latin1_General_BIN2 IN (@p3, @p4, @p5)
+  AND [expires] >= 0
+-- bindings: ["key-1","key-2","key-3","key-1","key-2","key-3"] (timeout: 60000 ms)
+-- resolves with {}; with one row, {}
+
+-- rotate
+SET
+  XACT_ABORT ON;
+BEGIN TRANSACTION;
+IF EXISTS (
+  SELECT 1
+  FROM [Sessions] WITH (UPDLOCK, HOLDLOCK)
+  WHERE [id] = @p0
+    AND [id] COLLATE Latin1_General_BIN2 = @p1
+    AND CAST(CAST([data] AS nvarchar (max)) AS varbinary (max)) = CAST(CAST(@p2 AS nvarchar (max)) AS varbinary (max))
+    AND [expires] > @p3
+) BEGIN DELETE FROM [Sessions]
+WHERE [id] = @p4;
+UPDATE [Sessions] SET
+  [id] = @p5,
+  [data] = @p6
+WHERE [id] = @p7;
+INSERT INTO [Sessions] ([id], [data], [expires])
+VALUES (@p8, @p9, @p10);
+SELECT [id]
+FROM [Sessions]
+WHERE [id] = @p11;
+END;
+COMMIT TRANSACTION;
+-- bindings: ["key-1","key-1","{\"n\":1}",1700000000,"sha256:key-1","sha256:key-1","sealed 1","key-1","key-1","1700000000000 sha256:key-1",-1700000060,"key-1"] (timeout: 60000 ms)
+-- resolves with {}; with one row, "(undefined)"
+
 -- claim, 1 row
 UPDATE [Sessions] SET
   [id] = @p0,
@@ -249,6 +292,7 @@ WHERE [id] = @p2
   AND [id] COLLATE Latin1_General_BIN2 = @p3
   AND [expires] > @p4;
 -- bindings: ["claimed key-1",-1700000000,"key-1","key-1",1700000000] (timeout: 60000 ms)
+-- resolves with {}; with one row, "(undefined)"
 
 -- claim, 3 rows
 UPDATE [Sessions] SET
@@ -270,6 +314,7 @@ WHERE [id] = @p12
   AND [id] COLLATE Latin1_General_BIN2 = @p13
   AND [expires] > @p14;
 -- bindings: ["claimed key-1",-1700000000,"key-1","key-1",1700000000,"claimed key-2",-1700000000,"key-2","key-2",1700000000,"claimed key-3",-1700000000,"key-3","key-3",1700000000] (timeout: 60000 ms)
+-- resolves with {}; with one row, {}
 
 -- rename, 1 row
 UPDATE [Sessions] SET
@@ -360,7 +405,7 @@ DELETE FROM [Sessions]
 -- shape: timestamps
 
 -- as in shape: plain
---   columns; ensureIndexes; drop; isNarrow; widen; size; select, 1 row; select, 3 rows; remove, 1 row; remove, 3 rows; move, 1 row; move, 3 rows; claim, 1 row; claim, 3 rows; expired; removeEnded, 1 row; removeEnded, 3 rows; count; countHashed; clear
+--   columns; ensureIndexes; drop; isNarrow; widen; size; select, 1 row; select, 3 rows; remove, 1 row; remove, 3 rows; move, 1 row; move, 3 rows; end, 1 row; end, 3 rows; rotate; claim, 1 row; claim, 3 rows; expired; removeEnded, 1 row; removeEnded, 3 rows; count; countHashed; clear
 
 -- create
 CREATE TABLE [Sessions] (
@@ -616,7 +661,7 @@ ORDER BY [id]
 -- shape: timestamps, users
 
 -- as in shape: plain
---   columns; drop; isNarrow; widen; size; remove, 1 row; remove, 3 rows; claim, 1 row; claim, 3 rows; expired; removeEnded, 1 row; removeEnded, 3 rows; count; countHashed; clear
+--   columns; drop; isNarrow; widen; size; remove, 1 row; remove, 3 rows; end, 1 row; end, 3 rows; claim, 1 row; claim, 3 rows; expired; removeEnded, 1 row; removeEnded, 3 rows; count; countHashed; clear
 
 -- as in shape: timestamps
 --   addColumns created_at; addColumns updated_at; addColumns created_at, updated_at; touch, 1 row; touch, 3 rows
@@ -711,16 +756,16 @@ CREATE INDEX [Sessions_user_id_index] ON [Sessions] ([user_id])
 SELECT [id], [data], [expires], [user_id]
 FROM [Sessions]
 WHERE [id] IN (@p0)
-  AND [expires] > @p1
--- bindings: ["key-1",1700000000] (timeout: 1250 ms)
+  AND ([expires] < @p1 OR [expires] > @p2)
+-- bindings: ["key-1",-1700000000,1700000000] (timeout: 1250 ms)
 -- resolves with []; with one row, [["key-1","{\"n\":1}",1700000101,"user-1"]]
 
 -- select, 3 rows
 SELECT [id], [data], [expires], [user_id]
 FROM [Sessions]
 WHERE [id] IN (@p0, @p1, @p2)
-  AND [expires] > @p3
--- bindings: ["key-1","key-2","key-3",1700000000] (timeout: 1250 ms)
+  AND ([expires] < @p3 OR [expires] > @p4)
+-- bindings: ["key-1","key-2","key-3",-1700000000,1700000000] (timeout: 1250 ms)
 -- resolves with []; with one row, [["key-1","{\"n\":1}",1700000101,"user-1"]]
 
 -- upsert, 1 row
@@ -909,6 +954,34 @@ WHERE [id] = @p17
   AND [expires] > @p20;
 -- bindings: ["sha256:key-1","sealed 1","user:1","key-1","key-1","{\"n\":1}",1700000000,"key-2","sealed 2",null,"key-2","key-2","{\"n\":2}",1700000000,"sha256:key-3","sealed 3",null,"key-3","key-3","{\"n\":3}",1700000000] (timeout: 60000 ms)
 
+-- rotate
+SET
+  XACT_ABORT ON;
+BEGIN TRANSACTION;
+IF EXISTS (
+  SELECT 1
+  FROM [Sessions] WITH (UPDLOCK, HOLDLOCK)
+  WHERE [id] = @p0
+    AND [id] COLLATE Latin1_General_BIN2 = @p1
+    AND CAST(CAST([data] AS nvarchar (max)) AS varbinary (max)) = CAST(CAST(@p2 AS nvarchar (max)) AS varbinary (max))
+    AND [expires] > @p3
+) BEGIN DELETE FROM [Sessions]
+WHERE [id] = @p4;
+UPDATE [Sessions] SET
+  [id] = @p5,
+  [data] = @p6,
+  [user_id] = @p7
+WHERE [id] = @p8;
+INSERT INTO [Sessions] ([id], [data], [expires])
+VALUES (@p9, @p10, @p11);
+SELECT [id]
+FROM [Sessions]
+WHERE [id] = @p12;
+END;
+COMMIT TRANSACTION;
+-- bindings: ["key-1","key-1","{\"n\":1}",1700000000,"sha256:key-1","sha256:key-1","sealed 1","user:1","key-1","key-1","1700000000000 sha256:key-1",-1700000060,"key-1"] (timeout: 60000 ms)
+-- resolves with {}; with one row, "(undefined)"
+
 -- rename, 1 row
 UPDATE [Sessions] SET
   [id] = @p0,
@@ -998,7 +1071,7 @@ WHERE [user_id] IN (@p0, @p1)
 -- shape: timestamps, absolute lifetime
 
 -- as in shape: plain
---   columns; ensureIndexes; drop; isNarrow; widen; size; remove, 1 row; remove, 3 rows; expired; clear
+--   columns; ensureIndexes; drop; isNarrow; widen; size; remove, 1 row; remove, 3 rows; end, 1 row; end, 3 rows; expired; clear
 
 -- as in shape: timestamps
 --   create; addColumns created_at; addColumns updated_at; addColumns created_at, updated_at; plan; plan created_at, updated_at
@@ -1007,16 +1080,16 @@ WHERE [user_id] IN (@p0, @p1)
 SELECT [id], [data], [expires]
 FROM [Sessions]
 WHERE [id] IN (@p0)
-  AND ([expires] > @p1 AND COALESCE([created_at], SYSUTCDATETIME()) > DATEADD(second, -2592001, SYSUTCDATETIME()))
--- bindings: ["key-1",1700000000] (timeout: 1250 ms)
+  AND ([expires] < @p1 OR ([expires] > @p2 AND COALESCE([created_at], SYSUTCDATETIME()) > DATEADD(second, -2592001, SYSUTCDATETIME())))
+-- bindings: ["key-1",-1700000000,1700000000] (timeout: 1250 ms)
 -- resolves with []; with one row, [["key-1","{\"n\":1}",1700000101]]
 
 -- select, 3 rows
 SELECT [id], [data], [expires]
 FROM [Sessions]
 WHERE [id] IN (@p0, @p1, @p2)
-  AND ([expires] > @p3 AND COALESCE([created_at], SYSUTCDATETIME()) > DATEADD(second, -2592001, SYSUTCDATETIME()))
--- bindings: ["key-1","key-2","key-3",1700000000] (timeout: 1250 ms)
+  AND ([expires] < @p3 OR ([expires] > @p4 AND COALESCE([created_at], SYSUTCDATETIME()) > DATEADD(second, -2592001, SYSUTCDATETIME())))
+-- bindings: ["key-1","key-2","key-3",-1700000000,1700000000] (timeout: 1250 ms)
 -- resolves with []; with one row, [["key-1","{\"n\":1}",1700000101]]
 
 -- upsert, 1 row
@@ -1209,6 +1282,33 @@ WHERE [id] = @p14
   AND ([expires] > @p17 AND COALESCE([created_at], SYSUTCDATETIME()) > DATEADD(second, -2592001, SYSUTCDATETIME()));
 -- bindings: ["sha256:key-1","sealed 1","key-1","key-1","{\"n\":1}",1700000000,"key-2","sealed 2","key-2","key-2","{\"n\":2}",1700000000,"sha256:key-3","sealed 3","key-3","key-3","{\"n\":3}",1700000000] (timeout: 60000 ms)
 
+-- rotate
+SET
+  XACT_ABORT ON;
+BEGIN TRANSACTION;
+IF EXISTS (
+  SELECT 1
+  FROM [Sessions] WITH (UPDLOCK, HOLDLOCK)
+  WHERE [id] = @p0
+    AND [id] COLLATE Latin1_General_BIN2 = @p1
+    AND CAST(CAST([data] AS nvarchar (max)) AS varbinary (max)) = CAST(CAST(@p2 AS nvarchar (max)) AS varbinary (max))
+    AND ([expires] > @p3 AND COALESCE([created_at], SYSUTCDATETIME()) > DATEADD(second, -2592001, SYSUTCDATETIME()))
+) BEGIN DELETE FROM [Sessions]
+WHERE [id] = @p4;
+UPDATE [Sessions] SET
+  [id] = @p5,
+  [data] = @p6
+WHERE [id] = @p7;
+INSERT INTO [Sessions] ([id], [data], [expires])
+VALUES (@p8, @p9, @p10);
+SELECT [id]
+FROM [Sessions]
+WHERE [id] = @p11;
+END;
+COMMIT TRANSACTION;
+-- bindings: ["key-1","key-1","{\"n\":1}",1700000000,"sha256:key-1","sha256:key-1","sealed 1","key-1","key-1","1700000000000 sha256:key-1",-1700000060,"key-1"] (timeout: 60000 ms)
+-- resolves with {}; with one row, "(undefined)"
+
 -- claim, 1 row
 UPDATE [Sessions] SET
   [id] = @p0,
@@ -1217,6 +1317,7 @@ WHERE [id] = @p2
   AND [id] COLLATE Latin1_General_BIN2 = @p3
   AND ([expires] > @p4 AND COALESCE([created_at], SYSUTCDATETIME()) > DATEADD(second, -2592001, SYSUTCDATETIME()));
 -- bindings: ["claimed key-1",-1700000000,"key-1","key-1",1700000000] (timeout: 60000 ms)
+-- resolves with {}; with one row, "(undefined)"
 
 -- claim, 3 rows
 UPDATE [Sessions] SET
@@ -1238,6 +1339,7 @@ WHERE [id] = @p12
   AND [id] COLLATE Latin1_General_BIN2 = @p13
   AND ([expires] > @p14 AND COALESCE([created_at], SYSUTCDATETIME()) > DATEADD(second, -2592001, SYSUTCDATETIME()));
 -- bindings: ["claimed key-1",-1700000000,"key-1","key-1",1700000000,"claimed key-2",-1700000000,"key-2","key-2",1700000000,"claimed key-3",-1700000000,"key-3","key-3",1700000000] (timeout: 60000 ms)
+-- resolves with {}; with one row, {}
 
 -- rename, 1 row
 UPDATE [Sessions] SET
@@ -1324,10 +1426,10 @@ WHERE [id] LIKE @p0
 -- shape: users
 
 -- as in shape: plain
---   columns; drop; isNarrow; widen; size; touch, 1 row; touch, 3 rows; remove, 1 row; remove, 3 rows; claim, 1 row; claim, 3 rows; expired; removeEnded, 1 row; removeEnded, 3 rows; count; countHashed; clear
+--   columns; drop; isNarrow; widen; size; touch, 1 row; touch, 3 rows; remove, 1 row; remove, 3 rows; end, 1 row; end, 3 rows; claim, 1 row; claim, 3 rows; expired; removeEnded, 1 row; removeEnded, 3 rows; count; countHashed; clear
 
 -- as in shape: timestamps, users
---   ensureIndexes; addColumns user_id; select, 1 row; select, 3 rows; move, 1 row; move, 3 rows; removeUser, 1 user; removeUser, 2 users, but for 2 rows
+--   ensureIndexes; addColumns user_id; select, 1 row; select, 3 rows; move, 1 row; move, 3 rows; rotate; removeUser, 1 user; removeUser, 2 users, but for 2 rows
 
 -- create
 CREATE TABLE [Sessions] (
@@ -1563,7 +1665,7 @@ WHERE [user_id] IN (@p0, @p1)
 -- shape: timestamps, users, absolute lifetime
 
 -- as in shape: plain
---   columns; drop; isNarrow; widen; size; remove, 1 row; remove, 3 rows; expired; clear
+--   columns; drop; isNarrow; widen; size; remove, 1 row; remove, 3 rows; end, 1 row; end, 3 rows; expired; clear
 
 -- as in shape: timestamps, users
 --   create; ensureIndexes; addColumns user_id; addColumns created_at, user_id; addColumns updated_at, user_id; addColumns created_at, updated_at, user_id; plan; plan created_at, updated_at, user_id; removeUser, 1 user; removeUser, 2 users, but for 2 rows
@@ -1578,16 +1680,16 @@ WHERE [user_id] IN (@p0, @p1)
 SELECT [id], [data], [expires], [user_id]
 FROM [Sessions]
 WHERE [id] IN (@p0)
-  AND ([expires] > @p1 AND COALESCE([created_at], SYSUTCDATETIME()) > DATEADD(second, -2592001, SYSUTCDATETIME()))
--- bindings: ["key-1",1700000000] (timeout: 1250 ms)
+  AND ([expires] < @p1 OR ([expires] > @p2 AND COALESCE([created_at], SYSUTCDATETIME()) > DATEADD(second, -2592001, SYSUTCDATETIME())))
+-- bindings: ["key-1",-1700000000,1700000000] (timeout: 1250 ms)
 -- resolves with []; with one row, [["key-1","{\"n\":1}",1700000101,"user-1"]]
 
 -- select, 3 rows
 SELECT [id], [data], [expires], [user_id]
 FROM [Sessions]
 WHERE [id] IN (@p0, @p1, @p2)
-  AND ([expires] > @p3 AND COALESCE([created_at], SYSUTCDATETIME()) > DATEADD(second, -2592001, SYSUTCDATETIME()))
--- bindings: ["key-1","key-2","key-3",1700000000] (timeout: 1250 ms)
+  AND ([expires] < @p3 OR ([expires] > @p4 AND COALESCE([created_at], SYSUTCDATETIME()) > DATEADD(second, -2592001, SYSUTCDATETIME())))
+-- bindings: ["key-1","key-2","key-3",-1700000000,1700000000] (timeout: 1250 ms)
 -- resolves with []; with one row, [["key-1","{\"n\":1}",1700000101,"user-1"]]
 
 -- upsert, 1 row
@@ -1776,6 +1878,34 @@ WHERE [id] = @p17
   AND ([expires] > @p20 AND COALESCE([created_at], SYSUTCDATETIME()) > DATEADD(second, -2592001, SYSUTCDATETIME()));
 -- bindings: ["sha256:key-1","sealed 1","user:1","key-1","key-1","{\"n\":1}",1700000000,"key-2","sealed 2",null,"key-2","key-2","{\"n\":2}",1700000000,"sha256:key-3","sealed 3",null,"key-3","key-3","{\"n\":3}",1700000000] (timeout: 60000 ms)
 
+-- rotate
+SET
+  XACT_ABORT ON;
+BEGIN TRANSACTION;
+IF EXISTS (
+  SELECT 1
+  FROM [Sessions] WITH (UPDLOCK, HOLDLOCK)
+  WHERE [id] = @p0
+    AND [id] COLLATE Latin1_General_BIN2 = @p1
+    AND CAST(CAST([data] AS nvarchar (max)) AS varbinary (max)) = CAST(CAST(@p2 AS nvarchar (max)) AS varbinary (max))
+    AND ([expires] > @p3 AND COALESCE([created_at], SYSUTCDATETIME()) > DATEADD(second, -2592001, SYSUTCDATETIME()))
+) BEGIN DELETE FROM [Sessions]
+WHERE [id] = @p4;
+UPDATE [Sessions] SET
+  [id] = @p5,
+  [data] = @p6,
+  [user_id] = @p7
+WHERE [id] = @p8;
+INSERT INTO [Sessions] ([id], [data], [expires])
+VALUES (@p9, @p10, @p11);
+SELECT [id]
+FROM [Sessions]
+WHERE [id] = @p12;
+END;
+COMMIT TRANSACTION;
+-- bindings: ["key-1","key-1","{\"n\":1}",1700000000,"sha256:key-1","sha256:key-1","sealed 1","user:1","key-1","key-1","1700000000000 sha256:key-1",-1700000060,"key-1"] (timeout: 60000 ms)
+-- resolves with {}; with one row, "(undefined)"
+
 -- rename, 1 row
 UPDATE [Sessions] SET
   [id] = @p0,
@@ -1945,8 +2075,8 @@ WHERE object_id = OBJECT_ID(@p0)
 SELECT [id], [data], [expires], [user_id]
 FROM [app].[Sessions]
 WHERE [id] IN (@p0, @p1, @p2)
-  AND [expires] > @p3
--- bindings: ["key-1","key-2","key-3",1700000000] (timeout: 1250 ms)
+  AND ([expires] < @p3 OR [expires] > @p4)
+-- bindings: ["key-1","key-2","key-3",-1700000000,1700000000] (timeout: 1250 ms)
 -- resolves with []; with one row, [["key-1","{\"n\":1}",1700000101,"user-1"]]
 
 -- upsert, 3 rows
@@ -2098,6 +2228,42 @@ WHERE [id] = @p17
   AND [expires] > @p20;
 -- bindings: ["sha256:key-1","sealed 1","user:1","key-1","key-1","{\"n\":1}",1700000000,"key-2","sealed 2",null,"key-2","key-2","{\"n\":2}",1700000000,"sha256:key-3","sealed 3",null,"key-3","key-3","{\"n\":3}",1700000000] (timeout: 60000 ms)
 
+-- end, 3 rows
+DELETE FROM [app].[Sessions]
+WHERE [id] IN (@p0, @p1, @p2)
+  AND [id] COLLATE Latin1_General_BIN2 IN (@p3, @p4, @p5)
+  AND [expires] >= 0
+-- bindings: ["key-1","key-2","key-3","key-1","key-2","key-3"] (timeout: 60000 ms)
+-- resolves with {}; with one row, {}
+
+-- rotate
+SET
+  XACT_ABORT ON;
+BEGIN TRANSACTION;
+IF EXISTS (
+  SELECT 1
+  FROM [app].[Sessions] WITH (UPDLOCK, HOLDLOCK)
+  WHERE [id] = @p0
+    AND [id] COLLATE Latin1_General_BIN2 = @p1
+    AND CAST(CAST([data] AS nvarchar (max)) AS varbinary (max)) = CAST(CAST(@p2 AS nvarchar (max)) AS varbinary (max))
+    AND [expires] > @p3
+) BEGIN DELETE FROM [app].[Sessions]
+WHERE [id] = @p4;
+UPDATE [app].[Sessions] SET
+  [id] = @p5,
+  [data] = @p6,
+  [user_id] = @p7
+WHERE [id] = @p8;
+INSERT INTO [app].[Sessions] ([id], [data], [expires])
+VALUES (@p9, @p10, @p11);
+SELECT [id]
+FROM [app].[Sessions]
+WHERE [id] = @p12;
+END;
+COMMIT TRANSACTION;
+-- bindings: ["key-1","key-1","{\"n\":1}",1700000000,"sha256:key-1","sha256:key-1","sealed 1","user:1","key-1","key-1","1700000000000 sha256:key-1",-1700000060,"key-1"] (timeout: 60000 ms)
+-- resolves with {}; with one row, "(undefined)"
+
 -- claim, 3 rows
 UPDATE [app].[Sessions] SET
   [id] = @p0,
@@ -2118,6 +2284,7 @@ WHERE [id] = @p12
   AND [id] COLLATE Latin1_General_BIN2 = @p13
   AND [expires] > @p14;
 -- bindings: ["claimed key-1",-1700000000,"key-1","key-1",1700000000,"claimed key-2",-1700000000,"key-2","key-2",1700000000,"claimed key-3",-1700000000,"key-3","key-3",1700000000] (timeout: 60000 ms)
+-- resolves with {}; with one row, {}
 
 -- rename, 3 rows
 UPDATE [app].[Sessions] SET
@@ -2325,8 +2492,8 @@ WHERE object_id = OBJECT_ID(@p0)
 SELECT [ID], [DATA], [EXPIRES], [USER_ID]
 FROM [MY`"APP].[USER'S`"SESSIONS]
 WHERE [ID] IN (@p0, @p1, @p2)
-  AND [EXPIRES] > @p3
--- bindings: ["key-1","key-2","key-3",1700000000] (timeout: 1250 ms)
+  AND ([EXPIRES] < @p3 OR [EXPIRES] > @p4)
+-- bindings: ["key-1","key-2","key-3",-1700000000,1700000000] (timeout: 1250 ms)
 -- resolves with []; with one row, [["key-1","{\"n\":1}",1700000101,"user-1"]]
 
 -- upsert, 3 rows
@@ -2478,6 +2645,42 @@ WHERE [ID] = @p17
   AND [EXPIRES] > @p20;
 -- bindings: ["sha256:key-1","sealed 1","user:1","key-1","key-1","{\"n\":1}",1700000000,"key-2","sealed 2",null,"key-2","key-2","{\"n\":2}",1700000000,"sha256:key-3","sealed 3",null,"key-3","key-3","{\"n\":3}",1700000000] (timeout: 60000 ms)
 
+-- end, 3 rows
+DELETE FROM [MY`"APP].[USER'S`"SESSIONS]
+WHERE [ID] IN (@p0, @p1, @p2)
+  AND [ID] COLLATE Latin1_General_BIN2 IN (@p3, @p4, @p5)
+  AND [EXPIRES] >= 0
+-- bindings: ["key-1","key-2","key-3","key-1","key-2","key-3"] (timeout: 60000 ms)
+-- resolves with {}; with one row, {}
+
+-- rotate
+SET
+  XACT_ABORT ON;
+BEGIN TRANSACTION;
+IF EXISTS (
+  SELECT 1
+  FROM [MY`"APP].[USER'S`"SESSIONS] WITH (UPDLOCK, HOLDLOCK)
+  WHERE [ID] = @p0
+    AND [ID] COLLATE Latin1_General_BIN2 = @p1
+    AND CAST(CAST([DATA] AS nvarchar (max)) AS varbinary (max)) = CAST(CAST(@p2 AS nvarchar (max)) AS varbinary (max))
+    AND [EXPIRES] > @p3
+) BEGIN DELETE FROM [MY`"APP].[USER'S`"SESSIONS]
+WHERE [ID] = @p4;
+UPDATE [MY`"APP].[USER'S`"SESSIONS] SET
+  [ID] = @p5,
+  [DATA] = @p6,
+  [USER_ID] = @p7
+WHERE [ID] = @p8;
+INSERT INTO [MY`"APP].[USER'S`"SESSIONS] ([ID], [DATA], [EXPIRES])
+VALUES (@p9, @p10, @p11);
+SELECT [ID]
+FROM [MY`"APP].[USER'S`"SESSIONS]
+WHERE [ID] = @p12;
+END;
+COMMIT TRANSACTION;
+-- bindings: ["key-1","key-1","{\"n\":1}",1700000000,"sha256:key-1","sha256:key-1","sealed 1","user:1","key-1","key-1","1700000000000 sha256:key-1",-1700000060,"key-1"] (timeout: 60000 ms)
+-- resolves with {}; with one row, "(undefined)"
+
 -- claim, 3 rows
 UPDATE [MY`"APP].[USER'S`"SESSIONS] SET
   [ID] = @p0,
@@ -2498,6 +2701,7 @@ WHERE [ID] = @p12
   AND [ID] COLLATE Latin1_General_BIN2 = @p13
   AND [EXPIRES] > @p14;
 -- bindings: ["claimed key-1",-1700000000,"key-1","key-1",1700000000,"claimed key-2",-1700000000,"key-2","key-2",1700000000,"claimed key-3",-1700000000,"key-3","key-3",1700000000] (timeout: 60000 ms)
+-- resolves with {}; with one row, {}
 
 -- rename, 3 rows
 UPDATE [MY`"APP].[USER'S`"SESSIONS] SET

@@ -67,16 +67,16 @@ WHERE TABLE_SCHEMA = DATABASE()
 SELECT `id`, `data`, `expires`
 FROM `Sessions`
 WHERE `id` IN (?)
-  AND `expires` > ?
--- bindings: [["key-1"],1700000000] (timeout: 1250 ms)
+  AND (`expires` < ? OR `expires` > ?)
+-- bindings: [["key-1"],-1700000000,1700000000] (timeout: 1250 ms)
 -- resolves with []; with one row, [["key-1","{\"n\":1}",1700000101]]
 
 -- select, 3 rows
 SELECT `id`, `data`, `expires`
 FROM `Sessions`
 WHERE `id` IN (?)
-  AND `expires` > ?
--- bindings: [["key-1","key-2","key-3"],1700000000] (timeout: 1250 ms)
+  AND (`expires` < ? OR `expires` > ?)
+-- bindings: [["key-1","key-2","key-3"],-1700000000,1700000000] (timeout: 1250 ms)
 -- resolves with []; with one row, [["key-1","{\"n\":1}",1700000101]]
 
 -- upsert, 1 row
@@ -182,6 +182,41 @@ WHERE `id` IN (?)
   AND `expires` > ?
 -- bindings: [["key-1","key-2","key-3"],["sealed 1","sealed 2","sealed 3"],["key-1","key-2","key-3"],["sha256:key-1","key-2","sha256:key-3"],["key-1","key-2","key-3"],["key-1","key-2","key-3"],["key-1","key-2","key-3"],["_utf8mb4 X'7b226e223a317d'","_utf8mb4 X'7b226e223a327d'","_utf8mb4 X'7b226e223a337d'"],1700000000] (timeout: 60000 ms)
 
+-- end, 1 row
+DELETE FROM `Sessions`
+WHERE `id` IN (?)
+  AND CAST(`id` AS BINARY) IN (?)
+  AND `expires` >= 0
+-- bindings: [["key-1"],["key-1"]] (timeout: 60000 ms)
+-- resolves with {}; with one row, "(undefined)"
+
+-- end, 3 rows
+DELETE FROM `Sessions`
+WHERE `id` IN (?)
+  AND CAST(`id` AS BINARY) IN (?)
+  AND `expires` >= 0
+-- bindings: [["key-1","key-2","key-3"],["key-1","key-2","key-3"]] (timeout: 60000 ms)
+-- resolves with {}; with one row, {}
+
+-- rotate
+INSERT INTO `Sessions` (`id`, `data`, `expires`)
+SELECT CASE part.moved WHEN 1 THEN ? ELSE session.`id` END, CASE part.moved WHEN 1 THEN ? ELSE ? END, CASE part.moved WHEN 1 THEN session.`expires` ELSE ? END
+FROM `Sessions` AS session CROSS JOIN(
+  SELECT 1 AS moved UNION ALL
+  SELECT 0
+) AS part
+WHERE session.`id` = ?
+  AND CAST(session.`id` AS BINARY) = ?
+  AND CAST(CONVERT(session.`data` USING utf8mb4) AS BINARY) = CAST(CONVERT(? USING utf8mb4) AS BINARY)
+  AND session.`expires` > ?
+FOR UPDATE
+ON DUPLICATE KEY UPDATE
+  `id` = VALUES(`id`),
+  `data` = VALUES(`data`),
+  `expires` = VALUES(`expires`)
+-- bindings: ["sha256:key-1","sealed 1","1700000000000 sha256:key-1",-1700000060,"key-1","key-1","_utf8mb4 X'7b226e223a317d'",1700000000] (timeout: 60000 ms)
+-- resolves with {}; with one row, "(undefined)"
+
 -- claim, 1 row
 UPDATE `Sessions` SET
   `expires` = ELT(FIELD(CAST(`id` AS BINARY), ?), ?),
@@ -190,6 +225,7 @@ WHERE `id` IN (?)
   AND CAST(`id` AS BINARY) IN (?)
   AND `expires` > ?
 -- bindings: [["key-1"],[-1700000000],["key-1"],["claimed key-1"],["key-1"],["key-1"],1700000000] (timeout: 60000 ms)
+-- resolves with {}; with one row, "(undefined)"
 
 -- claim, 3 rows
 UPDATE `Sessions` SET
@@ -199,6 +235,7 @@ WHERE `id` IN (?)
   AND CAST(`id` AS BINARY) IN (?)
   AND `expires` > ?
 -- bindings: [["key-1","key-2","key-3"],[-1700000000,-1700000000,-1700000000],["key-1","key-2","key-3"],["claimed key-1","claimed key-2","claimed key-3"],["key-1","key-2","key-3"],["key-1","key-2","key-3"],1700000000] (timeout: 60000 ms)
+-- resolves with {}; with one row, {}
 
 -- rename, 1 row
 UPDATE `Sessions` SET
@@ -275,7 +312,7 @@ DELETE FROM `Sessions`
 -- shape: timestamps
 
 -- as in shape: plain
---   columns; ensureIndexes; drop; isNarrow; widen; plan widen; size; select, 1 row; select, 3 rows; remove, 1 row; remove, 3 rows; move, 1 row; move, 3 rows; claim, 1 row; claim, 3 rows; expired; removeEnded, 1 row; removeEnded, 3 rows; count; countHashed; clear
+--   columns; ensureIndexes; drop; isNarrow; widen; plan widen; size; select, 1 row; select, 3 rows; remove, 1 row; remove, 3 rows; move, 1 row; move, 3 rows; end, 1 row; end, 3 rows; claim, 1 row; claim, 3 rows; expired; removeEnded, 1 row; removeEnded, 3 rows; count; countHashed; clear
 
 -- create
 CREATE TABLE `Sessions` (
@@ -416,6 +453,27 @@ WHERE `id` IN (?)
   AND `expires` > ?
 -- bindings: [1700000200,["key-1","key-2","key-3"],["key-1","key-2","key-3"],1700000000] (timeout: 60000 ms)
 
+-- rotate
+INSERT INTO `Sessions` (`id`, `data`, `expires`, `created_at`, `updated_at`)
+SELECT CASE part.moved WHEN 1 THEN ? ELSE session.`id` END, CASE part.moved WHEN 1 THEN ? ELSE ? END, CASE part.moved WHEN 1 THEN session.`expires` ELSE ? END, session.`created_at`, session.`updated_at`
+FROM `Sessions` AS session CROSS JOIN(
+  SELECT 1 AS moved UNION ALL
+  SELECT 0
+) AS part
+WHERE session.`id` = ?
+  AND CAST(session.`id` AS BINARY) = ?
+  AND CAST(CONVERT(session.`data` USING utf8mb4) AS BINARY) = CAST(CONVERT(? USING utf8mb4) AS BINARY)
+  AND session.`expires` > ?
+FOR UPDATE
+ON DUPLICATE KEY UPDATE
+  `id` = VALUES(`id`),
+  `data` = VALUES(`data`),
+  `expires` = VALUES(`expires`),
+  `created_at` = VALUES(`created_at`),
+  `updated_at` = VALUES(`updated_at`)
+-- bindings: ["sha256:key-1","sealed 1","1700000000000 sha256:key-1",-1700000060,"key-1","key-1","_utf8mb4 X'7b226e223a317d'",1700000000] (timeout: 60000 ms)
+-- resolves with {}; with one row, "(undefined)"
+
 -- rename, 1 row
 UPDATE `Sessions` SET
   `data` = ELT(FIELD(CAST(`id` AS BINARY), ?), ?),
@@ -453,7 +511,7 @@ LIMIT ?
 -- shape: timestamps, users
 
 -- as in shape: plain
---   columns; ensureIndexes; drop; isNarrow; widen; plan widen; size; remove, 1 row; remove, 3 rows; claim, 1 row; claim, 3 rows; expired; removeEnded, 1 row; removeEnded, 3 rows; count; countHashed; clear
+--   columns; ensureIndexes; drop; isNarrow; widen; plan widen; size; remove, 1 row; remove, 3 rows; end, 1 row; end, 3 rows; claim, 1 row; claim, 3 rows; expired; removeEnded, 1 row; removeEnded, 3 rows; count; countHashed; clear
 
 -- as in shape: timestamps
 --   addColumns created_at; addColumns updated_at; addColumns created_at, updated_at; touch, 1 row; touch, 3 rows
@@ -532,16 +590,16 @@ ALTER TABLE `Sessions` MODIFY `data` longtext CHARACTER SET utf8mb4 COLLATE utf8
 SELECT `id`, `data`, `expires`, `user_id`
 FROM `Sessions`
 WHERE `id` IN (?)
-  AND `expires` > ?
--- bindings: [["key-1"],1700000000] (timeout: 1250 ms)
+  AND (`expires` < ? OR `expires` > ?)
+-- bindings: [["key-1"],-1700000000,1700000000] (timeout: 1250 ms)
 -- resolves with []; with one row, [["key-1","{\"n\":1}",1700000101,"user-1"]]
 
 -- select, 3 rows
 SELECT `id`, `data`, `expires`, `user_id`
 FROM `Sessions`
 WHERE `id` IN (?)
-  AND `expires` > ?
--- bindings: [["key-1","key-2","key-3"],1700000000] (timeout: 1250 ms)
+  AND (`expires` < ? OR `expires` > ?)
+-- bindings: [["key-1","key-2","key-3"],-1700000000,1700000000] (timeout: 1250 ms)
 -- resolves with []; with one row, [["key-1","{\"n\":1}",1700000101,"user-1"]]
 
 -- upsert, 1 row
@@ -639,6 +697,28 @@ WHERE `id` IN (?)
   AND `expires` > ?
 -- bindings: [["key-1","key-2","key-3"],["sealed 1","sealed 2","sealed 3"],["key-1","key-2","key-3"],["user:1",null,null],["key-1","key-2","key-3"],["sha256:key-1","key-2","sha256:key-3"],["key-1","key-2","key-3"],["key-1","key-2","key-3"],["key-1","key-2","key-3"],["_utf8mb4 X'7b226e223a317d'","_utf8mb4 X'7b226e223a327d'","_utf8mb4 X'7b226e223a337d'"],1700000000] (timeout: 60000 ms)
 
+-- rotate
+INSERT INTO `Sessions` (`id`, `data`, `expires`, `user_id`, `created_at`, `updated_at`)
+SELECT CASE part.moved WHEN 1 THEN ? ELSE session.`id` END, CASE part.moved WHEN 1 THEN ? ELSE ? END, CASE part.moved WHEN 1 THEN session.`expires` ELSE ? END, CASE part.moved WHEN 1 THEN ? END, session.`created_at`, session.`updated_at`
+FROM `Sessions` AS session CROSS JOIN(
+  SELECT 1 AS moved UNION ALL
+  SELECT 0
+) AS part
+WHERE session.`id` = ?
+  AND CAST(session.`id` AS BINARY) = ?
+  AND CAST(CONVERT(session.`data` USING utf8mb4) AS BINARY) = CAST(CONVERT(? USING utf8mb4) AS BINARY)
+  AND session.`expires` > ?
+FOR UPDATE
+ON DUPLICATE KEY UPDATE
+  `id` = VALUES(`id`),
+  `data` = VALUES(`data`),
+  `expires` = VALUES(`expires`),
+  `user_id` = VALUES(`user_id`),
+  `created_at` = VALUES(`created_at`),
+  `updated_at` = VALUES(`updated_at`)
+-- bindings: ["sha256:key-1","sealed 1","1700000000000 sha256:key-1",-1700000060,"user:1","key-1","key-1","_utf8mb4 X'7b226e223a317d'",1700000000] (timeout: 60000 ms)
+-- resolves with {}; with one row, "(undefined)"
+
 -- rename, 1 row
 UPDATE `Sessions` SET
   `data` = ELT(FIELD(CAST(`id` AS BINARY), ?), ?),
@@ -707,7 +787,7 @@ WHERE `user_id` IN (?)
 -- shape: timestamps, absolute lifetime
 
 -- as in shape: plain
---   columns; ensureIndexes; drop; isNarrow; widen; plan widen; size; remove, 1 row; remove, 3 rows; expired; clear
+--   columns; ensureIndexes; drop; isNarrow; widen; plan widen; size; remove, 1 row; remove, 3 rows; end, 1 row; end, 3 rows; expired; clear
 
 -- as in shape: timestamps
 --   create; addColumns created_at; addColumns updated_at; addColumns created_at, updated_at; plan; plan created_at, updated_at; plan created_at, updated_at, widen
@@ -716,16 +796,16 @@ WHERE `user_id` IN (?)
 SELECT `id`, `data`, `expires`
 FROM `Sessions`
 WHERE `id` IN (?)
-  AND (`expires` > ? AND COALESCE(`created_at`, UTC_TIMESTAMP()) > UTC_TIMESTAMP() - INTERVAL 2592001 SECOND)
--- bindings: [["key-1"],1700000000] (timeout: 1250 ms)
+  AND (`expires` < ? OR (`expires` > ? AND COALESCE(`created_at`, UTC_TIMESTAMP()) > UTC_TIMESTAMP() - INTERVAL 2592001 SECOND))
+-- bindings: [["key-1"],-1700000000,1700000000] (timeout: 1250 ms)
 -- resolves with []; with one row, [["key-1","{\"n\":1}",1700000101]]
 
 -- select, 3 rows
 SELECT `id`, `data`, `expires`
 FROM `Sessions`
 WHERE `id` IN (?)
-  AND (`expires` > ? AND COALESCE(`created_at`, UTC_TIMESTAMP()) > UTC_TIMESTAMP() - INTERVAL 2592001 SECOND)
--- bindings: [["key-1","key-2","key-3"],1700000000] (timeout: 1250 ms)
+  AND (`expires` < ? OR (`expires` > ? AND COALESCE(`created_at`, UTC_TIMESTAMP()) > UTC_TIMESTAMP() - INTERVAL 2592001 SECOND))
+-- bindings: [["key-1","key-2","key-3"],-1700000000,1700000000] (timeout: 1250 ms)
 -- resolves with []; with one row, [["key-1","{\"n\":1}",1700000101]]
 
 -- upsert, 1 row
@@ -835,6 +915,27 @@ WHERE `id` IN (?)
   AND (`expires` > ? AND COALESCE(`created_at`, UTC_TIMESTAMP()) > UTC_TIMESTAMP() - INTERVAL 2592001 SECOND)
 -- bindings: [["key-1","key-2","key-3"],["sealed 1","sealed 2","sealed 3"],["key-1","key-2","key-3"],["sha256:key-1","key-2","sha256:key-3"],["key-1","key-2","key-3"],["key-1","key-2","key-3"],["key-1","key-2","key-3"],["_utf8mb4 X'7b226e223a317d'","_utf8mb4 X'7b226e223a327d'","_utf8mb4 X'7b226e223a337d'"],1700000000] (timeout: 60000 ms)
 
+-- rotate
+INSERT INTO `Sessions` (`id`, `data`, `expires`, `created_at`, `updated_at`)
+SELECT CASE part.moved WHEN 1 THEN ? ELSE session.`id` END, CASE part.moved WHEN 1 THEN ? ELSE ? END, CASE part.moved WHEN 1 THEN session.`expires` ELSE ? END, session.`created_at`, session.`updated_at`
+FROM `Sessions` AS session CROSS JOIN(
+  SELECT 1 AS moved UNION ALL
+  SELECT 0
+) AS part
+WHERE session.`id` = ?
+  AND CAST(session.`id` AS BINARY) = ?
+  AND CAST(CONVERT(session.`data` USING utf8mb4) AS BINARY) = CAST(CONVERT(? USING utf8mb4) AS BINARY)
+  AND (session.`expires` > ? AND COALESCE(session.`created_at`, UTC_TIMESTAMP()) > UTC_TIMESTAMP() - INTERVAL 2592001 SECOND)
+FOR UPDATE
+ON DUPLICATE KEY UPDATE
+  `id` = VALUES(`id`),
+  `data` = VALUES(`data`),
+  `expires` = VALUES(`expires`),
+  `created_at` = VALUES(`created_at`),
+  `updated_at` = VALUES(`updated_at`)
+-- bindings: ["sha256:key-1","sealed 1","1700000000000 sha256:key-1",-1700000060,"key-1","key-1","_utf8mb4 X'7b226e223a317d'",1700000000] (timeout: 60000 ms)
+-- resolves with {}; with one row, "(undefined)"
+
 -- claim, 1 row
 UPDATE `Sessions` SET
   `expires` = ELT(FIELD(CAST(`id` AS BINARY), ?), ?),
@@ -843,6 +944,7 @@ WHERE `id` IN (?)
   AND CAST(`id` AS BINARY) IN (?)
   AND (`expires` > ? AND COALESCE(`created_at`, UTC_TIMESTAMP()) > UTC_TIMESTAMP() - INTERVAL 2592001 SECOND)
 -- bindings: [["key-1"],[-1700000000],["key-1"],["claimed key-1"],["key-1"],["key-1"],1700000000] (timeout: 60000 ms)
+-- resolves with {}; with one row, "(undefined)"
 
 -- claim, 3 rows
 UPDATE `Sessions` SET
@@ -852,6 +954,7 @@ WHERE `id` IN (?)
   AND CAST(`id` AS BINARY) IN (?)
   AND (`expires` > ? AND COALESCE(`created_at`, UTC_TIMESTAMP()) > UTC_TIMESTAMP() - INTERVAL 2592001 SECOND)
 -- bindings: [["key-1","key-2","key-3"],[-1700000000,-1700000000,-1700000000],["key-1","key-2","key-3"],["claimed key-1","claimed key-2","claimed key-3"],["key-1","key-2","key-3"],["key-1","key-2","key-3"],1700000000] (timeout: 60000 ms)
+-- resolves with {}; with one row, {}
 
 -- rename, 1 row
 UPDATE `Sessions` SET
@@ -919,7 +1022,7 @@ WHERE `id` LIKE ?
 -- shape: users
 
 -- as in shape: plain
---   columns; ensureIndexes; drop; isNarrow; widen; plan widen; size; touch, 1 row; touch, 3 rows; remove, 1 row; remove, 3 rows; claim, 1 row; claim, 3 rows; expired; removeEnded, 1 row; removeEnded, 3 rows; count; countHashed; clear
+--   columns; ensureIndexes; drop; isNarrow; widen; plan widen; size; touch, 1 row; touch, 3 rows; remove, 1 row; remove, 3 rows; end, 1 row; end, 3 rows; claim, 1 row; claim, 3 rows; expired; removeEnded, 1 row; removeEnded, 3 rows; count; countHashed; clear
 
 -- as in shape: timestamps, users
 --   addColumns user_id; select, 1 row; select, 3 rows; move, 1 row; move, 3 rows; removeUser, 1 user; removeUser, 2 users, but for 2 rows
@@ -1019,6 +1122,26 @@ WHERE `id` IN (?)
   AND `expires` > ?
 -- bindings: [["key-1","key-2","key-3"],["as loaded","as loaded","as loaded"],["key-1","key-2","key-3"],[1700000101,1700000102,1700000103],["key-1","key-2","key-3"],["user-1",null,null],["key-1","key-2","key-3"],["_utf8mb4 X'7b226e223a317d'","_utf8mb4 X'7b226e223a327d'","_utf8mb4 X'7b226e223a337d'"],["key-1","key-2","key-3"],["key-1","key-2","key-3"],1700000000] (timeout: 60000 ms)
 
+-- rotate
+INSERT INTO `Sessions` (`id`, `data`, `expires`, `user_id`)
+SELECT CASE part.moved WHEN 1 THEN ? ELSE session.`id` END, CASE part.moved WHEN 1 THEN ? ELSE ? END, CASE part.moved WHEN 1 THEN session.`expires` ELSE ? END, CASE part.moved WHEN 1 THEN ? END
+FROM `Sessions` AS session CROSS JOIN(
+  SELECT 1 AS moved UNION ALL
+  SELECT 0
+) AS part
+WHERE session.`id` = ?
+  AND CAST(session.`id` AS BINARY) = ?
+  AND CAST(CONVERT(session.`data` USING utf8mb4) AS BINARY) = CAST(CONVERT(? USING utf8mb4) AS BINARY)
+  AND session.`expires` > ?
+FOR UPDATE
+ON DUPLICATE KEY UPDATE
+  `id` = VALUES(`id`),
+  `data` = VALUES(`data`),
+  `expires` = VALUES(`expires`),
+  `user_id` = VALUES(`user_id`)
+-- bindings: ["sha256:key-1","sealed 1","1700000000000 sha256:key-1",-1700000060,"user:1","key-1","key-1","_utf8mb4 X'7b226e223a317d'",1700000000] (timeout: 60000 ms)
+-- resolves with {}; with one row, "(undefined)"
+
 -- rename, 1 row
 UPDATE `Sessions` SET
   `data` = ELT(FIELD(CAST(`id` AS BINARY), ?), ?),
@@ -1070,7 +1193,7 @@ WHERE `user_id` IN (?)
 -- shape: timestamps, users, absolute lifetime
 
 -- as in shape: plain
---   columns; ensureIndexes; drop; isNarrow; widen; plan widen; size; remove, 1 row; remove, 3 rows; expired; clear
+--   columns; ensureIndexes; drop; isNarrow; widen; plan widen; size; remove, 1 row; remove, 3 rows; end, 1 row; end, 3 rows; expired; clear
 
 -- as in shape: timestamps, users
 --   create; addColumns user_id; addColumns created_at, user_id; addColumns updated_at, user_id; addColumns created_at, updated_at, user_id; plan; plan created_at, updated_at, user_id; plan created_at, updated_at, user_id, widen; removeUser, 1 user; removeUser, 2 users, but for 2 rows
@@ -1085,16 +1208,16 @@ WHERE `user_id` IN (?)
 SELECT `id`, `data`, `expires`, `user_id`
 FROM `Sessions`
 WHERE `id` IN (?)
-  AND (`expires` > ? AND COALESCE(`created_at`, UTC_TIMESTAMP()) > UTC_TIMESTAMP() - INTERVAL 2592001 SECOND)
--- bindings: [["key-1"],1700000000] (timeout: 1250 ms)
+  AND (`expires` < ? OR (`expires` > ? AND COALESCE(`created_at`, UTC_TIMESTAMP()) > UTC_TIMESTAMP() - INTERVAL 2592001 SECOND))
+-- bindings: [["key-1"],-1700000000,1700000000] (timeout: 1250 ms)
 -- resolves with []; with one row, [["key-1","{\"n\":1}",1700000101,"user-1"]]
 
 -- select, 3 rows
 SELECT `id`, `data`, `expires`, `user_id`
 FROM `Sessions`
 WHERE `id` IN (?)
-  AND (`expires` > ? AND COALESCE(`created_at`, UTC_TIMESTAMP()) > UTC_TIMESTAMP() - INTERVAL 2592001 SECOND)
--- bindings: [["key-1","key-2","key-3"],1700000000] (timeout: 1250 ms)
+  AND (`expires` < ? OR (`expires` > ? AND COALESCE(`created_at`, UTC_TIMESTAMP()) > UTC_TIMESTAMP() - INTERVAL 2592001 SECOND))
+-- bindings: [["key-1","key-2","key-3"],-1700000000,1700000000] (timeout: 1250 ms)
 -- resolves with []; with one row, [["key-1","{\"n\":1}",1700000101,"user-1"]]
 
 -- upsert, 1 row
@@ -1191,6 +1314,28 @@ WHERE `id` IN (?)
   AND CAST(CONVERT(`data` USING utf8mb4) AS BINARY) = CAST(CONVERT(ELT(FIELD(CAST(`id` AS BINARY), ?), ?) USING utf8mb4) AS BINARY)
   AND (`expires` > ? AND COALESCE(`created_at`, UTC_TIMESTAMP()) > UTC_TIMESTAMP() - INTERVAL 2592001 SECOND)
 -- bindings: [["key-1","key-2","key-3"],["sealed 1","sealed 2","sealed 3"],["key-1","key-2","key-3"],["user:1",null,null],["key-1","key-2","key-3"],["sha256:key-1","key-2","sha256:key-3"],["key-1","key-2","key-3"],["key-1","key-2","key-3"],["key-1","key-2","key-3"],["_utf8mb4 X'7b226e223a317d'","_utf8mb4 X'7b226e223a327d'","_utf8mb4 X'7b226e223a337d'"],1700000000] (timeout: 60000 ms)
+
+-- rotate
+INSERT INTO `Sessions` (`id`, `data`, `expires`, `user_id`, `created_at`, `updated_at`)
+SELECT CASE part.moved WHEN 1 THEN ? ELSE session.`id` END, CASE part.moved WHEN 1 THEN ? ELSE ? END, CASE part.moved WHEN 1 THEN session.`expires` ELSE ? END, CASE part.moved WHEN 1 THEN ? END, session.`created_at`, session.`updated_at`
+FROM `Sessions` AS session CROSS JOIN(
+  SELECT 1 AS moved UNION ALL
+  SELECT 0
+) AS part
+WHERE session.`id` = ?
+  AND CAST(session.`id` AS BINARY) = ?
+  AND CAST(CONVERT(session.`data` USING utf8mb4) AS BINARY) = CAST(CONVERT(? USING utf8mb4) AS BINARY)
+  AND (session.`expires` > ? AND COALESCE(session.`created_at`, UTC_TIMESTAMP()) > UTC_TIMESTAMP() - INTERVAL 2592001 SECOND)
+FOR UPDATE
+ON DUPLICATE KEY UPDATE
+  `id` = VALUES(`id`),
+  `data` = VALUES(`data`),
+  `expires` = VALUES(`expires`),
+  `user_id` = VALUES(`user_id`),
+  `created_at` = VALUES(`created_at`),
+  `updated_at` = VALUES(`updated_at`)
+-- bindings: ["sha256:key-1","sealed 1","1700000000000 sha256:key-1",-1700000060,"user:1","key-1","key-1","_utf8mb4 X'7b226e223a317d'",1700000000] (timeout: 60000 ms)
+-- resolves with {}; with one row, "(undefined)"
 
 -- rename, 1 row
 UPDATE `Sessions` SET
@@ -1345,8 +1490,8 @@ WHERE TABLE_SCHEMA = ?
 SELECT `id`, `data`, `expires`, `user_id`
 FROM `app`.`Sessions`
 WHERE `id` IN (?)
-  AND `expires` > ?
--- bindings: [["key-1","key-2","key-3"],1700000000] (timeout: 1250 ms)
+  AND (`expires` < ? OR `expires` > ?)
+-- bindings: [["key-1","key-2","key-3"],-1700000000,1700000000] (timeout: 1250 ms)
 -- resolves with []; with one row, [["key-1","{\"n\":1}",1700000101,"user-1"]]
 
 -- upsert, 3 rows
@@ -1412,6 +1557,36 @@ WHERE `id` IN (?)
   AND `expires` > ?
 -- bindings: [["key-1","key-2","key-3"],["sealed 1","sealed 2","sealed 3"],["key-1","key-2","key-3"],["user:1",null,null],["key-1","key-2","key-3"],["sha256:key-1","key-2","sha256:key-3"],["key-1","key-2","key-3"],["key-1","key-2","key-3"],["key-1","key-2","key-3"],["_utf8mb4 X'7b226e223a317d'","_utf8mb4 X'7b226e223a327d'","_utf8mb4 X'7b226e223a337d'"],1700000000] (timeout: 60000 ms)
 
+-- end, 3 rows
+DELETE FROM `app`.`Sessions`
+WHERE `id` IN (?)
+  AND CAST(`id` AS BINARY) IN (?)
+  AND `expires` >= 0
+-- bindings: [["key-1","key-2","key-3"],["key-1","key-2","key-3"]] (timeout: 60000 ms)
+-- resolves with {}; with one row, {}
+
+-- rotate
+INSERT INTO `app`.`Sessions` (`id`, `data`, `expires`, `user_id`, `created_at`, `updated_at`)
+SELECT CASE part.moved WHEN 1 THEN ? ELSE session.`id` END, CASE part.moved WHEN 1 THEN ? ELSE ? END, CASE part.moved WHEN 1 THEN session.`expires` ELSE ? END, CASE part.moved WHEN 1 THEN ? END, session.`created_at`, session.`updated_at`
+FROM `app`.`Sessions` AS session CROSS JOIN(
+  SELECT 1 AS moved UNION ALL
+  SELECT 0
+) AS part
+WHERE session.`id` = ?
+  AND CAST(session.`id` AS BINARY) = ?
+  AND CAST(CONVERT(session.`data` USING utf8mb4) AS BINARY) = CAST(CONVERT(? USING utf8mb4) AS BINARY)
+  AND session.`expires` > ?
+FOR UPDATE
+ON DUPLICATE KEY UPDATE
+  `id` = VALUES(`id`),
+  `data` = VALUES(`data`),
+  `expires` = VALUES(`expires`),
+  `user_id` = VALUES(`user_id`),
+  `created_at` = VALUES(`created_at`),
+  `updated_at` = VALUES(`updated_at`)
+-- bindings: ["sha256:key-1","sealed 1","1700000000000 sha256:key-1",-1700000060,"user:1","key-1","key-1","_utf8mb4 X'7b226e223a317d'",1700000000] (timeout: 60000 ms)
+-- resolves with {}; with one row, "(undefined)"
+
 -- claim, 3 rows
 UPDATE `app`.`Sessions` SET
   `expires` = ELT(FIELD(CAST(`id` AS BINARY), ?), ?),
@@ -1420,6 +1595,7 @@ WHERE `id` IN (?)
   AND CAST(`id` AS BINARY) IN (?)
   AND `expires` > ?
 -- bindings: [["key-1","key-2","key-3"],[-1700000000,-1700000000,-1700000000],["key-1","key-2","key-3"],["claimed key-1","claimed key-2","claimed key-3"],["key-1","key-2","key-3"],["key-1","key-2","key-3"],1700000000] (timeout: 60000 ms)
+-- resolves with {}; with one row, {}
 
 -- rename, 3 rows
 UPDATE `app`.`Sessions` SET
@@ -1609,8 +1785,8 @@ WHERE TABLE_SCHEMA = ?
 SELECT `ID`, `DATA`, `EXPIRES`, `USER_ID`
 FROM `MY``"APP`.`USER'S``"SESSIONS`
 WHERE `ID` IN (?)
-  AND `EXPIRES` > ?
--- bindings: [["key-1","key-2","key-3"],1700000000] (timeout: 1250 ms)
+  AND (`EXPIRES` < ? OR `EXPIRES` > ?)
+-- bindings: [["key-1","key-2","key-3"],-1700000000,1700000000] (timeout: 1250 ms)
 -- resolves with []; with one row, [["key-1","{\"n\":1}",1700000101,"user-1"]]
 
 -- upsert, 3 rows
@@ -1676,6 +1852,36 @@ WHERE `ID` IN (?)
   AND `EXPIRES` > ?
 -- bindings: [["key-1","key-2","key-3"],["sealed 1","sealed 2","sealed 3"],["key-1","key-2","key-3"],["user:1",null,null],["key-1","key-2","key-3"],["sha256:key-1","key-2","sha256:key-3"],["key-1","key-2","key-3"],["key-1","key-2","key-3"],["key-1","key-2","key-3"],["_utf8mb4 X'7b226e223a317d'","_utf8mb4 X'7b226e223a327d'","_utf8mb4 X'7b226e223a337d'"],1700000000] (timeout: 60000 ms)
 
+-- end, 3 rows
+DELETE FROM `MY``"APP`.`USER'S``"SESSIONS`
+WHERE `ID` IN (?)
+  AND CAST(`ID` AS BINARY) IN (?)
+  AND `EXPIRES` >= 0
+-- bindings: [["key-1","key-2","key-3"],["key-1","key-2","key-3"]] (timeout: 60000 ms)
+-- resolves with {}; with one row, {}
+
+-- rotate
+INSERT INTO `MY``"APP`.`USER'S``"SESSIONS` (`ID`, `DATA`, `EXPIRES`, `USER_ID`, `CREATED_AT`, `UPDATED_AT`)
+SELECT CASE part.moved WHEN 1 THEN ? ELSE session.`ID` END, CASE part.moved WHEN 1 THEN ? ELSE ? END, CASE part.moved WHEN 1 THEN session.`EXPIRES` ELSE ? END, CASE part.moved WHEN 1 THEN ? END, session.`CREATED_AT`, session.`UPDATED_AT`
+FROM `MY``"APP`.`USER'S``"SESSIONS` AS session CROSS JOIN(
+  SELECT 1 AS moved UNION ALL
+  SELECT 0
+) AS part
+WHERE session.`ID` = ?
+  AND CAST(session.`ID` AS BINARY) = ?
+  AND CAST(CONVERT(session.`DATA` USING utf8mb4) AS BINARY) = CAST(CONVERT(? USING utf8mb4) AS BINARY)
+  AND session.`EXPIRES` > ?
+FOR UPDATE
+ON DUPLICATE KEY UPDATE
+  `ID` = VALUES(`ID`),
+  `DATA` = VALUES(`DATA`),
+  `EXPIRES` = VALUES(`EXPIRES`),
+  `USER_ID` = VALUES(`USER_ID`),
+  `CREATED_AT` = VALUES(`CREATED_AT`),
+  `UPDATED_AT` = VALUES(`UPDATED_AT`)
+-- bindings: ["sha256:key-1","sealed 1","1700000000000 sha256:key-1",-1700000060,"user:1","key-1","key-1","_utf8mb4 X'7b226e223a317d'",1700000000] (timeout: 60000 ms)
+-- resolves with {}; with one row, "(undefined)"
+
 -- claim, 3 rows
 UPDATE `MY``"APP`.`USER'S``"SESSIONS` SET
   `EXPIRES` = ELT(FIELD(CAST(`ID` AS BINARY), ?), ?),
@@ -1684,6 +1890,7 @@ WHERE `ID` IN (?)
   AND CAST(`ID` AS BINARY) IN (?)
   AND `EXPIRES` > ?
 -- bindings: [["key-1","key-2","key-3"],[-1700000000,-1700000000,-1700000000],["key-1","key-2","key-3"],["claimed key-1","claimed key-2","claimed key-3"],["key-1","key-2","key-3"],["key-1","key-2","key-3"],1700000000] (timeout: 60000 ms)
+-- resolves with {}; with one row, {}
 
 -- rename, 3 rows
 UPDATE `MY``"APP`.`USER'S``"SESSIONS` SET

@@ -309,6 +309,26 @@ where "id" = $3
   and "expires" > $5
 -- bindings: ["sha256:key-3","sealed 3","key-3","{\"n\":3}",1700000000] (timeout: 60000 ms)
 
+-- end, 1 row
+delete from "Sessions"
+where "id" in ($1)
+-- bindings: ["key-1"] (timeout: 60000 ms)
+
+-- end, 3 rows
+delete from "Sessions"
+where "id" in ($1, $2, $3)
+-- bindings: ["key-1","key-2","key-3"] (timeout: 60000 ms)
+
+-- rotate
+update "Sessions" set
+  "id" = $1,
+  "data" = $2
+where "id" = $3
+  and "data" = $4
+  and "expires" > $5
+-- bindings: ["sha256:key-1","sealed 1","key-1","{\"n\":1}",1700000000] (timeout: 60000 ms)
+-- resolves with {}; with one row, {}
+
 -- claim, 1 row
 update "Sessions" set
   "id" = $1,
@@ -424,7 +444,7 @@ delete from "Sessions"
 -- shape: timestamps
 
 -- as in shape: plain
---   columns; ensureIndexes; drop; isNarrow; widen; size; select, 1 row; select, 3 rows; remove, 1 row; remove, 3 rows; move, 1 row; move, 3 rows; claim, 1 row; claim, 3 rows; expired; removeEnded, 1 row; removeEnded, 3 rows; count; countHashed; clear
+--   columns; ensureIndexes; drop; isNarrow; widen; size; select, 1 row; select, 3 rows; remove, 1 row; remove, 3 rows; move, 1 row; move, 3 rows; end, 1 row; end, 3 rows; rotate; claim, 1 row; claim, 3 rows; expired; removeEnded, 1 row; removeEnded, 3 rows; count; countHashed; clear
 
 -- create
 create table "Sessions" (
@@ -709,7 +729,7 @@ limit $3
 -- shape: timestamps, users
 
 -- as in shape: plain
---   columns; ensureIndexes; drop; isNarrow; widen; size; remove, 1 row; remove, 3 rows; claim, 1 row; claim, 3 rows; expired; removeEnded, 1 row; removeEnded, 3 rows; count; countHashed; clear
+--   columns; ensureIndexes; drop; isNarrow; widen; size; remove, 1 row; remove, 3 rows; end, 1 row; end, 3 rows; claim, 1 row; claim, 3 rows; expired; removeEnded, 1 row; removeEnded, 3 rows; count; countHashed; clear
 
 -- as in shape: timestamps
 --   addColumns created_at; addColumns updated_at; addColumns created_at, updated_at; touch, 1 row; touch, 3 rows
@@ -1023,6 +1043,17 @@ where "id" = $4
   and "expires" > $6
 -- bindings: ["sha256:key-3","sealed 3",null,"key-3","{\"n\":3}",1700000000] (timeout: 60000 ms)
 
+-- rotate
+update "Sessions" set
+  "id" = $1,
+  "data" = $2,
+  "user_id" = $3
+where "id" = $4
+  and "data" = $5
+  and "expires" > $6
+-- bindings: ["sha256:key-1","sealed 1","user:1","key-1","{\"n\":1}",1700000000] (timeout: 60000 ms)
+-- resolves with {}; with one row, {}
+
 -- rename, 1 row
 update "Sessions" set
   "id" = $1,
@@ -1132,10 +1163,10 @@ where "id" in ($1)
 -- shape: users
 
 -- as in shape: plain
---   columns; ensureIndexes; drop; isNarrow; widen; size; touch, 1 row; touch, 3 rows; remove, 1 row; remove, 3 rows; claim, 1 row; claim, 3 rows; expired; removeEnded, 1 row; removeEnded, 3 rows; count; countHashed; clear
+--   columns; ensureIndexes; drop; isNarrow; widen; size; touch, 1 row; touch, 3 rows; remove, 1 row; remove, 3 rows; end, 1 row; end, 3 rows; claim, 1 row; claim, 3 rows; expired; removeEnded, 1 row; removeEnded, 3 rows; count; countHashed; clear
 
 -- as in shape: timestamps, users
---   addColumns user_id; select, 1 row; select, 3 rows; move, 1 row; move, 3 rows
+--   addColumns user_id; select, 1 row; select, 3 rows; move, 1 row; move, 3 rows; rotate
 
 -- create
 create table "Sessions" (
@@ -1777,6 +1808,22 @@ where "id" = $4
   and "expires" > $6
 -- bindings: ["sha256:key-3","sealed 3",null,"key-3","{\"n\":3}",1700000000] (timeout: 60000 ms)
 
+-- end, 3 rows
+delete from "app"."Sessions"
+where "id" in ($1, $2, $3)
+-- bindings: ["key-1","key-2","key-3"] (timeout: 60000 ms)
+
+-- rotate
+update "app"."Sessions" set
+  "id" = $1,
+  "data" = $2,
+  "user_id" = $3
+where "id" = $4
+  and "data" = $5
+  and "expires" > $6
+-- bindings: ["sha256:key-1","sealed 1","user:1","key-1","{\"n\":1}",1700000000] (timeout: 60000 ms)
+-- resolves with {}; with one row, {}
+
 -- claim, 3 rows
 update "app"."Sessions" set
   "id" = $1,
@@ -2261,6 +2308,22 @@ where "ID" = $4
   and "DATA" = $5
   and "EXPIRES" > $6
 -- bindings: ["sha256:key-3","sealed 3",null,"key-3","{\"n\":3}",1700000000] (timeout: 60000 ms)
+
+-- end, 3 rows
+delete from "MY`""APP"."USER'S`""SESSIONS"
+where "ID" in ($1, $2, $3)
+-- bindings: ["key-1","key-2","key-3"] (timeout: 60000 ms)
+
+-- rotate
+update "MY`""APP"."USER'S`""SESSIONS" set
+  "ID" = $1,
+  "DATA" = $2,
+  "USER_ID" = $3
+where "ID" = $4
+  and "DATA" = $5
+  and "EXPIRES" > $6
+-- bindings: ["sha256:key-1","sealed 1","user:1","key-1","{\"n\":1}",1700000000] (timeout: 60000 ms)
+-- resolves with {}; with one row, {}
 
 -- claim, 3 rows
 update "MY`""APP"."USER'S`""SESSIONS" set

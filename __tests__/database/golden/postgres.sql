@@ -54,16 +54,16 @@ SELECT pg_total_relation_size(to_regclass($1))
 SELECT "id", "data", "expires"
 FROM "Sessions"
 WHERE "id" = ANY($1)
-  AND "expires" > $2
--- bindings: [["key-1"],1700000000] (timeout: 1250 ms)
+  AND ("expires" < $2 OR "expires" > $3)
+-- bindings: [["key-1"],-1700000000,1700000000] (timeout: 1250 ms)
 -- resolves with []; with one row, [["key-1","{\"n\":1}",1700000101]]
 
 -- select, 3 rows
 SELECT "id", "data", "expires"
 FROM "Sessions"
 WHERE "id" = ANY($1)
-  AND "expires" > $2
--- bindings: [["key-1","key-2","key-3"],1700000000] (timeout: 1250 ms)
+  AND ("expires" < $2 OR "expires" > $3)
+-- bindings: [["key-1","key-2","key-3"],-1700000000,1700000000] (timeout: 1250 ms)
 -- resolves with []; with one row, [["key-1","{\"n\":1}",1700000101]]
 
 -- upsert, 1 row
@@ -167,6 +167,37 @@ WHERE session."id" = moved.old_id
   AND session."expires" > $7
 -- bindings: [["key-1","key-2","key-3"],["sha256:key-1","key-2","sha256:key-3"],"{\"n\":1}\u001f{\"n\":2}\u001f{\"n\":3}","\u001f","sealed 1\u001fsealed 2\u001fsealed 3","\u001f",1700000000] (timeout: 60000 ms)
 
+-- end, 1 row
+DELETE FROM "Sessions"
+WHERE "id" = ANY($1)
+  AND "expires" >= 0
+-- bindings: [["key-1"]] (timeout: 60000 ms)
+-- resolves with {}; with one row, "(undefined)"
+
+-- end, 3 rows
+DELETE FROM "Sessions"
+WHERE "id" = ANY($1)
+  AND "expires" >= 0
+-- bindings: [["key-1","key-2","key-3"]] (timeout: 60000 ms)
+-- resolves with {}; with one row, {}
+
+-- rotate
+INSERT INTO "Sessions" ("id", "data", "expires")
+SELECT CASE part.moved WHEN 1 THEN $1 ELSE session."id" END, CASE part.moved WHEN 1 THEN $2 ELSE $3 END, CASE part.moved WHEN 1 THEN session."expires" ELSE $4 END
+FROM "Sessions" AS session CROSS JOIN(
+  SELECT 1 AS moved UNION ALL
+  SELECT 0
+) AS part
+WHERE session."id" = $5
+  AND session."data" = $6
+  AND session."expires" > $7
+FOR UPDATE OF session
+ON CONFLICT ("id") DO UPDATE SET
+  "data" = excluded."data",
+  "expires" = excluded."expires"
+-- bindings: ["sha256:key-1","sealed 1","1700000000000 sha256:key-1",-1700000060,"key-1","{\"n\":1}",1700000000] (timeout: 60000 ms)
+-- resolves with {}; with one row, "(undefined)"
+
 -- claim, 1 row
 UPDATE "Sessions" AS session SET
   "id" = claimed.new_id,
@@ -175,6 +206,7 @@ FROM unnest($1::text[], $2::text[], $3::bigint[]) AS claimed (old_id, new_id, ex
 WHERE session."id" = claimed.old_id
   AND session."expires" > $4
 -- bindings: [["key-1"],["claimed key-1"],[-1700000000],1700000000] (timeout: 60000 ms)
+-- resolves with {}; with one row, "(undefined)"
 
 -- claim, 3 rows
 UPDATE "Sessions" AS session SET
@@ -184,6 +216,7 @@ FROM unnest($1::text[], $2::text[], $3::bigint[]) AS claimed (old_id, new_id, ex
 WHERE session."id" = claimed.old_id
   AND session."expires" > $4
 -- bindings: [["key-1","key-2","key-3"],["claimed key-1","claimed key-2","claimed key-3"],[-1700000000,-1700000000,-1700000000],1700000000] (timeout: 60000 ms)
+-- resolves with {}; with one row, {}
 
 -- rename, 1 row
 UPDATE "Sessions" AS session SET
@@ -270,7 +303,7 @@ DELETE FROM "Sessions"
 -- shape: timestamps
 
 -- as in shape: plain
---   columns; ensureIndexes; drop; isNarrow; widen; size; select, 1 row; select, 3 rows; remove, 1 row; remove, 3 rows; move, 1 row; move, 3 rows; claim, 1 row; claim, 3 rows; expired; removeEnded, 1 row; removeEnded, 3 rows; count; countHashed; clear
+--   columns; ensureIndexes; drop; isNarrow; widen; size; select, 1 row; select, 3 rows; remove, 1 row; remove, 3 rows; move, 1 row; move, 3 rows; end, 1 row; end, 3 rows; claim, 1 row; claim, 3 rows; expired; removeEnded, 1 row; removeEnded, 3 rows; count; countHashed; clear
 
 -- create
 CREATE TABLE "Sessions" (
@@ -401,6 +434,25 @@ WHERE "id" = ANY($2)
   AND "expires" > $3
 -- bindings: [1700000200,["key-1","key-2","key-3"],1700000000] (timeout: 60000 ms)
 
+-- rotate
+INSERT INTO "Sessions" ("id", "data", "expires", "created_at", "updated_at")
+SELECT CASE part.moved WHEN 1 THEN $1 ELSE session."id" END, CASE part.moved WHEN 1 THEN $2 ELSE $3 END, CASE part.moved WHEN 1 THEN session."expires" ELSE $4 END, session."created_at", session."updated_at"
+FROM "Sessions" AS session CROSS JOIN(
+  SELECT 1 AS moved UNION ALL
+  SELECT 0
+) AS part
+WHERE session."id" = $5
+  AND session."data" = $6
+  AND session."expires" > $7
+FOR UPDATE OF session
+ON CONFLICT ("id") DO UPDATE SET
+  "data" = excluded."data",
+  "expires" = excluded."expires",
+  "created_at" = excluded."created_at",
+  "updated_at" = excluded."updated_at"
+-- bindings: ["sha256:key-1","sealed 1","1700000000000 sha256:key-1",-1700000060,"key-1","{\"n\":1}",1700000000] (timeout: 60000 ms)
+-- resolves with {}; with one row, "(undefined)"
+
 -- rename, 1 row
 UPDATE "Sessions" AS session SET
   "id" = incoming.new_id,
@@ -438,7 +490,7 @@ LIMIT $3
 -- shape: timestamps, users
 
 -- as in shape: plain
---   columns; ensureIndexes; drop; isNarrow; widen; size; remove, 1 row; remove, 3 rows; claim, 1 row; claim, 3 rows; expired; removeEnded, 1 row; removeEnded, 3 rows; count; countHashed; clear
+--   columns; ensureIndexes; drop; isNarrow; widen; size; remove, 1 row; remove, 3 rows; end, 1 row; end, 3 rows; claim, 1 row; claim, 3 rows; expired; removeEnded, 1 row; removeEnded, 3 rows; count; countHashed; clear
 
 -- as in shape: timestamps
 --   addColumns created_at; addColumns updated_at; addColumns created_at, updated_at; touch, 1 row; touch, 3 rows
@@ -506,16 +558,16 @@ CREATE INDEX "Sessions_user_id_index" ON "Sessions" ("user_id")
 SELECT "id", "data", "expires", "user_id"
 FROM "Sessions"
 WHERE "id" = ANY($1)
-  AND "expires" > $2
--- bindings: [["key-1"],1700000000] (timeout: 1250 ms)
+  AND ("expires" < $2 OR "expires" > $3)
+-- bindings: [["key-1"],-1700000000,1700000000] (timeout: 1250 ms)
 -- resolves with []; with one row, [["key-1","{\"n\":1}",1700000101,"user-1"]]
 
 -- select, 3 rows
 SELECT "id", "data", "expires", "user_id"
 FROM "Sessions"
 WHERE "id" = ANY($1)
-  AND "expires" > $2
--- bindings: [["key-1","key-2","key-3"],1700000000] (timeout: 1250 ms)
+  AND ("expires" < $2 OR "expires" > $3)
+-- bindings: [["key-1","key-2","key-3"],-1700000000,1700000000] (timeout: 1250 ms)
 -- resolves with []; with one row, [["key-1","{\"n\":1}",1700000101,"user-1"]]
 
 -- upsert, 1 row
@@ -615,6 +667,26 @@ WHERE session."id" = moved.old_id
   AND session."expires" > $8
 -- bindings: [["key-1","key-2","key-3"],["sha256:key-1","key-2","sha256:key-3"],"{\"n\":1}\u001f{\"n\":2}\u001f{\"n\":3}","\u001f","sealed 1\u001fsealed 2\u001fsealed 3","\u001f",["user:1",null,null],1700000000] (timeout: 60000 ms)
 
+-- rotate
+INSERT INTO "Sessions" ("id", "data", "expires", "user_id", "created_at", "updated_at")
+SELECT CASE part.moved WHEN 1 THEN $1 ELSE session."id" END, CASE part.moved WHEN 1 THEN $2 ELSE $3 END, CASE part.moved WHEN 1 THEN session."expires" ELSE $4 END, CASE part.moved WHEN 1 THEN $5 END, session."created_at", session."updated_at"
+FROM "Sessions" AS session CROSS JOIN(
+  SELECT 1 AS moved UNION ALL
+  SELECT 0
+) AS part
+WHERE session."id" = $6
+  AND session."data" = $7
+  AND session."expires" > $8
+FOR UPDATE OF session
+ON CONFLICT ("id") DO UPDATE SET
+  "data" = excluded."data",
+  "expires" = excluded."expires",
+  "user_id" = excluded."user_id",
+  "created_at" = excluded."created_at",
+  "updated_at" = excluded."updated_at"
+-- bindings: ["sha256:key-1","sealed 1","1700000000000 sha256:key-1",-1700000060,"user:1","key-1","{\"n\":1}",1700000000] (timeout: 60000 ms)
+-- resolves with {}; with one row, "(undefined)"
+
 -- rename, 1 row
 UPDATE "Sessions" AS session SET
   "id" = incoming.new_id,
@@ -684,7 +756,7 @@ WHERE "user_id" = ANY($1)
 -- shape: timestamps, absolute lifetime
 
 -- as in shape: plain
---   columns; ensureIndexes; drop; isNarrow; widen; size; remove, 1 row; remove, 3 rows; expired; clear
+--   columns; ensureIndexes; drop; isNarrow; widen; size; remove, 1 row; remove, 3 rows; end, 1 row; end, 3 rows; expired; clear
 
 -- as in shape: timestamps
 --   create; addColumns created_at; addColumns updated_at; addColumns created_at, updated_at; plan; plan created_at, updated_at
@@ -693,16 +765,16 @@ WHERE "user_id" = ANY($1)
 SELECT "id", "data", "expires"
 FROM "Sessions"
 WHERE "id" = ANY($1)
-  AND ("expires" > $2 AND COALESCE("created_at", CURRENT_TIMESTAMP) > CURRENT_TIMESTAMP - interval '2592001 seconds')
--- bindings: [["key-1"],1700000000] (timeout: 1250 ms)
+  AND ("expires" < $2 OR ("expires" > $3 AND COALESCE("created_at", CURRENT_TIMESTAMP) > CURRENT_TIMESTAMP - interval '2592001 seconds'))
+-- bindings: [["key-1"],-1700000000,1700000000] (timeout: 1250 ms)
 -- resolves with []; with one row, [["key-1","{\"n\":1}",1700000101]]
 
 -- select, 3 rows
 SELECT "id", "data", "expires"
 FROM "Sessions"
 WHERE "id" = ANY($1)
-  AND ("expires" > $2 AND COALESCE("created_at", CURRENT_TIMESTAMP) > CURRENT_TIMESTAMP - interval '2592001 seconds')
--- bindings: [["key-1","key-2","key-3"],1700000000] (timeout: 1250 ms)
+  AND ("expires" < $2 OR ("expires" > $3 AND COALESCE("created_at", CURRENT_TIMESTAMP) > CURRENT_TIMESTAMP - interval '2592001 seconds'))
+-- bindings: [["key-1","key-2","key-3"],-1700000000,1700000000] (timeout: 1250 ms)
 -- resolves with []; with one row, [["key-1","{\"n\":1}",1700000101]]
 
 -- upsert, 1 row
@@ -812,6 +884,25 @@ WHERE session."id" = moved.old_id
   AND (session."expires" > $7 AND COALESCE(session."created_at", CURRENT_TIMESTAMP) > CURRENT_TIMESTAMP - interval '2592001 seconds')
 -- bindings: [["key-1","key-2","key-3"],["sha256:key-1","key-2","sha256:key-3"],"{\"n\":1}\u001f{\"n\":2}\u001f{\"n\":3}","\u001f","sealed 1\u001fsealed 2\u001fsealed 3","\u001f",1700000000] (timeout: 60000 ms)
 
+-- rotate
+INSERT INTO "Sessions" ("id", "data", "expires", "created_at", "updated_at")
+SELECT CASE part.moved WHEN 1 THEN $1 ELSE session."id" END, CASE part.moved WHEN 1 THEN $2 ELSE $3 END, CASE part.moved WHEN 1 THEN session."expires" ELSE $4 END, session."created_at", session."updated_at"
+FROM "Sessions" AS session CROSS JOIN(
+  SELECT 1 AS moved UNION ALL
+  SELECT 0
+) AS part
+WHERE session."id" = $5
+  AND session."data" = $6
+  AND (session."expires" > $7 AND COALESCE(session."created_at", CURRENT_TIMESTAMP) > CURRENT_TIMESTAMP - interval '2592001 seconds')
+FOR UPDATE OF session
+ON CONFLICT ("id") DO UPDATE SET
+  "data" = excluded."data",
+  "expires" = excluded."expires",
+  "created_at" = excluded."created_at",
+  "updated_at" = excluded."updated_at"
+-- bindings: ["sha256:key-1","sealed 1","1700000000000 sha256:key-1",-1700000060,"key-1","{\"n\":1}",1700000000] (timeout: 60000 ms)
+-- resolves with {}; with one row, "(undefined)"
+
 -- claim, 1 row
 UPDATE "Sessions" AS session SET
   "id" = claimed.new_id,
@@ -820,6 +911,7 @@ FROM unnest($1::text[], $2::text[], $3::bigint[]) AS claimed (old_id, new_id, ex
 WHERE session."id" = claimed.old_id
   AND (session."expires" > $4 AND COALESCE(session."created_at", CURRENT_TIMESTAMP) > CURRENT_TIMESTAMP - interval '2592001 seconds')
 -- bindings: [["key-1"],["claimed key-1"],[-1700000000],1700000000] (timeout: 60000 ms)
+-- resolves with {}; with one row, "(undefined)"
 
 -- claim, 3 rows
 UPDATE "Sessions" AS session SET
@@ -829,6 +921,7 @@ FROM unnest($1::text[], $2::text[], $3::bigint[]) AS claimed (old_id, new_id, ex
 WHERE session."id" = claimed.old_id
   AND (session."expires" > $4 AND COALESCE(session."created_at", CURRENT_TIMESTAMP) > CURRENT_TIMESTAMP - interval '2592001 seconds')
 -- bindings: [["key-1","key-2","key-3"],["claimed key-1","claimed key-2","claimed key-3"],[-1700000000,-1700000000,-1700000000],1700000000] (timeout: 60000 ms)
+-- resolves with {}; with one row, {}
 
 -- rename, 1 row
 UPDATE "Sessions" AS session SET
@@ -906,7 +999,7 @@ WHERE "id" LIKE $1
 -- shape: users
 
 -- as in shape: plain
---   columns; ensureIndexes; drop; isNarrow; widen; size; touch, 1 row; touch, 3 rows; remove, 1 row; remove, 3 rows; claim, 1 row; claim, 3 rows; expired; removeEnded, 1 row; removeEnded, 3 rows; count; countHashed; clear
+--   columns; ensureIndexes; drop; isNarrow; widen; size; touch, 1 row; touch, 3 rows; remove, 1 row; remove, 3 rows; end, 1 row; end, 3 rows; claim, 1 row; claim, 3 rows; expired; removeEnded, 1 row; removeEnded, 3 rows; count; countHashed; clear
 
 -- as in shape: timestamps, users
 --   addColumns user_id; select, 1 row; select, 3 rows; move, 1 row; move, 3 rows; removeUser, 1 user; removeUser, 2 users, but for 2 rows
@@ -1003,6 +1096,24 @@ RETURNING session."id"
 -- bindings: [["key-1","key-2","key-3"],"{\"n\":1}\u001f{\"n\":2}\u001f{\"n\":3}","\u001f",[1700000101,1700000102,1700000103],["user-1",null,null],"as loaded\u001fas loaded\u001fas loaded","\u001f",1700000000] (timeout: 60000 ms)
 -- resolves with {}; with one row, {}
 
+-- rotate
+INSERT INTO "Sessions" ("id", "data", "expires", "user_id")
+SELECT CASE part.moved WHEN 1 THEN $1 ELSE session."id" END, CASE part.moved WHEN 1 THEN $2 ELSE $3 END, CASE part.moved WHEN 1 THEN session."expires" ELSE $4 END, CASE part.moved WHEN 1 THEN $5 END
+FROM "Sessions" AS session CROSS JOIN(
+  SELECT 1 AS moved UNION ALL
+  SELECT 0
+) AS part
+WHERE session."id" = $6
+  AND session."data" = $7
+  AND session."expires" > $8
+FOR UPDATE OF session
+ON CONFLICT ("id") DO UPDATE SET
+  "data" = excluded."data",
+  "expires" = excluded."expires",
+  "user_id" = excluded."user_id"
+-- bindings: ["sha256:key-1","sealed 1","1700000000000 sha256:key-1",-1700000060,"user:1","key-1","{\"n\":1}",1700000000] (timeout: 60000 ms)
+-- resolves with {}; with one row, "(undefined)"
+
 -- rename, 1 row
 UPDATE "Sessions" AS session SET
   "id" = incoming.new_id,
@@ -1054,7 +1165,7 @@ WHERE "user_id" = ANY($1)
 -- shape: timestamps, users, absolute lifetime
 
 -- as in shape: plain
---   columns; ensureIndexes; drop; isNarrow; widen; size; remove, 1 row; remove, 3 rows; expired; clear
+--   columns; ensureIndexes; drop; isNarrow; widen; size; remove, 1 row; remove, 3 rows; end, 1 row; end, 3 rows; expired; clear
 
 -- as in shape: timestamps, users
 --   create; addColumns user_id; addColumns created_at, user_id; addColumns updated_at, user_id; addColumns created_at, updated_at, user_id; plan; plan created_at, updated_at, user_id; removeUser, 1 user; removeUser, 2 users, but for 2 rows
@@ -1069,16 +1180,16 @@ WHERE "user_id" = ANY($1)
 SELECT "id", "data", "expires", "user_id"
 FROM "Sessions"
 WHERE "id" = ANY($1)
-  AND ("expires" > $2 AND COALESCE("created_at", CURRENT_TIMESTAMP) > CURRENT_TIMESTAMP - interval '2592001 seconds')
--- bindings: [["key-1"],1700000000] (timeout: 1250 ms)
+  AND ("expires" < $2 OR ("expires" > $3 AND COALESCE("created_at", CURRENT_TIMESTAMP) > CURRENT_TIMESTAMP - interval '2592001 seconds'))
+-- bindings: [["key-1"],-1700000000,1700000000] (timeout: 1250 ms)
 -- resolves with []; with one row, [["key-1","{\"n\":1}",1700000101,"user-1"]]
 
 -- select, 3 rows
 SELECT "id", "data", "expires", "user_id"
 FROM "Sessions"
 WHERE "id" = ANY($1)
-  AND ("expires" > $2 AND COALESCE("created_at", CURRENT_TIMESTAMP) > CURRENT_TIMESTAMP - interval '2592001 seconds')
--- bindings: [["key-1","key-2","key-3"],1700000000] (timeout: 1250 ms)
+  AND ("expires" < $2 OR ("expires" > $3 AND COALESCE("created_at", CURRENT_TIMESTAMP) > CURRENT_TIMESTAMP - interval '2592001 seconds'))
+-- bindings: [["key-1","key-2","key-3"],-1700000000,1700000000] (timeout: 1250 ms)
 -- resolves with []; with one row, [["key-1","{\"n\":1}",1700000101,"user-1"]]
 
 -- upsert, 1 row
@@ -1177,6 +1288,26 @@ WHERE session."id" = moved.old_id
   AND session."data" = moved.old_data
   AND (session."expires" > $8 AND COALESCE(session."created_at", CURRENT_TIMESTAMP) > CURRENT_TIMESTAMP - interval '2592001 seconds')
 -- bindings: [["key-1","key-2","key-3"],["sha256:key-1","key-2","sha256:key-3"],"{\"n\":1}\u001f{\"n\":2}\u001f{\"n\":3}","\u001f","sealed 1\u001fsealed 2\u001fsealed 3","\u001f",["user:1",null,null],1700000000] (timeout: 60000 ms)
+
+-- rotate
+INSERT INTO "Sessions" ("id", "data", "expires", "user_id", "created_at", "updated_at")
+SELECT CASE part.moved WHEN 1 THEN $1 ELSE session."id" END, CASE part.moved WHEN 1 THEN $2 ELSE $3 END, CASE part.moved WHEN 1 THEN session."expires" ELSE $4 END, CASE part.moved WHEN 1 THEN $5 END, session."created_at", session."updated_at"
+FROM "Sessions" AS session CROSS JOIN(
+  SELECT 1 AS moved UNION ALL
+  SELECT 0
+) AS part
+WHERE session."id" = $6
+  AND session."data" = $7
+  AND (session."expires" > $8 AND COALESCE(session."created_at", CURRENT_TIMESTAMP) > CURRENT_TIMESTAMP - interval '2592001 seconds')
+FOR UPDATE OF session
+ON CONFLICT ("id") DO UPDATE SET
+  "data" = excluded."data",
+  "expires" = excluded."expires",
+  "user_id" = excluded."user_id",
+  "created_at" = excluded."created_at",
+  "updated_at" = excluded."updated_at"
+-- bindings: ["sha256:key-1","sealed 1","1700000000000 sha256:key-1",-1700000060,"user:1","key-1","{\"n\":1}",1700000000] (timeout: 60000 ms)
+-- resolves with {}; with one row, "(undefined)"
 
 -- rename, 1 row
 UPDATE "Sessions" AS session SET
@@ -1299,8 +1430,8 @@ SELECT pg_total_relation_size(to_regclass($1))
 SELECT "id", "data", "expires", "user_id"
 FROM "app"."Sessions"
 WHERE "id" = ANY($1)
-  AND "expires" > $2
--- bindings: [["key-1","key-2","key-3"],1700000000] (timeout: 1250 ms)
+  AND ("expires" < $2 OR "expires" > $3)
+-- bindings: [["key-1","key-2","key-3"],-1700000000,1700000000] (timeout: 1250 ms)
 -- resolves with []; with one row, [["key-1","{\"n\":1}",1700000101,"user-1"]]
 
 -- upsert, 3 rows
@@ -1367,6 +1498,33 @@ WHERE session."id" = moved.old_id
   AND session."expires" > $8
 -- bindings: [["key-1","key-2","key-3"],["sha256:key-1","key-2","sha256:key-3"],"{\"n\":1}\u001f{\"n\":2}\u001f{\"n\":3}","\u001f","sealed 1\u001fsealed 2\u001fsealed 3","\u001f",["user:1",null,null],1700000000] (timeout: 60000 ms)
 
+-- end, 3 rows
+DELETE FROM "app"."Sessions"
+WHERE "id" = ANY($1)
+  AND "expires" >= 0
+-- bindings: [["key-1","key-2","key-3"]] (timeout: 60000 ms)
+-- resolves with {}; with one row, {}
+
+-- rotate
+INSERT INTO "app"."Sessions" ("id", "data", "expires", "user_id", "created_at", "updated_at")
+SELECT CASE part.moved WHEN 1 THEN $1 ELSE session."id" END, CASE part.moved WHEN 1 THEN $2 ELSE $3 END, CASE part.moved WHEN 1 THEN session."expires" ELSE $4 END, CASE part.moved WHEN 1 THEN $5 END, session."created_at", session."updated_at"
+FROM "app"."Sessions" AS session CROSS JOIN(
+  SELECT 1 AS moved UNION ALL
+  SELECT 0
+) AS part
+WHERE session."id" = $6
+  AND session."data" = $7
+  AND session."expires" > $8
+FOR UPDATE OF session
+ON CONFLICT ("id") DO UPDATE SET
+  "data" = excluded."data",
+  "expires" = excluded."expires",
+  "user_id" = excluded."user_id",
+  "created_at" = excluded."created_at",
+  "updated_at" = excluded."updated_at"
+-- bindings: ["sha256:key-1","sealed 1","1700000000000 sha256:key-1",-1700000060,"user:1","key-1","{\"n\":1}",1700000000] (timeout: 60000 ms)
+-- resolves with {}; with one row, "(undefined)"
+
 -- claim, 3 rows
 UPDATE "app"."Sessions" AS session SET
   "id" = claimed.new_id,
@@ -1375,6 +1533,7 @@ FROM unnest($1::text[], $2::text[], $3::bigint[]) AS claimed (old_id, new_id, ex
 WHERE session."id" = claimed.old_id
   AND session."expires" > $4
 -- bindings: [["key-1","key-2","key-3"],["claimed key-1","claimed key-2","claimed key-3"],[-1700000000,-1700000000,-1700000000],1700000000] (timeout: 60000 ms)
+-- resolves with {}; with one row, {}
 
 -- rename, 3 rows
 UPDATE "app"."Sessions" AS session SET
@@ -1538,8 +1697,8 @@ SELECT pg_total_relation_size(to_regclass($1))
 SELECT "ID", "DATA", "EXPIRES", "USER_ID"
 FROM "MY`""APP"."USER'S`""SESSIONS"
 WHERE "ID" = ANY($1)
-  AND "EXPIRES" > $2
--- bindings: [["key-1","key-2","key-3"],1700000000] (timeout: 1250 ms)
+  AND ("EXPIRES" < $2 OR "EXPIRES" > $3)
+-- bindings: [["key-1","key-2","key-3"],-1700000000,1700000000] (timeout: 1250 ms)
 -- resolves with []; with one row, [["key-1","{\"n\":1}",1700000101,"user-1"]]
 
 -- upsert, 3 rows
@@ -1606,6 +1765,33 @@ WHERE session."ID" = moved.old_id
   AND session."EXPIRES" > $8
 -- bindings: [["key-1","key-2","key-3"],["sha256:key-1","key-2","sha256:key-3"],"{\"n\":1}\u001f{\"n\":2}\u001f{\"n\":3}","\u001f","sealed 1\u001fsealed 2\u001fsealed 3","\u001f",["user:1",null,null],1700000000] (timeout: 60000 ms)
 
+-- end, 3 rows
+DELETE FROM "MY`""APP"."USER'S`""SESSIONS"
+WHERE "ID" = ANY($1)
+  AND "EXPIRES" >= 0
+-- bindings: [["key-1","key-2","key-3"]] (timeout: 60000 ms)
+-- resolves with {}; with one row, {}
+
+-- rotate
+INSERT INTO "MY`""APP"."USER'S`""SESSIONS" ("ID", "DATA", "EXPIRES", "USER_ID", "CREATED_AT", "UPDATED_AT")
+SELECT CASE part.moved WHEN 1 THEN $1 ELSE session."ID" END, CASE part.moved WHEN 1 THEN $2 ELSE $3 END, CASE part.moved WHEN 1 THEN session."EXPIRES" ELSE $4 END, CASE part.moved WHEN 1 THEN $5 END, session."CREATED_AT", session."UPDATED_AT"
+FROM "MY`""APP"."USER'S`""SESSIONS" AS session CROSS JOIN(
+  SELECT 1 AS moved UNION ALL
+  SELECT 0
+) AS part
+WHERE session."ID" = $6
+  AND session."DATA" = $7
+  AND session."EXPIRES" > $8
+FOR UPDATE OF session
+ON CONFLICT ("ID") DO UPDATE SET
+  "DATA" = excluded."DATA",
+  "EXPIRES" = excluded."EXPIRES",
+  "USER_ID" = excluded."USER_ID",
+  "CREATED_AT" = excluded."CREATED_AT",
+  "UPDATED_AT" = excluded."UPDATED_AT"
+-- bindings: ["sha256:key-1","sealed 1","1700000000000 sha256:key-1",-1700000060,"user:1","key-1","{\"n\":1}",1700000000] (timeout: 60000 ms)
+-- resolves with {}; with one row, "(undefined)"
+
 -- claim, 3 rows
 UPDATE "MY`""APP"."USER'S`""SESSIONS" AS session SET
   "ID" = claimed.new_id,
@@ -1614,6 +1800,7 @@ FROM unnest($1::text[], $2::text[], $3::bigint[]) AS claimed (old_id, new_id, ex
 WHERE session."ID" = claimed.old_id
   AND session."EXPIRES" > $4
 -- bindings: [["key-1","key-2","key-3"],["claimed key-1","claimed key-2","claimed key-3"],[-1700000000,-1700000000,-1700000000],1700000000] (timeout: 60000 ms)
+-- resolves with {}; with one row, {}
 
 -- rename, 3 rows
 UPDATE "MY`""APP"."USER'S`""SESSIONS" AS session SET

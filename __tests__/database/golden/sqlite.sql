@@ -57,16 +57,16 @@ WHERE name = ? COLLATE NOCASE
 SELECT `id`, `data`, `expires`
 FROM `Sessions`
 WHERE `id` IN (?)
-  AND `expires` > ?
--- bindings: ["key-1",1700000000]
+  AND (`expires` < ? OR `expires` > ?)
+-- bindings: ["key-1",-1700000000,1700000000]
 -- resolves with []; with one row, [["key-1","{\"n\":1}",1700000101]]
 
 -- select, 3 rows
 SELECT `id`, `data`, `expires`
 FROM `Sessions`
 WHERE `id` IN (?, ?, ?)
-  AND `expires` > ?
--- bindings: ["key-1","key-2","key-3",1700000000]
+  AND (`expires` < ? OR `expires` > ?)
+-- bindings: ["key-1","key-2","key-3",-1700000000,1700000000]
 -- resolves with []; with one row, [["key-1","{\"n\":1}",1700000101]]
 
 -- upsert, 1 row
@@ -168,6 +168,39 @@ WHERE session.`id` = moved.column1
   AND session.`expires` > ?
 -- bindings: ["key-1","sha256:key-1","{\"n\":1}","sealed 1","key-2","key-2","{\"n\":2}","sealed 2","key-3","sha256:key-3","{\"n\":3}","sealed 3",1700000000]
 
+-- end, 1 row
+DELETE FROM `Sessions`
+WHERE `id` IN (?)
+  AND `expires` >= 0
+RETURNING `id`
+-- bindings: ["key-1"]
+-- resolves with {}; with one row, "(undefined)"
+
+-- end, 3 rows
+DELETE FROM `Sessions`
+WHERE `id` IN (?, ?, ?)
+  AND `expires` >= 0
+RETURNING `id`
+-- bindings: ["key-1","key-2","key-3"]
+-- resolves with {}; with one row, {}
+
+-- rotate
+INSERT INTO `Sessions` (`id`, `data`, `expires`)
+SELECT CASE part.moved WHEN 1 THEN ? ELSE session.`id` END, CASE part.moved WHEN 1 THEN ? ELSE ? END, CASE part.moved WHEN 1 THEN session.`expires` ELSE ? END
+FROM `Sessions` AS session CROSS JOIN(
+  SELECT 1 AS moved UNION ALL
+  SELECT 0
+) AS part
+WHERE session.`id` = ?
+  AND session.`data` = ?
+  AND session.`expires` > ?
+ON CONFLICT (`id`) DO UPDATE SET
+  `data` = excluded.`data`,
+  `expires` = excluded.`expires`
+RETURNING `id`
+-- bindings: ["sha256:key-1","sealed 1","1700000000000 sha256:key-1",-1700000060,"key-1","{\"n\":1}",1700000000]
+-- resolves with {}; with one row, "(undefined)"
+
 -- claim, 1 row
 UPDATE `Sessions` AS session SET
   `id` = claimed.column2,
@@ -175,7 +208,9 @@ UPDATE `Sessions` AS session SET
 FROM (VALUES (?, ?, ?)) AS claimed
 WHERE session.`id` = claimed.column1
   AND session.`expires` > ?
+RETURNING `id`
 -- bindings: ["key-1","claimed key-1",-1700000000,1700000000]
+-- resolves with {}; with one row, "(undefined)"
 
 -- claim, 3 rows
 UPDATE `Sessions` AS session SET
@@ -184,7 +219,9 @@ UPDATE `Sessions` AS session SET
 FROM (VALUES (?, ?, ?), (?, ?, ?), (?, ?, ?)) AS claimed
 WHERE session.`id` = claimed.column1
   AND session.`expires` > ?
+RETURNING `id`
 -- bindings: ["key-1","claimed key-1",-1700000000,"key-2","claimed key-2",-1700000000,"key-3","claimed key-3",-1700000000,1700000000]
+-- resolves with {}; with one row, {}
 
 -- rename, 1 row
 UPDATE `Sessions` AS session SET
@@ -263,7 +300,7 @@ DELETE FROM `Sessions`
 -- shape: timestamps
 
 -- as in shape: plain
---   columns; ensureIndexes; drop; isNarrow; widen; size; select, 1 row; select, 3 rows; remove, 1 row; remove, 3 rows; move, 1 row; move, 3 rows; claim, 1 row; claim, 3 rows; expired; removeEnded, 1 row; removeEnded, 3 rows; count; countHashed; clear
+--   columns; ensureIndexes; drop; isNarrow; widen; size; select, 1 row; select, 3 rows; remove, 1 row; remove, 3 rows; move, 1 row; move, 3 rows; end, 1 row; end, 3 rows; claim, 1 row; claim, 3 rows; expired; removeEnded, 1 row; removeEnded, 3 rows; count; countHashed; clear
 
 -- create
 CREATE TABLE IF NOT EXISTS `Sessions` (
@@ -394,6 +431,25 @@ WHERE `id` IN (?, ?, ?)
   AND `expires` > ?
 -- bindings: [1700000200,"key-1","key-2","key-3",1700000000]
 
+-- rotate
+INSERT INTO `Sessions` (`id`, `data`, `expires`, `created_at`, `updated_at`)
+SELECT CASE part.moved WHEN 1 THEN ? ELSE session.`id` END, CASE part.moved WHEN 1 THEN ? ELSE ? END, CASE part.moved WHEN 1 THEN session.`expires` ELSE ? END, session.`created_at`, session.`updated_at`
+FROM `Sessions` AS session CROSS JOIN(
+  SELECT 1 AS moved UNION ALL
+  SELECT 0
+) AS part
+WHERE session.`id` = ?
+  AND session.`data` = ?
+  AND session.`expires` > ?
+ON CONFLICT (`id`) DO UPDATE SET
+  `data` = excluded.`data`,
+  `expires` = excluded.`expires`,
+  `created_at` = excluded.`created_at`,
+  `updated_at` = excluded.`updated_at`
+RETURNING `id`
+-- bindings: ["sha256:key-1","sealed 1","1700000000000 sha256:key-1",-1700000060,"key-1","{\"n\":1}",1700000000]
+-- resolves with {}; with one row, "(undefined)"
+
 -- rename, 1 row
 UPDATE `Sessions` AS session SET
   `id` = incoming.column1,
@@ -431,7 +487,7 @@ LIMIT ?
 -- shape: timestamps, users
 
 -- as in shape: plain
---   columns; drop; isNarrow; widen; size; remove, 1 row; remove, 3 rows; claim, 1 row; claim, 3 rows; expired; removeEnded, 1 row; removeEnded, 3 rows; count; countHashed; clear
+--   columns; drop; isNarrow; widen; size; remove, 1 row; remove, 3 rows; end, 1 row; end, 3 rows; claim, 1 row; claim, 3 rows; expired; removeEnded, 1 row; removeEnded, 3 rows; count; countHashed; clear
 
 -- as in shape: timestamps
 --   addColumns created_at; addColumns updated_at; addColumns created_at, updated_at; touch, 1 row; touch, 3 rows
@@ -508,16 +564,16 @@ CREATE INDEX IF NOT EXISTS `Sessions_user_id_index` ON `Sessions` (`user_id`)
 SELECT `id`, `data`, `expires`, `user_id`
 FROM `Sessions`
 WHERE `id` IN (?)
-  AND `expires` > ?
--- bindings: ["key-1",1700000000]
+  AND (`expires` < ? OR `expires` > ?)
+-- bindings: ["key-1",-1700000000,1700000000]
 -- resolves with []; with one row, [["key-1","{\"n\":1}",1700000101,"user-1"]]
 
 -- select, 3 rows
 SELECT `id`, `data`, `expires`, `user_id`
 FROM `Sessions`
 WHERE `id` IN (?, ?, ?)
-  AND `expires` > ?
--- bindings: ["key-1","key-2","key-3",1700000000]
+  AND (`expires` < ? OR `expires` > ?)
+-- bindings: ["key-1","key-2","key-3",-1700000000,1700000000]
 -- resolves with []; with one row, [["key-1","{\"n\":1}",1700000101,"user-1"]]
 
 -- upsert, 1 row
@@ -615,6 +671,26 @@ WHERE session.`id` = moved.column1
   AND session.`expires` > ?
 -- bindings: ["key-1","sha256:key-1","{\"n\":1}","sealed 1","user:1","key-2","key-2","{\"n\":2}","sealed 2",null,"key-3","sha256:key-3","{\"n\":3}","sealed 3",null,1700000000]
 
+-- rotate
+INSERT INTO `Sessions` (`id`, `data`, `expires`, `user_id`, `created_at`, `updated_at`)
+SELECT CASE part.moved WHEN 1 THEN ? ELSE session.`id` END, CASE part.moved WHEN 1 THEN ? ELSE ? END, CASE part.moved WHEN 1 THEN session.`expires` ELSE ? END, CASE part.moved WHEN 1 THEN ? END, session.`created_at`, session.`updated_at`
+FROM `Sessions` AS session CROSS JOIN(
+  SELECT 1 AS moved UNION ALL
+  SELECT 0
+) AS part
+WHERE session.`id` = ?
+  AND session.`data` = ?
+  AND session.`expires` > ?
+ON CONFLICT (`id`) DO UPDATE SET
+  `data` = excluded.`data`,
+  `expires` = excluded.`expires`,
+  `user_id` = excluded.`user_id`,
+  `created_at` = excluded.`created_at`,
+  `updated_at` = excluded.`updated_at`
+RETURNING `id`
+-- bindings: ["sha256:key-1","sealed 1","1700000000000 sha256:key-1",-1700000060,"user:1","key-1","{\"n\":1}",1700000000]
+-- resolves with {}; with one row, "(undefined)"
+
 -- rename, 1 row
 UPDATE `Sessions` AS session SET
   `id` = incoming.column1,
@@ -686,7 +762,7 @@ RETURNING 1
 -- shape: timestamps, absolute lifetime
 
 -- as in shape: plain
---   columns; ensureIndexes; drop; isNarrow; widen; size; remove, 1 row; remove, 3 rows; expired; clear
+--   columns; ensureIndexes; drop; isNarrow; widen; size; remove, 1 row; remove, 3 rows; end, 1 row; end, 3 rows; expired; clear
 
 -- as in shape: timestamps
 --   create; addColumns created_at; addColumns updated_at; addColumns created_at, updated_at; plan; plan created_at, updated_at
@@ -695,16 +771,16 @@ RETURNING 1
 SELECT `id`, `data`, `expires`
 FROM `Sessions`
 WHERE `id` IN (?)
-  AND (`expires` > ? AND COALESCE(`created_at`, CURRENT_TIMESTAMP) > datetime('now', '-2592001 seconds'))
--- bindings: ["key-1",1700000000]
+  AND (`expires` < ? OR (`expires` > ? AND COALESCE(`created_at`, CURRENT_TIMESTAMP) > datetime('now', '-2592001 seconds')))
+-- bindings: ["key-1",-1700000000,1700000000]
 -- resolves with []; with one row, [["key-1","{\"n\":1}",1700000101]]
 
 -- select, 3 rows
 SELECT `id`, `data`, `expires`
 FROM `Sessions`
 WHERE `id` IN (?, ?, ?)
-  AND (`expires` > ? AND COALESCE(`created_at`, CURRENT_TIMESTAMP) > datetime('now', '-2592001 seconds'))
--- bindings: ["key-1","key-2","key-3",1700000000]
+  AND (`expires` < ? OR (`expires` > ? AND COALESCE(`created_at`, CURRENT_TIMESTAMP) > datetime('now', '-2592001 seconds')))
+-- bindings: ["key-1","key-2","key-3",-1700000000,1700000000]
 -- resolves with []; with one row, [["key-1","{\"n\":1}",1700000101]]
 
 -- upsert, 1 row
@@ -812,6 +888,25 @@ WHERE session.`id` = moved.column1
   AND (session.`expires` > ? AND COALESCE(session.`created_at`, CURRENT_TIMESTAMP) > datetime('now', '-2592001 seconds'))
 -- bindings: ["key-1","sha256:key-1","{\"n\":1}","sealed 1","key-2","key-2","{\"n\":2}","sealed 2","key-3","sha256:key-3","{\"n\":3}","sealed 3",1700000000]
 
+-- rotate
+INSERT INTO `Sessions` (`id`, `data`, `expires`, `created_at`, `updated_at`)
+SELECT CASE part.moved WHEN 1 THEN ? ELSE session.`id` END, CASE part.moved WHEN 1 THEN ? ELSE ? END, CASE part.moved WHEN 1 THEN session.`expires` ELSE ? END, session.`created_at`, session.`updated_at`
+FROM `Sessions` AS session CROSS JOIN(
+  SELECT 1 AS moved UNION ALL
+  SELECT 0
+) AS part
+WHERE session.`id` = ?
+  AND session.`data` = ?
+  AND (session.`expires` > ? AND COALESCE(session.`created_at`, CURRENT_TIMESTAMP) > datetime('now', '-2592001 seconds'))
+ON CONFLICT (`id`) DO UPDATE SET
+  `data` = excluded.`data`,
+  `expires` = excluded.`expires`,
+  `created_at` = excluded.`created_at`,
+  `updated_at` = excluded.`updated_at`
+RETURNING `id`
+-- bindings: ["sha256:key-1","sealed 1","1700000000000 sha256:key-1",-1700000060,"key-1","{\"n\":1}",1700000000]
+-- resolves with {}; with one row, "(undefined)"
+
 -- claim, 1 row
 UPDATE `Sessions` AS session SET
   `id` = claimed.column2,
@@ -819,7 +914,9 @@ UPDATE `Sessions` AS session SET
 FROM (VALUES (?, ?, ?)) AS claimed
 WHERE session.`id` = claimed.column1
   AND (session.`expires` > ? AND COALESCE(session.`created_at`, CURRENT_TIMESTAMP) > datetime('now', '-2592001 seconds'))
+RETURNING `id`
 -- bindings: ["key-1","claimed key-1",-1700000000,1700000000]
+-- resolves with {}; with one row, "(undefined)"
 
 -- claim, 3 rows
 UPDATE `Sessions` AS session SET
@@ -828,7 +925,9 @@ UPDATE `Sessions` AS session SET
 FROM (VALUES (?, ?, ?), (?, ?, ?), (?, ?, ?)) AS claimed
 WHERE session.`id` = claimed.column1
   AND (session.`expires` > ? AND COALESCE(session.`created_at`, CURRENT_TIMESTAMP) > datetime('now', '-2592001 seconds'))
+RETURNING `id`
 -- bindings: ["key-1","claimed key-1",-1700000000,"key-2","claimed key-2",-1700000000,"key-3","claimed key-3",-1700000000,1700000000]
+-- resolves with {}; with one row, {}
 
 -- rename, 1 row
 UPDATE `Sessions` AS session SET
@@ -898,7 +997,7 @@ WHERE `id` LIKE ?
 -- shape: users
 
 -- as in shape: plain
---   columns; drop; isNarrow; widen; size; touch, 1 row; touch, 3 rows; remove, 1 row; remove, 3 rows; claim, 1 row; claim, 3 rows; expired; removeEnded, 1 row; removeEnded, 3 rows; count; countHashed; clear
+--   columns; drop; isNarrow; widen; size; touch, 1 row; touch, 3 rows; remove, 1 row; remove, 3 rows; end, 1 row; end, 3 rows; claim, 1 row; claim, 3 rows; expired; removeEnded, 1 row; removeEnded, 3 rows; count; countHashed; clear
 
 -- as in shape: timestamps, users
 --   ensureIndexes; addColumns user_id; select, 1 row; select, 3 rows; move, 1 row; move, 3 rows; removeUser, 1 user; removeUser, 2 users, but for 2 rows
@@ -994,6 +1093,24 @@ RETURNING `id`
 -- bindings: ["as loaded","key-1","{\"n\":1}",1700000101,"user-1","as loaded","key-2","{\"n\":2}",1700000102,null,"as loaded","key-3","{\"n\":3}",1700000103,null,1700000000]
 -- resolves with {}; with one row, {}
 
+-- rotate
+INSERT INTO `Sessions` (`id`, `data`, `expires`, `user_id`)
+SELECT CASE part.moved WHEN 1 THEN ? ELSE session.`id` END, CASE part.moved WHEN 1 THEN ? ELSE ? END, CASE part.moved WHEN 1 THEN session.`expires` ELSE ? END, CASE part.moved WHEN 1 THEN ? END
+FROM `Sessions` AS session CROSS JOIN(
+  SELECT 1 AS moved UNION ALL
+  SELECT 0
+) AS part
+WHERE session.`id` = ?
+  AND session.`data` = ?
+  AND session.`expires` > ?
+ON CONFLICT (`id`) DO UPDATE SET
+  `data` = excluded.`data`,
+  `expires` = excluded.`expires`,
+  `user_id` = excluded.`user_id`
+RETURNING `id`
+-- bindings: ["sha256:key-1","sealed 1","1700000000000 sha256:key-1",-1700000060,"user:1","key-1","{\"n\":1}",1700000000]
+-- resolves with {}; with one row, "(undefined)"
+
 -- rename, 1 row
 UPDATE `Sessions` AS session SET
   `id` = incoming.column1,
@@ -1045,7 +1162,7 @@ WHERE `user_id` IN (?, ?)
 -- shape: timestamps, users, absolute lifetime
 
 -- as in shape: plain
---   columns; drop; isNarrow; widen; size; remove, 1 row; remove, 3 rows; expired; clear
+--   columns; drop; isNarrow; widen; size; remove, 1 row; remove, 3 rows; end, 1 row; end, 3 rows; expired; clear
 
 -- as in shape: timestamps, users
 --   create; ensureIndexes; addColumns user_id; addColumns created_at, user_id; addColumns updated_at, user_id; addColumns created_at, updated_at, user_id; plan; plan created_at, updated_at, user_id; removeUser, 1 user; removeUser, 2 users, but for 2 rows
@@ -1060,16 +1177,16 @@ WHERE `user_id` IN (?, ?)
 SELECT `id`, `data`, `expires`, `user_id`
 FROM `Sessions`
 WHERE `id` IN (?)
-  AND (`expires` > ? AND COALESCE(`created_at`, CURRENT_TIMESTAMP) > datetime('now', '-2592001 seconds'))
--- bindings: ["key-1",1700000000]
+  AND (`expires` < ? OR (`expires` > ? AND COALESCE(`created_at`, CURRENT_TIMESTAMP) > datetime('now', '-2592001 seconds')))
+-- bindings: ["key-1",-1700000000,1700000000]
 -- resolves with []; with one row, [["key-1","{\"n\":1}",1700000101,"user-1"]]
 
 -- select, 3 rows
 SELECT `id`, `data`, `expires`, `user_id`
 FROM `Sessions`
 WHERE `id` IN (?, ?, ?)
-  AND (`expires` > ? AND COALESCE(`created_at`, CURRENT_TIMESTAMP) > datetime('now', '-2592001 seconds'))
--- bindings: ["key-1","key-2","key-3",1700000000]
+  AND (`expires` < ? OR (`expires` > ? AND COALESCE(`created_at`, CURRENT_TIMESTAMP) > datetime('now', '-2592001 seconds')))
+-- bindings: ["key-1","key-2","key-3",-1700000000,1700000000]
 -- resolves with []; with one row, [["key-1","{\"n\":1}",1700000101,"user-1"]]
 
 -- upsert, 1 row
@@ -1166,6 +1283,26 @@ WHERE session.`id` = moved.column1
   AND session.`data` = moved.column3
   AND (session.`expires` > ? AND COALESCE(session.`created_at`, CURRENT_TIMESTAMP) > datetime('now', '-2592001 seconds'))
 -- bindings: ["key-1","sha256:key-1","{\"n\":1}","sealed 1","user:1","key-2","key-2","{\"n\":2}","sealed 2",null,"key-3","sha256:key-3","{\"n\":3}","sealed 3",null,1700000000]
+
+-- rotate
+INSERT INTO `Sessions` (`id`, `data`, `expires`, `user_id`, `created_at`, `updated_at`)
+SELECT CASE part.moved WHEN 1 THEN ? ELSE session.`id` END, CASE part.moved WHEN 1 THEN ? ELSE ? END, CASE part.moved WHEN 1 THEN session.`expires` ELSE ? END, CASE part.moved WHEN 1 THEN ? END, session.`created_at`, session.`updated_at`
+FROM `Sessions` AS session CROSS JOIN(
+  SELECT 1 AS moved UNION ALL
+  SELECT 0
+) AS part
+WHERE session.`id` = ?
+  AND session.`data` = ?
+  AND (session.`expires` > ? AND COALESCE(session.`created_at`, CURRENT_TIMESTAMP) > datetime('now', '-2592001 seconds'))
+ON CONFLICT (`id`) DO UPDATE SET
+  `data` = excluded.`data`,
+  `expires` = excluded.`expires`,
+  `user_id` = excluded.`user_id`,
+  `created_at` = excluded.`created_at`,
+  `updated_at` = excluded.`updated_at`
+RETURNING `id`
+-- bindings: ["sha256:key-1","sealed 1","1700000000000 sha256:key-1",-1700000060,"user:1","key-1","{\"n\":1}",1700000000]
+-- resolves with {}; with one row, "(undefined)"
 
 -- rename, 1 row
 UPDATE `Sessions` AS session SET
@@ -1302,8 +1439,8 @@ WHERE name = ? COLLATE NOCASE
 SELECT `id`, `data`, `expires`, `user_id`
 FROM `app`.`Sessions`
 WHERE `id` IN (?, ?, ?)
-  AND `expires` > ?
--- bindings: ["key-1","key-2","key-3",1700000000]
+  AND (`expires` < ? OR `expires` > ?)
+-- bindings: ["key-1","key-2","key-3",-1700000000,1700000000]
 -- resolves with []; with one row, [["key-1","{\"n\":1}",1700000101,"user-1"]]
 
 -- upsert, 3 rows
@@ -1369,6 +1506,34 @@ WHERE session.`id` = moved.column1
   AND session.`expires` > ?
 -- bindings: ["key-1","sha256:key-1","{\"n\":1}","sealed 1","user:1","key-2","key-2","{\"n\":2}","sealed 2",null,"key-3","sha256:key-3","{\"n\":3}","sealed 3",null,1700000000]
 
+-- end, 3 rows
+DELETE FROM `app`.`Sessions`
+WHERE `id` IN (?, ?, ?)
+  AND `expires` >= 0
+RETURNING `id`
+-- bindings: ["key-1","key-2","key-3"]
+-- resolves with {}; with one row, {}
+
+-- rotate
+INSERT INTO `app`.`Sessions` (`id`, `data`, `expires`, `user_id`, `created_at`, `updated_at`)
+SELECT CASE part.moved WHEN 1 THEN ? ELSE session.`id` END, CASE part.moved WHEN 1 THEN ? ELSE ? END, CASE part.moved WHEN 1 THEN session.`expires` ELSE ? END, CASE part.moved WHEN 1 THEN ? END, session.`created_at`, session.`updated_at`
+FROM `app`.`Sessions` AS session CROSS JOIN(
+  SELECT 1 AS moved UNION ALL
+  SELECT 0
+) AS part
+WHERE session.`id` = ?
+  AND session.`data` = ?
+  AND session.`expires` > ?
+ON CONFLICT (`id`) DO UPDATE SET
+  `data` = excluded.`data`,
+  `expires` = excluded.`expires`,
+  `user_id` = excluded.`user_id`,
+  `created_at` = excluded.`created_at`,
+  `updated_at` = excluded.`updated_at`
+RETURNING `id`
+-- bindings: ["sha256:key-1","sealed 1","1700000000000 sha256:key-1",-1700000060,"user:1","key-1","{\"n\":1}",1700000000]
+-- resolves with {}; with one row, "(undefined)"
+
 -- claim, 3 rows
 UPDATE `app`.`Sessions` AS session SET
   `id` = claimed.column2,
@@ -1376,7 +1541,9 @@ UPDATE `app`.`Sessions` AS session SET
 FROM (VALUES (?, ?, ?), (?, ?, ?), (?, ?, ?)) AS claimed
 WHERE session.`id` = claimed.column1
   AND session.`expires` > ?
+RETURNING `id`
 -- bindings: ["key-1","claimed key-1",-1700000000,"key-2","claimed key-2",-1700000000,"key-3","claimed key-3",-1700000000,1700000000]
+-- resolves with {}; with one row, {}
 
 -- rename, 3 rows
 UPDATE `app`.`Sessions` AS session SET
@@ -1552,8 +1719,8 @@ WHERE name = ? COLLATE NOCASE
 SELECT `ID`, `DATA`, `EXPIRES`, `USER_ID`
 FROM `MY``"APP`.`USER'S``"SESSIONS`
 WHERE `ID` IN (?, ?, ?)
-  AND `EXPIRES` > ?
--- bindings: ["key-1","key-2","key-3",1700000000]
+  AND (`EXPIRES` < ? OR `EXPIRES` > ?)
+-- bindings: ["key-1","key-2","key-3",-1700000000,1700000000]
 -- resolves with []; with one row, [["key-1","{\"n\":1}",1700000101,"user-1"]]
 
 -- upsert, 3 rows
@@ -1619,6 +1786,34 @@ WHERE session.`ID` = moved.column1
   AND session.`EXPIRES` > ?
 -- bindings: ["key-1","sha256:key-1","{\"n\":1}","sealed 1","user:1","key-2","key-2","{\"n\":2}","sealed 2",null,"key-3","sha256:key-3","{\"n\":3}","sealed 3",null,1700000000]
 
+-- end, 3 rows
+DELETE FROM `MY``"APP`.`USER'S``"SESSIONS`
+WHERE `ID` IN (?, ?, ?)
+  AND `EXPIRES` >= 0
+RETURNING `ID`
+-- bindings: ["key-1","key-2","key-3"]
+-- resolves with {}; with one row, {}
+
+-- rotate
+INSERT INTO `MY``"APP`.`USER'S``"SESSIONS` (`ID`, `DATA`, `EXPIRES`, `USER_ID`, `CREATED_AT`, `UPDATED_AT`)
+SELECT CASE part.moved WHEN 1 THEN ? ELSE session.`ID` END, CASE part.moved WHEN 1 THEN ? ELSE ? END, CASE part.moved WHEN 1 THEN session.`EXPIRES` ELSE ? END, CASE part.moved WHEN 1 THEN ? END, session.`CREATED_AT`, session.`UPDATED_AT`
+FROM `MY``"APP`.`USER'S``"SESSIONS` AS session CROSS JOIN(
+  SELECT 1 AS moved UNION ALL
+  SELECT 0
+) AS part
+WHERE session.`ID` = ?
+  AND session.`DATA` = ?
+  AND session.`EXPIRES` > ?
+ON CONFLICT (`ID`) DO UPDATE SET
+  `DATA` = excluded.`DATA`,
+  `EXPIRES` = excluded.`EXPIRES`,
+  `USER_ID` = excluded.`USER_ID`,
+  `CREATED_AT` = excluded.`CREATED_AT`,
+  `UPDATED_AT` = excluded.`UPDATED_AT`
+RETURNING `ID`
+-- bindings: ["sha256:key-1","sealed 1","1700000000000 sha256:key-1",-1700000060,"user:1","key-1","{\"n\":1}",1700000000]
+-- resolves with {}; with one row, "(undefined)"
+
 -- claim, 3 rows
 UPDATE `MY``"APP`.`USER'S``"SESSIONS` AS session SET
   `ID` = claimed.column2,
@@ -1626,7 +1821,9 @@ UPDATE `MY``"APP`.`USER'S``"SESSIONS` AS session SET
 FROM (VALUES (?, ?, ?), (?, ?, ?), (?, ?, ?)) AS claimed
 WHERE session.`ID` = claimed.column1
   AND session.`EXPIRES` > ?
+RETURNING `ID`
 -- bindings: ["key-1","claimed key-1",-1700000000,"key-2","claimed key-2",-1700000000,"key-3","claimed key-3",-1700000000,1700000000]
+-- resolves with {}; with one row, {}
 
 -- rename, 3 rows
 UPDATE `MY``"APP`.`USER'S``"SESSIONS` AS session SET

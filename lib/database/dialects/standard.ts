@@ -8,6 +8,7 @@ import { hashedPattern } from '../../crypto/row-key';
 import { execute, limitsFor, toExpired, toRows, toSessionRows, valuesOf } from '../execute';
 import { columnNames, columnsFor, type ColumnName } from '../identifiers';
 import type { Change, ChangeOf, KeyedChange, SessionRow } from '../rows';
+import { isTransient } from '../../resilience/transient';
 import type { Dialect } from './shared';
 
 /** Seconds since the epoch, of what drivers return for a timestamp in UTC: a Date, its text, or ms. */
@@ -99,8 +100,18 @@ export const standard: Dialect = ({ knex, names, shape, timing, now }) => {
   /** Leaves no forward: that would take a transaction. @returns the key of the row, if it had been rotated */
   const rotate = async ({ key, change }: Saved<'rotate'>): Promise<string[]> => {
     const { to, before, data, user } = change;
-    const query = live(rows().where({ id: key, data: before })).update({ id: to, data, ...userOf(user) });
-    return (await execute<number>(query, write())) > 0 ? [key] : [];
+    const giveKey = (): Promise<number> =>
+      execute(
+        live(rows().where({ id: key, data: before })).update({ id: to, data, ...userOf(user) }),
+        write(),
+      );
+    const updated = await giveKey().catch(async (error: unknown) => {
+      if (isTransient(error)) throw error;
+      // Another row has the new key.
+      await execute(rows().where({ id: to }).delete(), write());
+      return giveKey();
+    });
+    return updated > 0 ? [key] : [];
   };
 
   const claim = ({ key, change: { to, expires } }: Saved<'claim'>): Promise<unknown> =>
