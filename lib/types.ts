@@ -179,8 +179,9 @@ export interface UpdateOptions {
 
 export interface RotateOptions {
   /**
-   * How long the old id still reads the session, in ms: for requests that were sent with the old cookie. 0 or above; what
-   * these requests save is not stored. Not for Knex clients that the README calls 'any other'.
+   * How long the old id still reads the session, in ms, 0 or above: for requests that were sent with the old cookie. What
+   * they save is not stored. Leave it out at a login: an attacker who knows the old id would be logged in for as long.
+   * Other Knex clients than those with a dialect of their own have none.
    * @defaultValue 0
    */
   grace?: number | undefined;
@@ -434,7 +435,7 @@ export interface SessionStore<S extends object = Record<string, any>> {
 
   /**
    * Gives a session another id, as one act: the session lies under the new id only if it was there, and not ended, when
-   * it was taken from the old one. It keeps its expiry and its age. For a login, a change of rights, or every so often.
+   * it was taken from the old one. It keeps its expiry and its age.
    *
    * The old id then reads no session, or the same one during `grace`. For a minute at least, and all of `grace`, to
    * `destroy` the old id is to end the session. What a request has loaded under the old id can be saved under the new

@@ -143,7 +143,8 @@ export const open = async (
       .orderBy('expires');
     return found.map(({ id, data, expires }) => ({
       id,
-      data: JSON.parse(data) as Record<string, unknown>,
+      // A row that has ended holds a session, or leads to one.
+      data: Number(expires) < 0 ? {} : (JSON.parse(data) as Record<string, unknown>),
       // PostgreSQL's driver returns bigint as a string.
       expires: Number(expires),
     }));

@@ -20,6 +20,7 @@ const methods = [
   'destroy',
   'touch',
   'update',
+  'rotate',
   'length',
   'clear',
   'entries',
@@ -139,6 +140,7 @@ export const createExpressStore = (store: SessionStore<any>): ExpressStore => {
       );
     },
     update: store.update,
+    rotate: store.rotate,
     all: callbackify(async () => {
       const sessions: unknown[] = [];
       for await (const { session } of store.entries()) sessions.push(session);

@@ -33,6 +33,9 @@ export interface ExpressStore extends EventEmitter {
   /** The store's own `update`: resolves, and takes no callback. `change` gets plain data, with a plain cookie. */
   update: SessionStore<any>['update'];
 
+  /** The store's own `rotate`: resolves, and takes no callback. Then set `req.sessionID`, and call `createSession`. */
+  rotate: SessionStore<any>['rotate'];
+
   /** Reads all live sessions into memory at once; the store's `entries` reads them in pages. */
   all(this: void, callback: (error: any, sessions?: any[]) => void): void;
 
@@ -48,6 +51,6 @@ export interface ExpressStore extends EventEmitter {
   /** For express-session: a session as its own object, without a request; undefined if there is none. */
   load(this: void, sid: string, callback: (error: any, session?: any) => any): void;
 
-  /** For express-session: makes a session that `get` has read the session of a request. */
+  /** For express-session: makes a session that `get` has read, or that the request has, the session of a request. */
   createSession(this: void, req: any, session: any): any;
 }

@@ -55,16 +55,16 @@ WHERE object_id = OBJECT_ID(@p0)
 SELECT [id], [data], [expires]
 FROM [Sessions]
 WHERE [id] IN (@p0)
-  AND ([expires] < @p1 OR [expires] > @p2)
--- bindings: ["key-1",-1700000000,1700000000] (timeout: 1250 ms)
+  AND ABS([expires]) > @p1
+-- bindings: ["key-1",1700000000] (timeout: 1250 ms)
 -- resolves with []; with one row, [["key-1","{\"n\":1}",1700000101]]
 
 -- select, 3 rows
 SELECT [id], [data], [expires]
 FROM [Sessions]
 WHERE [id] IN (@p0, @p1, @p2)
-  AND ([expires] < @p3 OR [expires] > @p4)
--- bindings: ["key-1","key-2","key-3",-1700000000,1700000000] (timeout: 1250 ms)
+  AND ABS([expires]) > @p3
+-- bindings: ["key-1","key-2","key-3",1700000000] (timeout: 1250 ms)
 -- resolves with []; with one row, [["key-1","{\"n\":1}",1700000101]]
 
 -- upsert, 1 row
@@ -756,16 +756,16 @@ CREATE INDEX [Sessions_user_id_index] ON [Sessions] ([user_id])
 SELECT [id], [data], [expires], [user_id]
 FROM [Sessions]
 WHERE [id] IN (@p0)
-  AND ([expires] < @p1 OR [expires] > @p2)
--- bindings: ["key-1",-1700000000,1700000000] (timeout: 1250 ms)
+  AND ABS([expires]) > @p1
+-- bindings: ["key-1",1700000000] (timeout: 1250 ms)
 -- resolves with []; with one row, [["key-1","{\"n\":1}",1700000101,"user-1"]]
 
 -- select, 3 rows
 SELECT [id], [data], [expires], [user_id]
 FROM [Sessions]
 WHERE [id] IN (@p0, @p1, @p2)
-  AND ([expires] < @p3 OR [expires] > @p4)
--- bindings: ["key-1","key-2","key-3",-1700000000,1700000000] (timeout: 1250 ms)
+  AND ABS([expires]) > @p3
+-- bindings: ["key-1","key-2","key-3",1700000000] (timeout: 1250 ms)
 -- resolves with []; with one row, [["key-1","{\"n\":1}",1700000101,"user-1"]]
 
 -- upsert, 1 row
@@ -1080,16 +1080,18 @@ WHERE [user_id] IN (@p0, @p1)
 SELECT [id], [data], [expires]
 FROM [Sessions]
 WHERE [id] IN (@p0)
-  AND ([expires] < @p1 OR ([expires] > @p2 AND COALESCE([created_at], SYSUTCDATETIME()) > DATEADD(second, -2592001, SYSUTCDATETIME())))
--- bindings: ["key-1",-1700000000,1700000000] (timeout: 1250 ms)
+  AND ABS([expires]) > @p1
+  AND ([expires] < 0 OR COALESCE([created_at], SYSUTCDATETIME()) > DATEADD(second, -2592001, SYSUTCDATETIME()))
+-- bindings: ["key-1",1700000000] (timeout: 1250 ms)
 -- resolves with []; with one row, [["key-1","{\"n\":1}",1700000101]]
 
 -- select, 3 rows
 SELECT [id], [data], [expires]
 FROM [Sessions]
 WHERE [id] IN (@p0, @p1, @p2)
-  AND ([expires] < @p3 OR ([expires] > @p4 AND COALESCE([created_at], SYSUTCDATETIME()) > DATEADD(second, -2592001, SYSUTCDATETIME())))
--- bindings: ["key-1","key-2","key-3",-1700000000,1700000000] (timeout: 1250 ms)
+  AND ABS([expires]) > @p3
+  AND ([expires] < 0 OR COALESCE([created_at], SYSUTCDATETIME()) > DATEADD(second, -2592001, SYSUTCDATETIME()))
+-- bindings: ["key-1","key-2","key-3",1700000000] (timeout: 1250 ms)
 -- resolves with []; with one row, [["key-1","{\"n\":1}",1700000101]]
 
 -- upsert, 1 row
@@ -1680,16 +1682,18 @@ WHERE [user_id] IN (@p0, @p1)
 SELECT [id], [data], [expires], [user_id]
 FROM [Sessions]
 WHERE [id] IN (@p0)
-  AND ([expires] < @p1 OR ([expires] > @p2 AND COALESCE([created_at], SYSUTCDATETIME()) > DATEADD(second, -2592001, SYSUTCDATETIME())))
--- bindings: ["key-1",-1700000000,1700000000] (timeout: 1250 ms)
+  AND ABS([expires]) > @p1
+  AND ([expires] < 0 OR COALESCE([created_at], SYSUTCDATETIME()) > DATEADD(second, -2592001, SYSUTCDATETIME()))
+-- bindings: ["key-1",1700000000] (timeout: 1250 ms)
 -- resolves with []; with one row, [["key-1","{\"n\":1}",1700000101,"user-1"]]
 
 -- select, 3 rows
 SELECT [id], [data], [expires], [user_id]
 FROM [Sessions]
 WHERE [id] IN (@p0, @p1, @p2)
-  AND ([expires] < @p3 OR ([expires] > @p4 AND COALESCE([created_at], SYSUTCDATETIME()) > DATEADD(second, -2592001, SYSUTCDATETIME())))
--- bindings: ["key-1","key-2","key-3",-1700000000,1700000000] (timeout: 1250 ms)
+  AND ABS([expires]) > @p3
+  AND ([expires] < 0 OR COALESCE([created_at], SYSUTCDATETIME()) > DATEADD(second, -2592001, SYSUTCDATETIME()))
+-- bindings: ["key-1","key-2","key-3",1700000000] (timeout: 1250 ms)
 -- resolves with []; with one row, [["key-1","{\"n\":1}",1700000101,"user-1"]]
 
 -- upsert, 1 row
@@ -2075,8 +2079,8 @@ WHERE object_id = OBJECT_ID(@p0)
 SELECT [id], [data], [expires], [user_id]
 FROM [app].[Sessions]
 WHERE [id] IN (@p0, @p1, @p2)
-  AND ([expires] < @p3 OR [expires] > @p4)
--- bindings: ["key-1","key-2","key-3",-1700000000,1700000000] (timeout: 1250 ms)
+  AND ABS([expires]) > @p3
+-- bindings: ["key-1","key-2","key-3",1700000000] (timeout: 1250 ms)
 -- resolves with []; with one row, [["key-1","{\"n\":1}",1700000101,"user-1"]]
 
 -- upsert, 3 rows
@@ -2492,8 +2496,8 @@ WHERE object_id = OBJECT_ID(@p0)
 SELECT [ID], [DATA], [EXPIRES], [USER_ID]
 FROM [MY`"APP].[USER'S`"SESSIONS]
 WHERE [ID] IN (@p0, @p1, @p2)
-  AND ([EXPIRES] < @p3 OR [EXPIRES] > @p4)
--- bindings: ["key-1","key-2","key-3",-1700000000,1700000000] (timeout: 1250 ms)
+  AND ABS([EXPIRES]) > @p3
+-- bindings: ["key-1","key-2","key-3",1700000000] (timeout: 1250 ms)
 -- resolves with []; with one row, [["key-1","{\"n\":1}",1700000101,"user-1"]]
 
 -- upsert, 3 rows

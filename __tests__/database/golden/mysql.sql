@@ -67,16 +67,16 @@ WHERE TABLE_SCHEMA = DATABASE()
 SELECT `id`, `data`, `expires`
 FROM `Sessions`
 WHERE `id` IN (?)
-  AND (`expires` < ? OR `expires` > ?)
--- bindings: [["key-1"],-1700000000,1700000000] (timeout: 1250 ms)
+  AND ABS(`expires`) > ?
+-- bindings: [["key-1"],1700000000] (timeout: 1250 ms)
 -- resolves with []; with one row, [["key-1","{\"n\":1}",1700000101]]
 
 -- select, 3 rows
 SELECT `id`, `data`, `expires`
 FROM `Sessions`
 WHERE `id` IN (?)
-  AND (`expires` < ? OR `expires` > ?)
--- bindings: [["key-1","key-2","key-3"],-1700000000,1700000000] (timeout: 1250 ms)
+  AND ABS(`expires`) > ?
+-- bindings: [["key-1","key-2","key-3"],1700000000] (timeout: 1250 ms)
 -- resolves with []; with one row, [["key-1","{\"n\":1}",1700000101]]
 
 -- upsert, 1 row
@@ -590,16 +590,16 @@ ALTER TABLE `Sessions` MODIFY `data` longtext CHARACTER SET utf8mb4 COLLATE utf8
 SELECT `id`, `data`, `expires`, `user_id`
 FROM `Sessions`
 WHERE `id` IN (?)
-  AND (`expires` < ? OR `expires` > ?)
--- bindings: [["key-1"],-1700000000,1700000000] (timeout: 1250 ms)
+  AND ABS(`expires`) > ?
+-- bindings: [["key-1"],1700000000] (timeout: 1250 ms)
 -- resolves with []; with one row, [["key-1","{\"n\":1}",1700000101,"user-1"]]
 
 -- select, 3 rows
 SELECT `id`, `data`, `expires`, `user_id`
 FROM `Sessions`
 WHERE `id` IN (?)
-  AND (`expires` < ? OR `expires` > ?)
--- bindings: [["key-1","key-2","key-3"],-1700000000,1700000000] (timeout: 1250 ms)
+  AND ABS(`expires`) > ?
+-- bindings: [["key-1","key-2","key-3"],1700000000] (timeout: 1250 ms)
 -- resolves with []; with one row, [["key-1","{\"n\":1}",1700000101,"user-1"]]
 
 -- upsert, 1 row
@@ -796,16 +796,18 @@ WHERE `user_id` IN (?)
 SELECT `id`, `data`, `expires`
 FROM `Sessions`
 WHERE `id` IN (?)
-  AND (`expires` < ? OR (`expires` > ? AND COALESCE(`created_at`, UTC_TIMESTAMP()) > UTC_TIMESTAMP() - INTERVAL 2592001 SECOND))
--- bindings: [["key-1"],-1700000000,1700000000] (timeout: 1250 ms)
+  AND ABS(`expires`) > ?
+  AND (`expires` < 0 OR COALESCE(`created_at`, UTC_TIMESTAMP()) > UTC_TIMESTAMP() - INTERVAL 2592001 SECOND)
+-- bindings: [["key-1"],1700000000] (timeout: 1250 ms)
 -- resolves with []; with one row, [["key-1","{\"n\":1}",1700000101]]
 
 -- select, 3 rows
 SELECT `id`, `data`, `expires`
 FROM `Sessions`
 WHERE `id` IN (?)
-  AND (`expires` < ? OR (`expires` > ? AND COALESCE(`created_at`, UTC_TIMESTAMP()) > UTC_TIMESTAMP() - INTERVAL 2592001 SECOND))
--- bindings: [["key-1","key-2","key-3"],-1700000000,1700000000] (timeout: 1250 ms)
+  AND ABS(`expires`) > ?
+  AND (`expires` < 0 OR COALESCE(`created_at`, UTC_TIMESTAMP()) > UTC_TIMESTAMP() - INTERVAL 2592001 SECOND)
+-- bindings: [["key-1","key-2","key-3"],1700000000] (timeout: 1250 ms)
 -- resolves with []; with one row, [["key-1","{\"n\":1}",1700000101]]
 
 -- upsert, 1 row
@@ -1208,16 +1210,18 @@ WHERE `user_id` IN (?)
 SELECT `id`, `data`, `expires`, `user_id`
 FROM `Sessions`
 WHERE `id` IN (?)
-  AND (`expires` < ? OR (`expires` > ? AND COALESCE(`created_at`, UTC_TIMESTAMP()) > UTC_TIMESTAMP() - INTERVAL 2592001 SECOND))
--- bindings: [["key-1"],-1700000000,1700000000] (timeout: 1250 ms)
+  AND ABS(`expires`) > ?
+  AND (`expires` < 0 OR COALESCE(`created_at`, UTC_TIMESTAMP()) > UTC_TIMESTAMP() - INTERVAL 2592001 SECOND)
+-- bindings: [["key-1"],1700000000] (timeout: 1250 ms)
 -- resolves with []; with one row, [["key-1","{\"n\":1}",1700000101,"user-1"]]
 
 -- select, 3 rows
 SELECT `id`, `data`, `expires`, `user_id`
 FROM `Sessions`
 WHERE `id` IN (?)
-  AND (`expires` < ? OR (`expires` > ? AND COALESCE(`created_at`, UTC_TIMESTAMP()) > UTC_TIMESTAMP() - INTERVAL 2592001 SECOND))
--- bindings: [["key-1","key-2","key-3"],-1700000000,1700000000] (timeout: 1250 ms)
+  AND ABS(`expires`) > ?
+  AND (`expires` < 0 OR COALESCE(`created_at`, UTC_TIMESTAMP()) > UTC_TIMESTAMP() - INTERVAL 2592001 SECOND)
+-- bindings: [["key-1","key-2","key-3"],1700000000] (timeout: 1250 ms)
 -- resolves with []; with one row, [["key-1","{\"n\":1}",1700000101,"user-1"]]
 
 -- upsert, 1 row
@@ -1490,8 +1494,8 @@ WHERE TABLE_SCHEMA = ?
 SELECT `id`, `data`, `expires`, `user_id`
 FROM `app`.`Sessions`
 WHERE `id` IN (?)
-  AND (`expires` < ? OR `expires` > ?)
--- bindings: [["key-1","key-2","key-3"],-1700000000,1700000000] (timeout: 1250 ms)
+  AND ABS(`expires`) > ?
+-- bindings: [["key-1","key-2","key-3"],1700000000] (timeout: 1250 ms)
 -- resolves with []; with one row, [["key-1","{\"n\":1}",1700000101,"user-1"]]
 
 -- upsert, 3 rows
@@ -1785,8 +1789,8 @@ WHERE TABLE_SCHEMA = ?
 SELECT `ID`, `DATA`, `EXPIRES`, `USER_ID`
 FROM `MY``"APP`.`USER'S``"SESSIONS`
 WHERE `ID` IN (?)
-  AND (`EXPIRES` < ? OR `EXPIRES` > ?)
--- bindings: [["key-1","key-2","key-3"],-1700000000,1700000000] (timeout: 1250 ms)
+  AND ABS(`EXPIRES`) > ?
+-- bindings: [["key-1","key-2","key-3"],1700000000] (timeout: 1250 ms)
 -- resolves with []; with one row, [["key-1","{\"n\":1}",1700000101,"user-1"]]
 
 -- upsert, 3 rows

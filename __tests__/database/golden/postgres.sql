@@ -54,16 +54,16 @@ SELECT pg_total_relation_size(to_regclass($1))
 SELECT "id", "data", "expires"
 FROM "Sessions"
 WHERE "id" = ANY($1)
-  AND ("expires" < $2 OR "expires" > $3)
--- bindings: [["key-1"],-1700000000,1700000000] (timeout: 1250 ms)
+  AND ABS("expires") > $2
+-- bindings: [["key-1"],1700000000] (timeout: 1250 ms)
 -- resolves with []; with one row, [["key-1","{\"n\":1}",1700000101]]
 
 -- select, 3 rows
 SELECT "id", "data", "expires"
 FROM "Sessions"
 WHERE "id" = ANY($1)
-  AND ("expires" < $2 OR "expires" > $3)
--- bindings: [["key-1","key-2","key-3"],-1700000000,1700000000] (timeout: 1250 ms)
+  AND ABS("expires") > $2
+-- bindings: [["key-1","key-2","key-3"],1700000000] (timeout: 1250 ms)
 -- resolves with []; with one row, [["key-1","{\"n\":1}",1700000101]]
 
 -- upsert, 1 row
@@ -558,16 +558,16 @@ CREATE INDEX "Sessions_user_id_index" ON "Sessions" ("user_id")
 SELECT "id", "data", "expires", "user_id"
 FROM "Sessions"
 WHERE "id" = ANY($1)
-  AND ("expires" < $2 OR "expires" > $3)
--- bindings: [["key-1"],-1700000000,1700000000] (timeout: 1250 ms)
+  AND ABS("expires") > $2
+-- bindings: [["key-1"],1700000000] (timeout: 1250 ms)
 -- resolves with []; with one row, [["key-1","{\"n\":1}",1700000101,"user-1"]]
 
 -- select, 3 rows
 SELECT "id", "data", "expires", "user_id"
 FROM "Sessions"
 WHERE "id" = ANY($1)
-  AND ("expires" < $2 OR "expires" > $3)
--- bindings: [["key-1","key-2","key-3"],-1700000000,1700000000] (timeout: 1250 ms)
+  AND ABS("expires") > $2
+-- bindings: [["key-1","key-2","key-3"],1700000000] (timeout: 1250 ms)
 -- resolves with []; with one row, [["key-1","{\"n\":1}",1700000101,"user-1"]]
 
 -- upsert, 1 row
@@ -765,16 +765,18 @@ WHERE "user_id" = ANY($1)
 SELECT "id", "data", "expires"
 FROM "Sessions"
 WHERE "id" = ANY($1)
-  AND ("expires" < $2 OR ("expires" > $3 AND COALESCE("created_at", CURRENT_TIMESTAMP) > CURRENT_TIMESTAMP - interval '2592001 seconds'))
--- bindings: [["key-1"],-1700000000,1700000000] (timeout: 1250 ms)
+  AND ABS("expires") > $2
+  AND ("expires" < 0 OR COALESCE("created_at", CURRENT_TIMESTAMP) > CURRENT_TIMESTAMP - interval '2592001 seconds')
+-- bindings: [["key-1"],1700000000] (timeout: 1250 ms)
 -- resolves with []; with one row, [["key-1","{\"n\":1}",1700000101]]
 
 -- select, 3 rows
 SELECT "id", "data", "expires"
 FROM "Sessions"
 WHERE "id" = ANY($1)
-  AND ("expires" < $2 OR ("expires" > $3 AND COALESCE("created_at", CURRENT_TIMESTAMP) > CURRENT_TIMESTAMP - interval '2592001 seconds'))
--- bindings: [["key-1","key-2","key-3"],-1700000000,1700000000] (timeout: 1250 ms)
+  AND ABS("expires") > $2
+  AND ("expires" < 0 OR COALESCE("created_at", CURRENT_TIMESTAMP) > CURRENT_TIMESTAMP - interval '2592001 seconds')
+-- bindings: [["key-1","key-2","key-3"],1700000000] (timeout: 1250 ms)
 -- resolves with []; with one row, [["key-1","{\"n\":1}",1700000101]]
 
 -- upsert, 1 row
@@ -1180,16 +1182,18 @@ WHERE "user_id" = ANY($1)
 SELECT "id", "data", "expires", "user_id"
 FROM "Sessions"
 WHERE "id" = ANY($1)
-  AND ("expires" < $2 OR ("expires" > $3 AND COALESCE("created_at", CURRENT_TIMESTAMP) > CURRENT_TIMESTAMP - interval '2592001 seconds'))
--- bindings: [["key-1"],-1700000000,1700000000] (timeout: 1250 ms)
+  AND ABS("expires") > $2
+  AND ("expires" < 0 OR COALESCE("created_at", CURRENT_TIMESTAMP) > CURRENT_TIMESTAMP - interval '2592001 seconds')
+-- bindings: [["key-1"],1700000000] (timeout: 1250 ms)
 -- resolves with []; with one row, [["key-1","{\"n\":1}",1700000101,"user-1"]]
 
 -- select, 3 rows
 SELECT "id", "data", "expires", "user_id"
 FROM "Sessions"
 WHERE "id" = ANY($1)
-  AND ("expires" < $2 OR ("expires" > $3 AND COALESCE("created_at", CURRENT_TIMESTAMP) > CURRENT_TIMESTAMP - interval '2592001 seconds'))
--- bindings: [["key-1","key-2","key-3"],-1700000000,1700000000] (timeout: 1250 ms)
+  AND ABS("expires") > $2
+  AND ("expires" < 0 OR COALESCE("created_at", CURRENT_TIMESTAMP) > CURRENT_TIMESTAMP - interval '2592001 seconds')
+-- bindings: [["key-1","key-2","key-3"],1700000000] (timeout: 1250 ms)
 -- resolves with []; with one row, [["key-1","{\"n\":1}",1700000101,"user-1"]]
 
 -- upsert, 1 row
@@ -1430,8 +1434,8 @@ SELECT pg_total_relation_size(to_regclass($1))
 SELECT "id", "data", "expires", "user_id"
 FROM "app"."Sessions"
 WHERE "id" = ANY($1)
-  AND ("expires" < $2 OR "expires" > $3)
--- bindings: [["key-1","key-2","key-3"],-1700000000,1700000000] (timeout: 1250 ms)
+  AND ABS("expires") > $2
+-- bindings: [["key-1","key-2","key-3"],1700000000] (timeout: 1250 ms)
 -- resolves with []; with one row, [["key-1","{\"n\":1}",1700000101,"user-1"]]
 
 -- upsert, 3 rows
@@ -1697,8 +1701,8 @@ SELECT pg_total_relation_size(to_regclass($1))
 SELECT "ID", "DATA", "EXPIRES", "USER_ID"
 FROM "MY`""APP"."USER'S`""SESSIONS"
 WHERE "ID" = ANY($1)
-  AND ("EXPIRES" < $2 OR "EXPIRES" > $3)
--- bindings: [["key-1","key-2","key-3"],-1700000000,1700000000] (timeout: 1250 ms)
+  AND ABS("EXPIRES") > $2
+-- bindings: [["key-1","key-2","key-3"],1700000000] (timeout: 1250 ms)
 -- resolves with []; with one row, [["key-1","{\"n\":1}",1700000101,"user-1"]]
 
 -- upsert, 3 rows

@@ -57,16 +57,16 @@ WHERE name = ? COLLATE NOCASE
 SELECT `id`, `data`, `expires`
 FROM `Sessions`
 WHERE `id` IN (?)
-  AND (`expires` < ? OR `expires` > ?)
--- bindings: ["key-1",-1700000000,1700000000]
+  AND ABS(`expires`) > ?
+-- bindings: ["key-1",1700000000]
 -- resolves with []; with one row, [["key-1","{\"n\":1}",1700000101]]
 
 -- select, 3 rows
 SELECT `id`, `data`, `expires`
 FROM `Sessions`
 WHERE `id` IN (?, ?, ?)
-  AND (`expires` < ? OR `expires` > ?)
--- bindings: ["key-1","key-2","key-3",-1700000000,1700000000]
+  AND ABS(`expires`) > ?
+-- bindings: ["key-1","key-2","key-3",1700000000]
 -- resolves with []; with one row, [["key-1","{\"n\":1}",1700000101]]
 
 -- upsert, 1 row
@@ -564,16 +564,16 @@ CREATE INDEX IF NOT EXISTS `Sessions_user_id_index` ON `Sessions` (`user_id`)
 SELECT `id`, `data`, `expires`, `user_id`
 FROM `Sessions`
 WHERE `id` IN (?)
-  AND (`expires` < ? OR `expires` > ?)
--- bindings: ["key-1",-1700000000,1700000000]
+  AND ABS(`expires`) > ?
+-- bindings: ["key-1",1700000000]
 -- resolves with []; with one row, [["key-1","{\"n\":1}",1700000101,"user-1"]]
 
 -- select, 3 rows
 SELECT `id`, `data`, `expires`, `user_id`
 FROM `Sessions`
 WHERE `id` IN (?, ?, ?)
-  AND (`expires` < ? OR `expires` > ?)
--- bindings: ["key-1","key-2","key-3",-1700000000,1700000000]
+  AND ABS(`expires`) > ?
+-- bindings: ["key-1","key-2","key-3",1700000000]
 -- resolves with []; with one row, [["key-1","{\"n\":1}",1700000101,"user-1"]]
 
 -- upsert, 1 row
@@ -771,16 +771,18 @@ RETURNING 1
 SELECT `id`, `data`, `expires`
 FROM `Sessions`
 WHERE `id` IN (?)
-  AND (`expires` < ? OR (`expires` > ? AND COALESCE(`created_at`, CURRENT_TIMESTAMP) > datetime('now', '-2592001 seconds')))
--- bindings: ["key-1",-1700000000,1700000000]
+  AND ABS(`expires`) > ?
+  AND (`expires` < 0 OR COALESCE(`created_at`, CURRENT_TIMESTAMP) > datetime('now', '-2592001 seconds'))
+-- bindings: ["key-1",1700000000]
 -- resolves with []; with one row, [["key-1","{\"n\":1}",1700000101]]
 
 -- select, 3 rows
 SELECT `id`, `data`, `expires`
 FROM `Sessions`
 WHERE `id` IN (?, ?, ?)
-  AND (`expires` < ? OR (`expires` > ? AND COALESCE(`created_at`, CURRENT_TIMESTAMP) > datetime('now', '-2592001 seconds')))
--- bindings: ["key-1","key-2","key-3",-1700000000,1700000000]
+  AND ABS(`expires`) > ?
+  AND (`expires` < 0 OR COALESCE(`created_at`, CURRENT_TIMESTAMP) > datetime('now', '-2592001 seconds'))
+-- bindings: ["key-1","key-2","key-3",1700000000]
 -- resolves with []; with one row, [["key-1","{\"n\":1}",1700000101]]
 
 -- upsert, 1 row
@@ -1177,16 +1179,18 @@ WHERE `user_id` IN (?, ?)
 SELECT `id`, `data`, `expires`, `user_id`
 FROM `Sessions`
 WHERE `id` IN (?)
-  AND (`expires` < ? OR (`expires` > ? AND COALESCE(`created_at`, CURRENT_TIMESTAMP) > datetime('now', '-2592001 seconds')))
--- bindings: ["key-1",-1700000000,1700000000]
+  AND ABS(`expires`) > ?
+  AND (`expires` < 0 OR COALESCE(`created_at`, CURRENT_TIMESTAMP) > datetime('now', '-2592001 seconds'))
+-- bindings: ["key-1",1700000000]
 -- resolves with []; with one row, [["key-1","{\"n\":1}",1700000101,"user-1"]]
 
 -- select, 3 rows
 SELECT `id`, `data`, `expires`, `user_id`
 FROM `Sessions`
 WHERE `id` IN (?, ?, ?)
-  AND (`expires` < ? OR (`expires` > ? AND COALESCE(`created_at`, CURRENT_TIMESTAMP) > datetime('now', '-2592001 seconds')))
--- bindings: ["key-1","key-2","key-3",-1700000000,1700000000]
+  AND ABS(`expires`) > ?
+  AND (`expires` < 0 OR COALESCE(`created_at`, CURRENT_TIMESTAMP) > datetime('now', '-2592001 seconds'))
+-- bindings: ["key-1","key-2","key-3",1700000000]
 -- resolves with []; with one row, [["key-1","{\"n\":1}",1700000101,"user-1"]]
 
 -- upsert, 1 row
@@ -1439,8 +1443,8 @@ WHERE name = ? COLLATE NOCASE
 SELECT `id`, `data`, `expires`, `user_id`
 FROM `app`.`Sessions`
 WHERE `id` IN (?, ?, ?)
-  AND (`expires` < ? OR `expires` > ?)
--- bindings: ["key-1","key-2","key-3",-1700000000,1700000000]
+  AND ABS(`expires`) > ?
+-- bindings: ["key-1","key-2","key-3",1700000000]
 -- resolves with []; with one row, [["key-1","{\"n\":1}",1700000101,"user-1"]]
 
 -- upsert, 3 rows
@@ -1719,8 +1723,8 @@ WHERE name = ? COLLATE NOCASE
 SELECT `ID`, `DATA`, `EXPIRES`, `USER_ID`
 FROM `MY``"APP`.`USER'S``"SESSIONS`
 WHERE `ID` IN (?, ?, ?)
-  AND (`EXPIRES` < ? OR `EXPIRES` > ?)
--- bindings: ["key-1","key-2","key-3",-1700000000,1700000000]
+  AND ABS(`EXPIRES`) > ?
+-- bindings: ["key-1","key-2","key-3",1700000000]
 -- resolves with []; with one row, [["key-1","{\"n\":1}",1700000101,"user-1"]]
 
 -- upsert, 3 rows

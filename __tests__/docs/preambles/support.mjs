@@ -117,6 +117,21 @@ export const checkSidOf = (app, store, sidOf) =>
     ctx.session = null;
   });
 
+/** Somebody logs in, and gets another id: both cookies find the one session. */
+export const checkRotation = async (app, store) => {
+  const { server, url } = await serve(app);
+  const cookies = new Map();
+  assert.equal(await ask(`${url}/begin`, cookies), 'Ada');
+  const old = new Map(cookies);
+  assert.equal(await ask(`${url}/rotate`, cookies), 'Ada');
+  assert.notDeepEqual(cookies, old);
+  for (const known of [cookies, old]) assert.equal(await ask(`${url}/`, new Map(known)), 'Ada');
+  assert.equal(await store.length(), 1);
+  server.close();
+  await store.close();
+  await knex.destroy();
+};
+
 /** Of express-session: it signs the cookies of visitors that come to a Koa app. */
 export const expressSecret = 'the secret of express-session';
 

@@ -1,5 +1,6 @@
 /** Express 5 with express-session. */
 
+import { randomUUID } from 'node:crypto';
 import express from 'express';
 import session from 'express-session';
 import { expressStore as store } from './express-store.mjs';
@@ -59,6 +60,15 @@ const actions = {
     const { user } = req.session;
     await done((callback) => req.session.regenerate(callback));
     req.session.user = user;
+  },
+  'POST /rotate': async (req) => {
+    if (req.query.visits) req.session.visits = Number(req.query.visits);
+    if (req.query.slowly) await hold();
+    const id = randomUUID();
+    if (await store.rotate(req.sessionID, id, { grace: Number(req.query.grace) })) {
+      req.sessionID = id;
+      store.createSession(req, req.session);
+    }
   },
   'POST /logout': async (req, res) => {
     await done((callback) => req.session.destroy(callback));

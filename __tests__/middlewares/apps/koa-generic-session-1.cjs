@@ -2,6 +2,7 @@
 
 'use strict';
 
+const { randomUUID } = require('node:crypto');
 const Koa = require('koa-1');
 const session = require('koa-generic-session-1');
 const Knex = require('knex');
@@ -55,6 +56,17 @@ app.use(function* () {
       const user = this.session.user;
       yield this.regenerateSession();
       this.session.user = user;
+      break;
+    }
+    case 'POST /rotate': {
+      if (this.query.visits) this.session.visits = Number(this.query.visits);
+      if (this.query.slowly) yield hold();
+      const id = randomUUID();
+      const grace = Number(this.query.grace);
+      if (yield store.rotate(`koa:sess:${this.sessionId}`, `koa:sess:${id}`, { grace })) {
+        this.sessionId = id;
+        this.sessionSave = true;
+      }
       break;
     }
     case 'POST /logout':

@@ -1,5 +1,6 @@
 /** Koa 2 with koa-generic-session 2. */
 
+import { randomUUID } from 'node:crypto';
 import Koa from 'koa-2';
 import session from 'koa-generic-session';
 import { hold, letGo } from './hold.cjs';
@@ -36,6 +37,16 @@ const actions = {
     const { user } = ctx.session;
     await ctx.regenerateSession();
     ctx.session.user = user;
+  },
+  'POST /rotate': async (ctx) => {
+    if (ctx.query.visits) ctx.session.visits = Number(ctx.query.visits);
+    if (ctx.query.slowly) await hold();
+    const id = randomUUID();
+    const grace = Number(ctx.query.grace);
+    if (await store.rotate(`koa:sess:${ctx.sessionId}`, `koa:sess:${id}`, { grace })) {
+      ctx.sessionId = id;
+      ctx.sessionSave = true;
+    }
   },
   'POST /logout': (ctx) => {
     ctx.session = null;

@@ -1,5 +1,6 @@
 /** Koa 3 with koa-session 7. */
 
+import { randomUUID } from 'node:crypto';
 import Koa from 'koa';
 import session from 'koa-session';
 import { hold, letGo } from './hold.cjs';
@@ -11,6 +12,15 @@ store.on('error', (error) => {
 
 const app = new Koa();
 app.keys = ['a key of the tests'];
+app.use(async (ctx, next) => {
+  await next();
+  if (ctx.path !== '/rotate') return;
+  const id = randomUUID();
+  const { externalKey } = ctx.session;
+  if (await store.rotate(externalKey, id, { grace: Number(ctx.query.grace) })) {
+    ctx.cookies.set(ctx.sessionOptions.key, id, ctx.sessionOptions);
+  }
+});
 app.use(session({ ...sessionOptions, store }, app));
 
 const actions = {
@@ -40,6 +50,11 @@ const actions = {
   'POST /let-go': letGo,
   'POST /regenerate': async (ctx) => {
     await ctx.session.regenerate();
+  },
+  // The middleware in front does the rest.
+  'POST /rotate': async (ctx) => {
+    if (ctx.query.visits) ctx.session.visits = Number(ctx.query.visits);
+    if (ctx.query.slowly) await hold();
   },
   'POST /logout': (ctx) => {
     ctx.session = null;

@@ -67,6 +67,11 @@ export const columnsOf = (
   const seconds = (column: string, alias: string): string =>
     `${timestamps ? epoch(column) : 'NULL'} AS ${alias}`;
   const row = [id, data, expires, ...(users ? [user] : [])].join(', ');
+  /** SQL that follows a condition, for tables with an absolute lifetime alone. */
+  const ifLimited = (sql: (isYoung: string) => string, alias = ''): string =>
+    absoluteLifetime === undefined
+      ? ''
+      : sql(`COALESCE(${alias}${createdAt}, ${now}) > ${ago(absoluteLifetime)}`);
 
   return {
     table: quoted.qualifiedTable,
@@ -77,10 +82,12 @@ export const columnsOf = (
     updatedAt,
     user,
     /** Whether a row is live, with one binding: the current second. @param row its alias and a dot, if it has one */
-    live: (row = ''): string =>
-      absoluteLifetime === undefined
-        ? `${row}${expires} > ?`
-        : `(${row}${expires} > ? AND COALESCE(${row}${createdAt}, ${now}) > ${ago(absoluteLifetime)})`,
+    live: (row = ''): string => {
+      const end = ifLimited((isYoung) => ` AND ${isYoung}`, row);
+      return end === '' ? `${row}${expires} > ?` : `(${row}${expires} > ?${end})`;
+    },
+    /** Whether a row is live, or a forward that has not expired, with the same binding. */
+    isFound: `ABS(${expires}) > ?${ifLimited((isYoung) => ` AND (${expires} < 0 OR ${isYoung})`)}`,
     /** What is read of a row by its key. */
     row,
     /** What is read of a whole row. */
@@ -150,7 +157,7 @@ interface Statements
  * @param isKey compares byte by byte, where the column's collation may ignore case
  */
 export const sharedStatements = (
-  { table, id, expires, user, live, row, wholeRow, updateTimes }: Columns,
+  { table, id, expires, user, live, isFound, row, wholeRow, updateTimes }: Columns,
   now: () => number,
   inList: InList,
   isKey: (keys: readonly string[]) => Statement = (keys) => inList(id, keys),
@@ -177,8 +184,8 @@ export const sharedStatements = (
     read: (keys) => {
       const where = inList(id, keys);
       return {
-        sql: `SELECT ${row} FROM ${table} WHERE ${where.sql} AND (${expires} < ? OR ${live()})`,
-        bindings: [...where.bindings, -now(), now()],
+        sql: `SELECT ${row} FROM ${table} WHERE ${where.sql} AND ${isFound}`,
+        bindings: [...where.bindings, now()],
       };
     },
 
