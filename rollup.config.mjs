@@ -10,14 +10,22 @@ const external = [/^node:/, 'knex'];
 /** Types are checked by `npm run check:types`. @type {import('@rollup/plugin-typescript').RollupTypescriptOptions} */
 const unchecked = { noEmit: false, noCheck: true };
 
-/** TypeScript indents by four spaces, which are a tenth of the package. */
-const tabs = () => ({
-  name: 'tabs',
-  renderChunk: (code) => code.replace(/^(?: {4})+/gm, (spaces) => '\t'.repeat(spaces.length / 4)),
-});
-
 /** Readable code without comments: types and editors have these from the declarations, and source maps cost more than both builds. */
-const compile = () => [typescript({ ...unchecked, removeComments: true }), tabs()];
+const compile = () => [typescript({ ...unchecked, removeComments: true })];
+
+/**
+ * The ES module exports what the CommonJS module does: an app that loads both has one library, with one class of errors.
+ *
+ * @param file the CommonJS module
+ */
+const moduleOf = (file) => ({
+  name: 'module-of',
+  renderChunk: (_code, { exports }) => {
+    const named = exports.filter((name) => name !== 'default').join(', ');
+    const byDefault = exports.includes('default') ? 'export default library;\n' : '';
+    return `import library from '${file}';\n\nexport const { ${named} } = library;\n${byDefault}`;
+  },
+});
 
 /** The adapter for Express imports the library, and has no copy of it: its errors must be the same class. */
 const library = resolve(input);
@@ -73,7 +81,7 @@ export default [
     external,
     plugins: [compile()],
     output: [
-      { file: 'dist/index.mjs', format: 'es', exports: 'named' },
+      { file: 'dist/index.mjs', format: 'es', exports: 'named', plugins: [moduleOf('./index.cjs')] },
       {
         file: 'dist/index.cjs',
         format: 'cjs',
@@ -86,7 +94,7 @@ export default [
   {
     input,
     external,
-    plugins: [dts(), tabs()],
+    plugins: [dts()],
     output: [
       { file: 'dist/index.d.mts', format: 'es' },
       { file: 'dist/index.d.cts', format: 'es', plugins: [exportAssignment()] },
@@ -97,7 +105,7 @@ export default [
     external: [...external, library],
     plugins: [compile()],
     output: [
-      { file: 'dist/express.mjs', format: 'es', ...libraryAs('./index.mjs') },
+      { file: 'dist/express.mjs', format: 'es', plugins: [moduleOf('./express.cjs')] },
       {
         file: 'dist/express.cjs',
         format: 'cjs',
@@ -109,7 +117,7 @@ export default [
   {
     input: 'lib/express/index.ts',
     external: [...external, library],
-    plugins: [dts(), tabs()],
+    plugins: [dts()],
     output: [
       { file: 'dist/express.d.mts', format: 'es', ...libraryAs('./index.mjs') },
       { file: 'dist/express.d.cts', format: 'es', ...libraryAs('./index.cjs') },

@@ -20,6 +20,7 @@ export type {
   EventMessage,
   HashIds,
   OperationTrace,
+  RotateOptions,
   Secret,
   SessionEntry,
   SessionStore,

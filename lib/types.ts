@@ -447,8 +447,7 @@ export interface SessionStore<S extends object = Record<string, any>> {
    * @throws TypeError for a bad id or options, or if both ids are the same
    *
    * @example
-   * const id = randomUUID();
-   * if (await store.rotate(sid, id, { grace: 10_000 })) sid = id; // and send the cookie
+   * const hasMoved = await store.rotate(sid, 'a-new-random-id', { grace: 10_000 });
    */
   rotate(this: void, from: string, to: string, options?: RotateOptions): Promise<boolean>;
 

@@ -33,9 +33,9 @@ describe.each(middlewares)('%s', (_name, middleware) => {
       const scene = await begin(place);
       const ann = scene.visitor();
       await ann.post('/login?user=ann');
-      await scene.stored(async () =>
-        expect(await live(scene)).toMatchObject([{ data: { user: 'ann', visits: 0 } }]),
-      );
+      await scene.stored(async () => {
+        expect(await live(scene)).toMatchObject([{ data: { user: 'ann', visits: 0 } }]);
+      });
       const [before] = await live(scene);
       const old = scene.visitor(ann.cookies);
       const slow = scene.visitor(ann.cookies).post('/visit-slowly');
@@ -56,15 +56,17 @@ describe.each(middlewares)('%s', (_name, middleware) => {
       // Nor did the request that was slow, and no third session has come of it all.
       expect(seen(await ann.get('/'))).toEqual({ user: 'ann', visits: 0 });
       expect(seen(await ann.post('/visit'))).toEqual({ user: 'ann', visits: 1 });
-      await scene.stored(async () =>
-        expect(await live(scene)).toMatchObject([{ data: { user: 'ann', visits: 1 } }]),
-      );
+      await scene.stored(async () => {
+        expect(await live(scene)).toMatchObject([{ data: { user: 'ann', visits: 1 } }]);
+      });
       const [after] = await live(scene);
       expect(after?.id).not.toBe(before?.id);
       expect(late.cookies.get(middleware.cookie)).toBe(old.cookies.get(middleware.cookie));
 
       await late.post('/logout');
-      await scene.deleted(async () => expect(await live(scene)).toEqual([]));
+      await scene.deleted(async () => {
+        expect(await live(scene)).toEqual([]);
+      });
       expect(seen(await ann.get('/')).user).toBeNull();
     });
 
@@ -72,11 +74,13 @@ describe.each(middlewares)('%s', (_name, middleware) => {
       const scene = await begin(place);
       const ann = scene.visitor();
       await ann.post('/login?user=ann');
-      await scene.stored(async () => expect(await live(scene)).toHaveLength(1));
+      await scene.stored(async () => {
+        expect(await live(scene)).toHaveLength(1);
+      });
       expect(seen(await ann.post('/rotate?grace=0&visits=7'))).toEqual({ user: 'ann', visits: 7 });
-      await scene.stored(async () =>
-        expect(await live(scene)).toMatchObject([{ data: { user: 'ann', visits: 7 } }]),
-      );
+      await scene.stored(async () => {
+        expect(await live(scene)).toMatchObject([{ data: { user: 'ann', visits: 7 } }]);
+      });
       expect(seen(await ann.get('/'))).toEqual({ user: 'ann', visits: 7 });
     });
 
@@ -84,14 +88,18 @@ describe.each(middlewares)('%s', (_name, middleware) => {
       const scene = await begin(place);
       const ann = scene.visitor();
       await ann.post('/login?user=ann');
-      await scene.stored(async () => expect(await live(scene)).toHaveLength(1));
+      await scene.stored(async () => {
+        expect(await live(scene)).toHaveLength(1);
+      });
       const rotating = scene.visitor(ann.cookies).post(`/rotate?grace=${grace}&slowly=1`);
       await eventually(() => {
         expect(scene.output()).toContain('requests on hold: 1');
         return Promise.resolve();
       });
       await ann.post('/logout');
-      await scene.deleted(async () => expect(await live(scene)).toEqual([]));
+      await scene.deleted(async () => {
+        expect(await live(scene)).toEqual([]);
+      });
       await scene.visitor().post('/let-go');
       await rotating;
       expect(await scene.restart('SIGTERM')).toBe(0);

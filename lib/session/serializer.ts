@@ -130,7 +130,7 @@ export const createSerializer = <S extends object>(
   /** @throws Error that says why the row cannot be read as a forward */
   const decodeForward = ({ data }: StoredContent, from: string): Forward => {
     const [, until, to] = /^(\d{1,16}) ([!-~]{1,100})$/.exec(decrypt(data, forwardKey(from)).text) ?? [];
-    if (to === undefined) throw new Error('it does not say where its session is now');
+    if (to === undefined) throw new Error('it is not a session that got another id');
     return { to, until: Number(until) };
   };
 
