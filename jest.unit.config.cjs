@@ -1,6 +1,6 @@
 'use strict';
 
-const { testEnvironment, transform } = require('./jest.config.cjs');
+const { maxWorkers, testEnvironment, transform } = require('./jest.config.cjs');
 
 /**
  * `npm run test:unit`: the tests that mirror lib/, file by file and folder by folder. Each takes care of its own
@@ -16,6 +16,7 @@ module.exports = {
   testPathIgnorePatterns: ['/node_modules/', '\\.dist\\.test\\.ts$'],
   testEnvironment,
   transform,
+  maxWorkers,
   globals: { withoutServers: true },
   testTimeout: 20_000,
 };
