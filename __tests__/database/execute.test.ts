@@ -34,6 +34,19 @@ for (const database of [postgres(), mysql(), betterSqlite3(), sqlite3()]) {
       expect(sent.filter((sql) => sql.startsWith('select'))).toEqual(['select 2 as next']);
     });
 
+    test('that nobody waits for is not sent when it gets its connection, and that serves the next', async () => {
+      const sent: string[] = [];
+      knex.on('query', ({ sql }: { sql: string }) => sent.push(sql));
+      const trx = await knex.transaction();
+      let isStale = false;
+      const late = execute(knex.raw('select 1 as late'), { connection: 5_000, answer: 1_000 }, () => isStale);
+      isStale = true;
+      await trx.rollback();
+      await expect(late).rejects.toMatchObject({ code: 'ENOCONNECTION' });
+      await execute(knex.raw('select 2 as next'), { connection: 1_000, answer: 1_000 }, () => false);
+      expect(sent.filter((sql) => sql.startsWith('select'))).toEqual(['select 2 as next']);
+    });
+
     test('that is answered in time is answered, and leaves no timer behind', async () => {
       const rows = await execute(knex.raw('select 1 as one'), { connection: 100_000, answer: 100_000 });
       expect(JSON.stringify(rows)).toContain('"one":1');

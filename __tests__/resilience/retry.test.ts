@@ -334,8 +334,28 @@ describe('the layer around a table', () => {
     const table = withRetry({ read, write }, create().retry);
     expect(await table.read(['a', 'b'], noDeadline())).toBe('done');
     expect(read.mock.calls).toEqual([[['a', 'b']], [['a', 'b']], [['a', 'b']]]);
-    await expect(table.write(['change'], noDeadline())).rejects.toBe(lockTimeout);
-    expect(write.mock.calls).toEqual([[['change']], [['change']]]);
+    const change = { key: 'a' };
+    await expect(table.write([change], noDeadline())).rejects.toBe(lockTimeout);
+    expect(write.mock.calls.map(([changes]) => changes)).toEqual([[change], [change]]);
+  });
+
+  test('sends a change only while its caller waits, and says so of a statement that waits for a connection', async () => {
+    const [a, b, c] = [{ key: 'a' }, { key: 'b' }, { key: 'c' }];
+    const gone = new Set<object>();
+    const deadline: Deadline = { expired: false, isAwaited: (change) => !gone.has(change) };
+    const sent: unknown[] = [];
+    // eslint-disable-next-line @typescript-eslint/require-await -- what it throws must be a rejection
+    const write = async (changes: readonly object[], isStale: () => boolean): Promise<string> => {
+      sent.push([...changes]);
+      expect(isStale()).toBe(false);
+      if (sent.length === 3) return 'done';
+      gone.add(sent.length === 1 ? a : b);
+      expect(isStale()).toBe(true);
+      throw deadlock();
+    };
+    const table = withRetry({ read: failing(), write }, create().retry);
+    expect(await table.write([a, b, c], deadline)).toBe('done');
+    expect(sent).toEqual([[a, b, c], [b, c], [c]]);
   });
 });
 
@@ -351,7 +371,7 @@ test('a write tells its deadline of an answer that was lost, a read does not', a
     const deadline: Deadline = { expired: false };
     const table = withRetry({ read: failing(unanswered()), write: failing(...errors) }, retry);
     expect(await table.read(['a'], deadline)).toBe('done');
-    expect(await table.write(['a'], deadline)).toBe('done');
+    expect(await table.write([{ key: 'a' }], deadline)).toBe('done');
     expect(deadline.unanswered).toBe(expected);
   }
 });

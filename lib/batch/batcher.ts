@@ -32,7 +32,8 @@ export interface BatchTable<R, C> {
   /** @param keys sorted and distinct. @returns the rows that exist, by key */
   read(this: void, keys: readonly string[], deadline: Deadline): Promise<ReadonlyMap<string, R>>;
   /**
-   * @param changes of one group, sorted by key, with distinct keys. Can be repeated, whole or in parts
+   * @param changes of one group, sorted by key, with distinct keys. Can be repeated, whole or in parts; those that are
+   * not awaited any more must not be sent
    * @returns of conditional changes, the keys of those that were made; undefined if all were
    */
   write(
@@ -273,6 +274,7 @@ export const createBatcher = <R, C>(
     get expired() {
       return this.sent.every(isAbandoned);
     },
+    isAwaited: (step: object) => !isAbandoned(step as Step<R, C>),
     set cause(cause: unknown) {
       for (const { calls } of this.sent) for (const call of calls) call.deadline.cause = cause;
     },

@@ -69,13 +69,18 @@ export const limitsFor = ({ timeout, patience }: Timing, livesInConnection = fal
 /**
  * Runs one query.
  *
+ * @param isStale asked when there is a connection: whether it is too late to send the query
  * @returns its result, as a native promise
  * @throws the driver's error, with `?` in place of every value in its message. If a limit is over: an error with the code
  * `ENOCONNECTION` (the query was not sent) or `ETIMEDOUT` (the database may still carry it out)
  */
-export const execute = async <T = unknown>(query: Query, limits?: QueryLimits): Promise<T> => {
+export const execute = async <T = unknown>(
+  query: Query,
+  limits?: QueryLimits,
+  isStale?: () => boolean,
+): Promise<T> => {
   try {
-    return (await (limits === undefined ? query : limited(query, limits))) as T;
+    return (await (limits === undefined ? query : limited(query, limits, isStale))) as T;
   } catch (error) {
     hideValues(error as Partial<Failure>, query);
     throw error;
@@ -83,7 +88,11 @@ export const execute = async <T = unknown>(query: Query, limits?: QueryLimits): 
 };
 
 /** Knex limits how long a query waits for an answer, but not how long it waits for a connection. */
-const limited = (query: Query, { connection, answer }: QueryLimits): Promise<unknown> =>
+const limited = (
+  query: Query,
+  { connection, answer }: QueryLimits,
+  isStale = () => false,
+): Promise<unknown> =>
   new Promise((resolve, reject) => {
     let isOver = false;
     let isSent = false;
@@ -95,7 +104,7 @@ const limited = (query: Query, { connection, answer }: QueryLimits): Promise<unk
     }, connection);
     // Knex calls its listeners before it sends a query; if one throws, the query is not sent.
     query.on('query', () => {
-      if (isOver) throw noConnection();
+      if (isOver || isStale()) throw noConnection();
       isSent = true;
       clearTimeout(timer);
     });
@@ -248,12 +257,16 @@ export const createExecutor = (
     /** Makes a function that makes changes, all of one kind. */
     writer:
       (statements: ChangeStatements): SessionTable['write'] =>
-      async (changes) => {
+      async (changes, isStale) => {
         const [first] = changes;
         if (first === undefined) return undefined;
         const { kind } = first.change;
         const keys = changes.map(({ key }) => key);
-        const response = await execute(raw(statements[kind](changes as never, keys)), limits.write());
+        const response = await execute(
+          raw(statements[kind](changes as never, keys)),
+          limits.write(),
+          isStale,
+        );
         return 'rebase' in first.change ? responses.made(response, keys, kind) : undefined;
       },
     /** @returns how many rows it deleted */

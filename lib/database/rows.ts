@@ -127,10 +127,15 @@ export interface SessionTable {
   /**
    * Makes these changes, all of one kind; of touches, all to the same second.
    *
+   * @param isStale asked when there is a connection: whether to send nothing, and to fail with `ENOCONNECTION`
    * @returns for changes with `rebase`, the keys of those that are known to be made; undefined for all
    * @throws Error for which `isConflict` is true, if `replaces` is 'all'
    */
-  write(this: void, changes: readonly KeyedChange[]): Promise<ReadonlySet<string> | undefined>;
+  write(
+    this: void,
+    changes: readonly KeyedChange[],
+    isStale?: () => boolean,
+  ): Promise<ReadonlySet<string> | undefined>;
   /**
    * What one statement can replace: several rows, telling which ('each'); several or none, if one of them holds something
    * else, not telling which are gone ('all'); or a single one ('one').

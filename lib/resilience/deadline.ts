@@ -7,6 +7,8 @@ export interface Deadline {
   cause?: unknown;
   /** The failure of a write whose answer was lost: it may have taken effect, before it was sent again. */
   unanswered?: unknown;
+  /** Whether the caller of one of several changes still waits. Missing if all have one caller. */
+  isAwaited?(this: void, change: object): boolean;
   /** Calls the listener once, when the deadline expires. Missing if that is never announced. */
   onExpired?(this: void, listener: () => void): void;
 }

@@ -212,22 +212,29 @@ export type Retries = ReturnType<typeof createRetries>;
 /** What a layer below the batcher reads and writes, several rows at a time. */
 interface Batches<K, R, C, W> {
   read(this: void, keys: readonly K[]): Promise<R>;
-  write(this: void, changes: readonly C[]): Promise<W>;
+  /** @param isStale whether it must not be sent any more */
+  write(this: void, changes: readonly C[], isStale: () => boolean): Promise<W>;
 }
 
 /**
  * The layer that retries the statements of a table until their deadline. A lock timeout is left to the layer above, which
  * sends the rows alone.
+ *
+ * A change whose caller has gone is not sent, also not by a statement that gets its connection late: others may have been
+ * told since that theirs was made.
  */
-export const withRetry = <K, R, C, W>({ read, write }: Batches<K, R, C, W>, retry: Retry) => ({
+export const withRetry = <K, R, C extends object, W>({ read, write }: Batches<K, R, C, W>, retry: Retry) => ({
   read: (keys: readonly K[], deadline: Deadline): Promise<R> =>
     retry(() => read(keys), deadline, isLockTimeout),
   write: (changes: readonly C[], deadline: Deadline): Promise<W> => {
-    const send = (): Promise<W> =>
-      write(changes).catch((error: unknown) => {
+    const { isAwaited = () => true } = deadline;
+    const send = (): Promise<W> => {
+      const awaited = changes.every(isAwaited) ? changes : changes.filter(isAwaited);
+      return write(awaited, () => !awaited.every(isAwaited)).catch((error: unknown) => {
         if (mayHaveWorked(error)) deadline.unanswered = error;
         throw error;
       });
+    };
     return retry(send, deadline, isLockTimeout);
   },
 });

@@ -59,88 +59,92 @@ export const standard: Dialect = ({ knex, names, shape, timing, now }) => {
       : {};
 
   type Saved<K extends Change['kind']> = KeyedChange<ChangeOf<K>>;
+  type Send = <T = unknown>(query: Knex.QueryBuilder) => Promise<T>;
 
-  const overwrite = async ({ key, change: { data, expires, user } }: Saved<'upsert'>): Promise<boolean> => {
+  const overwrite = async (
+    send: Send,
+    { key, change: { data, expires, user } }: Saved<'upsert'>,
+  ): Promise<boolean> => {
     const values = { data, expires, ...userOf(user), ...createdAt(), ...updatedAt() };
-    return (await execute<number>(rows().where({ id: key }).update(values), write())) > 0;
+    return (await send<number>(rows().where({ id: key }).update(values))) > 0;
   };
 
-  const insert = ({ key, change: { data, expires, user } }: Saved<'upsert'>): Promise<unknown> => {
+  const insert = (
+    send: Send,
+    { key, change: { data, expires, user } }: Saved<'upsert'>,
+  ): Promise<unknown> => {
     const times = timestamps ? { created_at: knex.fn.now(), ...updatedAt() } : {};
-    return execute(rows().insert({ id: key, data, expires, ...userOf(user), ...times }), write());
+    return send(rows().insert({ id: key, data, expires, ...userOf(user), ...times }));
   };
 
   /** If another process inserts the row between our update and our insert, the second update finds it. */
-  const upsert = async (saved: Saved<'upsert'>): Promise<void> => {
-    if (await overwrite(saved)) return;
+  const upsert = async (send: Send, saved: Saved<'upsert'>): Promise<void> => {
+    if (await overwrite(send, saved)) return;
     try {
-      await insert(saved);
+      await insert(send, saved);
     } catch (error) {
-      if (!(await overwrite(saved))) throw error;
+      if (!(await overwrite(send, saved))) throw error;
     }
   };
 
-  const update = ({ key, change: { data, expires, user } }: Saved<'update'>): Promise<unknown> =>
-    execute(
-      live(rows().where({ id: key })).update({ data, expires, ...userOf(user), ...updatedAt() }),
-      write(),
-    );
+  const update = (send: Send, { key, change: { data, expires, user } }: Saved<'update'>): Promise<unknown> =>
+    send(live(rows().where({ id: key })).update({ data, expires, ...userOf(user), ...updatedAt() }));
 
   /** @returns the key of the row, if it was replaced */
-  const replace = async ({ key, change }: Saved<'replace'>): Promise<string[]> => {
+  const replace = async (send: Send, { key, change }: Saved<'replace'>): Promise<string[]> => {
     const { before, data, expires, user } = change;
     const values = { data, ...(expires === null ? {} : { expires }), ...userOf(user), ...updatedAt() };
     const query = live(rows().where({ id: key, data: before })).update(values);
-    return (await execute<number>(query, write())) > 0 ? [key] : [];
+    return (await send<number>(query)) > 0 ? [key] : [];
   };
 
-  const move = ({ key, change: { to, before, data, user } }: Saved<'move'>): Promise<unknown> =>
-    execute(live(rows().where({ id: key, data: before })).update({ id: to, data, ...userOf(user) }), write());
+  const move = (send: Send, { key, change: { to, before, data, user } }: Saved<'move'>): Promise<unknown> =>
+    send(live(rows().where({ id: key, data: before })).update({ id: to, data, ...userOf(user) }));
 
   /** Leaves no forward: that would take a transaction. @returns the key of the row, if it had been rotated */
-  const rotate = async ({ key, change }: Saved<'rotate'>): Promise<string[]> => {
+  const rotate = async (send: Send, { key, change }: Saved<'rotate'>): Promise<string[]> => {
     const { to, before, data, user } = change;
     const giveKey = (): Promise<number> =>
-      execute(
-        live(rows().where({ id: key, data: before })).update({ id: to, data, ...userOf(user) }),
-        write(),
-      );
+      send(live(rows().where({ id: key, data: before })).update({ id: to, data, ...userOf(user) }));
     const updated = await giveKey().catch(async (error: unknown) => {
       if (isTransient(error)) throw error;
       // Another row has the new key.
-      await execute(rows().where({ id: to }).delete(), write());
+      await send(rows().where({ id: to }).delete());
       return giveKey();
     });
     return updated > 0 ? [key] : [];
   };
 
-  const claim = ({ key, change: { to, expires } }: Saved<'claim'>): Promise<unknown> =>
-    execute(live(rows().where({ id: key })).update({ id: to, expires }), write());
+  const claim = (send: Send, { key, change: { to, expires } }: Saved<'claim'>): Promise<unknown> =>
+    send(live(rows().where({ id: key })).update({ id: to, expires }));
 
-  const rename = async ({ key, change: { to, data, expires, user } }: Saved<'rename'>): Promise<unknown> => {
+  const rename = async (
+    send: Send,
+    { key, change: { to, data, expires, user } }: Saved<'rename'>,
+  ): Promise<unknown> => {
     const isLiveOrClaimed = (query: Knex.QueryBuilder): void => {
       void live(query.where('expires', '<', 0).or);
     };
     const values = { id: to, data, expires, ...userOf(user), ...updatedAt() };
-    return execute(rows().where({ id: key }).where(isLiveOrClaimed).update(values), write());
+    return send(rows().where({ id: key }).where(isLiveOrClaimed).update(values));
   };
 
   type Writers = {
-    [K in Change['kind']]: (changes: readonly Saved<K>[], keys: string[]) => Promise<unknown>;
+    [K in Change['kind']]: (send: Send, changes: readonly Saved<K>[], keys: string[]) => Promise<unknown>;
   };
   const writers: Writers = {
-    upsert: (saved) => all(saved.map(upsert)),
-    update: (saved) => all(saved.map(update)),
-    replace: async (replaced) => new Set((await all(replaced.map(replace))).flat()),
-    move: (moved) => all(moved.map(move)),
-    rotate: async (rotated) => new Set((await all(rotated.map(rotate))).flat()),
-    claim: (claimed) => all(claimed.map(claim)),
-    rename: (renamed) => all(renamed.map(rename)),
-    remove: (_removed, keys) => execute(rows().whereIn('id', keys).delete(), write()),
-    end: (_ended, keys) => execute(rows().whereIn('id', keys).delete(), write()),
-    touch: (touched, keys) => {
+    upsert: (send, saved) => all(saved.map((one) => upsert(send, one))),
+    update: (send, saved) => all(saved.map((one) => update(send, one))),
+    replace: async (send, replaced) => new Set((await all(replaced.map((one) => replace(send, one)))).flat()),
+    move: (send, moved) => all(moved.map((one) => move(send, one))),
+    rotate: async (send, rotated) => new Set((await all(rotated.map((one) => rotate(send, one)))).flat()),
+    claim: (send, claimed) => all(claimed.map((one) => claim(send, one))),
+    rename: (send, renamed) => all(renamed.map((one) => rename(send, one))),
+    remove: (send, _removed, keys) => send(rows().whereIn('id', keys).delete()),
+    end: (send, _ended, keys) => send(rows().whereIn('id', keys).delete()),
+    touch: (send, touched, keys) => {
       const expires = touched[0]?.change.expires;
-      return execute(live(rows().whereIn('id', keys)).update({ expires, ...updatedAt() }), write());
+      return send(live(rows().whereIn('id', keys)).update({ expires, ...updatedAt() }));
     },
   };
 
@@ -203,10 +207,11 @@ export const standard: Dialect = ({ knex, names, shape, timing, now }) => {
         valuesOf(await execute(live(rows().whereIn('id', keys)).select(columnsFor(false, users)), read())),
       ),
 
-    write: async (changes) => {
+    write: async (changes, isStale) => {
+      const send: Send = (query) => execute(query, write(), isStale);
       const kind = changes[0]?.change.kind;
       const keys = changes.map(({ key }) => key);
-      const result = kind === undefined ? undefined : await writers[kind](changes as never, keys);
+      const result = kind === undefined ? undefined : await writers[kind](send, changes as never, keys);
       return result instanceof Set ? (result as Set<string>) : undefined;
     },
 
