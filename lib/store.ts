@@ -126,7 +126,6 @@ function create<S extends object>(knex: Knex, opts?: CreateKnexStoreOptions<S> |
       serializer,
       deserialize: (operation, row, key) => readable(operation, () => deserialize(row, key)),
       rewrite: (row, from, to) => readable('rotate', () => rewrite(row, from, to)),
-      decodeForward,
       forwards: table.forwards,
       keysOf,
       countCall: gc.count,

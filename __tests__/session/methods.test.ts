@@ -165,7 +165,6 @@ describe('the methods', () => {
         serializer,
         deserialize: (_operation, row, key) => serializer.deserialize(row, key),
         rewrite: serializer.rewrite,
-        decodeForward: () => undefined,
         forwards: true,
         keysOf: createRowKeys(hashIds),
         countCall: () => log.push('call'),

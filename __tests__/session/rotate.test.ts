@@ -56,7 +56,6 @@ const create = (
     keysOf: createRowKeys(false),
     rewrite: (row, from, to) => readable(() => serializer.rewrite(row, from, to)),
     encodeForward: serializer.encodeForward,
-    decodeForward,
     onRotate: () => undefined,
     forwards: true,
   });

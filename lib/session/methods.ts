@@ -8,7 +8,6 @@ import type { Work } from '../resilience/limit';
 import { expiresAt, ttlOf } from '../ttl';
 import type { StoreOptions } from '../types';
 import { checkMergeable, createCheckedSaves, type ConflictOutcome } from './conflicts';
-import type { Forward } from './forwards';
 import { createRotate } from './rotate';
 import type { createRotation, RotationContext } from './rotation';
 import { createPlainSaves, type Known, type Loaded, type Stored } from './saves';
@@ -131,7 +130,6 @@ interface MethodDependencies<S extends object> {
   ): Deserialized<S> | undefined;
   /** Undefined likewise, for what `rotate` reads. */
   rewrite(this: void, row: Row, from: string, to: string): Content | undefined;
-  decodeForward(this: void, row: Row, from: string): Forward | undefined;
   /** Whether the table can hold forwards. */
   readonly forwards: boolean;
   readonly keysOf: RowKeysOf;
@@ -150,7 +148,6 @@ export const createSessionMethods = <S extends object>(
     serializer,
     deserialize,
     rewrite,
-    decodeForward,
     forwards,
     keysOf,
     countCall,
@@ -333,7 +330,6 @@ export const createSessionMethods = <S extends object>(
     keysOf,
     rewrite,
     encodeForward: serializer.encodeForward,
-    decodeForward,
     onRotate: loaded.rename,
     forwards,
   });

@@ -18,7 +18,6 @@ interface RotateDependencies {
   /** The content of a row under another key; undefined if it cannot be read as a session, which has been reported. */
   rewrite(this: void, row: Row, from: string, to: string): Content | undefined;
   encodeForward(this: void, forward: Forward, from: string): string;
-  decodeForward(this: void, row: Row, from: string): Forward | undefined;
   /** What a request has loaded under the one key is a loaded session under the other. */
   onRotate(this: void, from: string, to: string): void;
   /** Whether the table can hold forwards. */
@@ -30,7 +29,6 @@ export const createRotate = ({
   keysOf,
   rewrite,
   encodeForward,
-  decodeForward,
   onRotate,
   forwards,
 }: RotateDependencies) => {
@@ -74,7 +72,7 @@ export const createRotate = ({
         if (found === undefined) return undefined;
         if (isForward(found)) {
           // Only the answer was lost.
-          isThere = decodeForward(found, key)?.to === newKey;
+          isThere = found.data === forward.data;
           return undefined;
         }
         compare(found, row.data);
