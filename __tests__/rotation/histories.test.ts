@@ -2,6 +2,7 @@
 
 import { setTimeout as delay } from 'node:timers/promises';
 import fc from 'fast-check';
+import type { Knex } from 'knex';
 import type { CreateKnexStoreOptions, SessionStore } from '../../lib';
 import { betterSqlite3, mysql, postgres } from '../support/databases';
 import { onEachDatabase } from '../support/each-database';
@@ -20,6 +21,20 @@ const shapes: CreateKnexStoreOptions[] = [
   { conflicts: 'merge', secret, userId },
   { conflicts: 'reject', userId, absoluteLifetime: hour },
 ];
+
+/** As many apps set MySQL, and as PostgreSQL is: a statement sees what others have committed since it began. */
+const readCommitted: Knex.PoolConfig = {
+  min: 0,
+  max: 10,
+  afterCreate: (
+    connection: { query(sql: string, done: (error: unknown) => void): void },
+    done: (error: unknown, connection: unknown) => void,
+  ) => {
+    connection.query('SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED', (error) => {
+      done(error, connection);
+    });
+  },
+};
 
 /** What a process does with the session. */
 const acts = [
@@ -54,7 +69,8 @@ const begin = async (store: SessionStore, old: string) => {
 
 onEachDatabase([betterSqlite3(), postgres(), mysql()], (database) => {
   test.each(shapes)('with %j', async (shape) => {
-    const stores = [0, 1, 2].map(() => database.open({ gcFrequency: 0, ...shape }));
+    const knex = database.connect(database.client === 'mysql2' ? { pool: readCommitted } : {});
+    const stores = [0, 1, 2].map(() => database.open({ gcFrequency: 0, ...shape }, knex));
     let count = 0;
 
     const history = async (
@@ -126,5 +142,20 @@ onEachDatabase([betterSqlite3(), postgres(), mysql()], (database) => {
     const step = fc.tuple(fc.constantFrom(...acts), fc.nat(2), fc.nat(3));
     const histories = fc.asyncProperty(fc.array(step, { minLength: 2, maxLength: 9 }), history);
     await fc.assert(histories, everyRun(60));
+  });
+
+  test('a rotation that waits for a logout to commit finds no session', async () => {
+    // The only connection of SQLite is the transaction's.
+    if (database.client === 'better-sqlite3') return;
+    const knex = database.connect(database.client === 'mysql2' ? { pool: readCommitted } : {});
+    const store = database.open({ gcFrequency: 0 }, knex);
+    await store.set('old', { n: 1 }, hour);
+    const transaction = await knex.transaction();
+    await transaction(database.tableName).where({ id: 'old' }).delete();
+    const rotated = store.rotate('old', 'new', { grace: hour });
+    await delay(300);
+    await transaction.commit();
+    expect(await rotated).toBe(false);
+    expect([await store.get('old'), await store.get('new')]).toEqual([null, null]);
   });
 });
