@@ -136,6 +136,20 @@ describe.each([{}, { secret }])('with %j', (options) => {
   });
 });
 
+test('a logout follows a session that gets an earlier id back meanwhile', async () => {
+  const { held, rowOf, forward, end } = create({}, [
+    () => undefined,
+    (rows) => {
+      rows.set('old', rowOf('old', { n: 1 }));
+      forward('new', 'old');
+    },
+  ]);
+  held.set('new', rowOf('new', { n: 1 }));
+  forward('old', 'new');
+  await end('old');
+  expect([...held.keys()]).toEqual(['new']);
+});
+
 test('with a secret, no row can be made a forward, nor a forward of another row or a session', async () => {
   const { held, rowOf, forward, read, log } = create({ secret });
   held.set('victim', rowOf('victim', { user: 'admin' }));

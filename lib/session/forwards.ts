@@ -53,16 +53,18 @@ export const createForwards = (
 
   /** Ends a session, also under the keys that it has got since. @param address where the row store finds its row */
   const end = async (address: string, key: string, deadline: Deadline): Promise<void> => {
+    // Not by keys: the session may get an earlier one back meanwhile.
     const seen = new Set<string>();
     let next: { address: string; key: string } | undefined = { address, key };
-    while (next !== undefined && !seen.has(next.key)) {
-      seen.add(next.key);
+    while (next !== undefined) {
       let left: Row | undefined;
       const rebase = (row: Row | undefined): undefined => {
         left = row ?? left;
       };
       await rows.write(next.address, { kind: 'end', rebase }, deadline);
-      next = keyIn(left, next.key);
+      const { data = '' } = left ?? {};
+      next = seen.has(data) ? undefined : keyIn(left, next.key);
+      seen.add(data);
     }
   };
 
