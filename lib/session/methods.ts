@@ -289,8 +289,13 @@ export const createSessionMethods = <S extends object>(
     const isLoaded = loaded.recall(undefined, context, keys.key) !== undefined;
     loaded.forget(context, keys.key);
     // For a logout, koa-session sets `ctx.session` to null.
-    const mayRotate = rotates === true || (isLoaded && (ctx as { session?: unknown }).session !== null);
-    return mayRotate ? rotation.claim(keys, context as RotationContext) : rotation.endNow(keys);
+    const { session } = ctx as { session?: unknown };
+    if (rotates === true || (isLoaded && session !== null)) {
+      return rotation.claim(keys, context as RotationContext);
+    }
+    // It gives a session that it has not loaded another id before anything lies under the first, let alone a forward.
+    const isNew = !isLoaded && isObject(session);
+    return isNew ? write(keys, { kind: 'remove' }) : rotation.endNow(keys);
   };
 
   const touch = (sid: string, ttl?: unknown, context?: unknown): Work<void> => {
