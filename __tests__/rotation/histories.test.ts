@@ -144,6 +144,26 @@ onEachDatabase([betterSqlite3(), postgres(), mysql()], (database) => {
     await fc.assert(histories, everyRun(60));
   });
 
+  test('a rotation that waits for a prolongation to commit takes it along', async () => {
+    if (database.client === 'better-sqlite3') return;
+    const knex = database.connect(database.client === 'mysql2' ? { pool: readCommitted } : {});
+    const store = database.open({ gcFrequency: 0, timestamps: true }, knex);
+    await store.set('old', { n: 1 }, hour);
+    const expires = Math.floor(Date.now() / 1_000) + 1_000_000;
+    const transaction = await knex.transaction();
+    await transaction(database.tableName).where({ id: 'old' }).update({ expires });
+    const rotated = store.rotate('old', 'new', { grace: hour });
+    await delay(300);
+    await transaction.commit();
+    expect(await rotated).toBe(true);
+    expect([await store.get('old'), await store.get('new')]).toEqual([{ n: 1 }, { n: 1 }]);
+    const [row] = await database
+      .table<{ id: string; expires: number | string }>()
+      .where({ id: 'new' })
+      .select('expires');
+    expect(Number(row?.expires)).toBe(expires);
+  });
+
   test('a rotation that waits for a logout to commit finds no session', async () => {
     // The only connection of SQLite is the transaction's.
     if (database.client === 'better-sqlite3') return;

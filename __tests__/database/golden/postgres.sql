@@ -184,14 +184,17 @@ WHERE "id" = ANY($1)
 -- rotate
 INSERT INTO "Sessions" ("id", "data", "expires")
 SELECT CASE part.moved WHEN 1 THEN $1 ELSE session."id" END, CASE part.moved WHEN 1 THEN $2 ELSE $3 END, CASE part.moved WHEN 1 THEN session."expires" ELSE $4 END
-FROM "Sessions" AS session CROSS JOIN(
+FROM (
+  SELECT *
+  FROM "Sessions" AS session
+  WHERE session."id" = $5
+    AND session."data" = $6
+    AND session."expires" > $7
+  FOR UPDATE
+) AS session CROSS JOIN(
   SELECT 1 AS moved UNION ALL
   SELECT 0
 ) AS part
-WHERE session."id" = $5
-  AND session."data" = $6
-  AND session."expires" > $7
-FOR UPDATE OF session
 ON CONFLICT ("id") DO UPDATE SET
   "data" = excluded."data",
   "expires" = excluded."expires"
@@ -437,14 +440,17 @@ WHERE "id" = ANY($2)
 -- rotate
 INSERT INTO "Sessions" ("id", "data", "expires", "created_at", "updated_at")
 SELECT CASE part.moved WHEN 1 THEN $1 ELSE session."id" END, CASE part.moved WHEN 1 THEN $2 ELSE $3 END, CASE part.moved WHEN 1 THEN session."expires" ELSE $4 END, session."created_at", session."updated_at"
-FROM "Sessions" AS session CROSS JOIN(
+FROM (
+  SELECT *
+  FROM "Sessions" AS session
+  WHERE session."id" = $5
+    AND session."data" = $6
+    AND session."expires" > $7
+  FOR UPDATE
+) AS session CROSS JOIN(
   SELECT 1 AS moved UNION ALL
   SELECT 0
 ) AS part
-WHERE session."id" = $5
-  AND session."data" = $6
-  AND session."expires" > $7
-FOR UPDATE OF session
 ON CONFLICT ("id") DO UPDATE SET
   "data" = excluded."data",
   "expires" = excluded."expires",
@@ -670,14 +676,17 @@ WHERE session."id" = moved.old_id
 -- rotate
 INSERT INTO "Sessions" ("id", "data", "expires", "user_id", "created_at", "updated_at")
 SELECT CASE part.moved WHEN 1 THEN $1 ELSE session."id" END, CASE part.moved WHEN 1 THEN $2 ELSE $3 END, CASE part.moved WHEN 1 THEN session."expires" ELSE $4 END, CASE part.moved WHEN 1 THEN $5 END, session."created_at", session."updated_at"
-FROM "Sessions" AS session CROSS JOIN(
+FROM (
+  SELECT *
+  FROM "Sessions" AS session
+  WHERE session."id" = $6
+    AND session."data" = $7
+    AND session."expires" > $8
+  FOR UPDATE
+) AS session CROSS JOIN(
   SELECT 1 AS moved UNION ALL
   SELECT 0
 ) AS part
-WHERE session."id" = $6
-  AND session."data" = $7
-  AND session."expires" > $8
-FOR UPDATE OF session
 ON CONFLICT ("id") DO UPDATE SET
   "data" = excluded."data",
   "expires" = excluded."expires",
@@ -889,14 +898,17 @@ WHERE session."id" = moved.old_id
 -- rotate
 INSERT INTO "Sessions" ("id", "data", "expires", "created_at", "updated_at")
 SELECT CASE part.moved WHEN 1 THEN $1 ELSE session."id" END, CASE part.moved WHEN 1 THEN $2 ELSE $3 END, CASE part.moved WHEN 1 THEN session."expires" ELSE $4 END, session."created_at", session."updated_at"
-FROM "Sessions" AS session CROSS JOIN(
+FROM (
+  SELECT *
+  FROM "Sessions" AS session
+  WHERE session."id" = $5
+    AND session."data" = $6
+    AND (session."expires" > $7 AND COALESCE(session."created_at", CURRENT_TIMESTAMP) > CURRENT_TIMESTAMP - interval '2592001 seconds')
+  FOR UPDATE
+) AS session CROSS JOIN(
   SELECT 1 AS moved UNION ALL
   SELECT 0
 ) AS part
-WHERE session."id" = $5
-  AND session."data" = $6
-  AND (session."expires" > $7 AND COALESCE(session."created_at", CURRENT_TIMESTAMP) > CURRENT_TIMESTAMP - interval '2592001 seconds')
-FOR UPDATE OF session
 ON CONFLICT ("id") DO UPDATE SET
   "data" = excluded."data",
   "expires" = excluded."expires",
@@ -1101,14 +1113,17 @@ RETURNING session."id"
 -- rotate
 INSERT INTO "Sessions" ("id", "data", "expires", "user_id")
 SELECT CASE part.moved WHEN 1 THEN $1 ELSE session."id" END, CASE part.moved WHEN 1 THEN $2 ELSE $3 END, CASE part.moved WHEN 1 THEN session."expires" ELSE $4 END, CASE part.moved WHEN 1 THEN $5 END
-FROM "Sessions" AS session CROSS JOIN(
+FROM (
+  SELECT *
+  FROM "Sessions" AS session
+  WHERE session."id" = $6
+    AND session."data" = $7
+    AND session."expires" > $8
+  FOR UPDATE
+) AS session CROSS JOIN(
   SELECT 1 AS moved UNION ALL
   SELECT 0
 ) AS part
-WHERE session."id" = $6
-  AND session."data" = $7
-  AND session."expires" > $8
-FOR UPDATE OF session
 ON CONFLICT ("id") DO UPDATE SET
   "data" = excluded."data",
   "expires" = excluded."expires",
@@ -1296,14 +1311,17 @@ WHERE session."id" = moved.old_id
 -- rotate
 INSERT INTO "Sessions" ("id", "data", "expires", "user_id", "created_at", "updated_at")
 SELECT CASE part.moved WHEN 1 THEN $1 ELSE session."id" END, CASE part.moved WHEN 1 THEN $2 ELSE $3 END, CASE part.moved WHEN 1 THEN session."expires" ELSE $4 END, CASE part.moved WHEN 1 THEN $5 END, session."created_at", session."updated_at"
-FROM "Sessions" AS session CROSS JOIN(
+FROM (
+  SELECT *
+  FROM "Sessions" AS session
+  WHERE session."id" = $6
+    AND session."data" = $7
+    AND (session."expires" > $8 AND COALESCE(session."created_at", CURRENT_TIMESTAMP) > CURRENT_TIMESTAMP - interval '2592001 seconds')
+  FOR UPDATE
+) AS session CROSS JOIN(
   SELECT 1 AS moved UNION ALL
   SELECT 0
 ) AS part
-WHERE session."id" = $6
-  AND session."data" = $7
-  AND (session."expires" > $8 AND COALESCE(session."created_at", CURRENT_TIMESTAMP) > CURRENT_TIMESTAMP - interval '2592001 seconds')
-FOR UPDATE OF session
 ON CONFLICT ("id") DO UPDATE SET
   "data" = excluded."data",
   "expires" = excluded."expires",
@@ -1512,14 +1530,17 @@ WHERE "id" = ANY($1)
 -- rotate
 INSERT INTO "app"."Sessions" ("id", "data", "expires", "user_id", "created_at", "updated_at")
 SELECT CASE part.moved WHEN 1 THEN $1 ELSE session."id" END, CASE part.moved WHEN 1 THEN $2 ELSE $3 END, CASE part.moved WHEN 1 THEN session."expires" ELSE $4 END, CASE part.moved WHEN 1 THEN $5 END, session."created_at", session."updated_at"
-FROM "app"."Sessions" AS session CROSS JOIN(
+FROM (
+  SELECT *
+  FROM "app"."Sessions" AS session
+  WHERE session."id" = $6
+    AND session."data" = $7
+    AND session."expires" > $8
+  FOR UPDATE
+) AS session CROSS JOIN(
   SELECT 1 AS moved UNION ALL
   SELECT 0
 ) AS part
-WHERE session."id" = $6
-  AND session."data" = $7
-  AND session."expires" > $8
-FOR UPDATE OF session
 ON CONFLICT ("id") DO UPDATE SET
   "data" = excluded."data",
   "expires" = excluded."expires",
@@ -1779,14 +1800,17 @@ WHERE "ID" = ANY($1)
 -- rotate
 INSERT INTO "MY`""APP"."USER'S`""SESSIONS" ("ID", "DATA", "EXPIRES", "USER_ID", "CREATED_AT", "UPDATED_AT")
 SELECT CASE part.moved WHEN 1 THEN $1 ELSE session."ID" END, CASE part.moved WHEN 1 THEN $2 ELSE $3 END, CASE part.moved WHEN 1 THEN session."EXPIRES" ELSE $4 END, CASE part.moved WHEN 1 THEN $5 END, session."CREATED_AT", session."UPDATED_AT"
-FROM "MY`""APP"."USER'S`""SESSIONS" AS session CROSS JOIN(
+FROM (
+  SELECT *
+  FROM "MY`""APP"."USER'S`""SESSIONS" AS session
+  WHERE session."ID" = $6
+    AND session."DATA" = $7
+    AND session."EXPIRES" > $8
+  FOR UPDATE
+) AS session CROSS JOIN(
   SELECT 1 AS moved UNION ALL
   SELECT 0
 ) AS part
-WHERE session."ID" = $6
-  AND session."DATA" = $7
-  AND session."EXPIRES" > $8
-FOR UPDATE OF session
 ON CONFLICT ("ID") DO UPDATE SET
   "DATA" = excluded."DATA",
   "EXPIRES" = excluded."EXPIRES",

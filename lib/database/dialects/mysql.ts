@@ -177,7 +177,7 @@ WHERE ${whereKeys} AND ${bytesOf(data)} = ${bytesOf(listed)} AND ${live()}`,
         sql: `session.${id} = ? AND CAST(session.${id} AS BINARY) = ? AND ${bytesOf(`session.${data}`)} = ${bytesOf('?')}`,
         bindings: [key, key, before],
       }),
-      lock: ' FOR UPDATE',
+      from: (condition, part) => `${table} AS session CROSS JOIN ${part}\nWHERE ${condition} FOR UPDATE`,
       replaces: (replaced) =>
         `ON DUPLICATE KEY UPDATE ${[id, ...replaced].map((column) => `${column} = VALUES(${column})`).join(', ')}`,
     }),

@@ -147,7 +147,10 @@ WHERE session.${id} = moved.old_id AND session.${data} = moved.old_data AND ${li
 
     rotate: rotateStatement(columns, second, {
       holds: (key, before) => ({ sql: `session.${id} = ? AND session.${data} = ?`, bindings: [key, before] }),
-      lock: ' FOR UPDATE OF session',
+      // Locked on its own: where another transaction has changed the row meanwhile, a join that locks it is evaluated again,
+      // and yields the first part twice.
+      from: (condition, part) =>
+        `(SELECT * FROM ${table} AS session WHERE ${condition} FOR UPDATE) AS session CROSS JOIN ${part}`,
       replaces: onConflict(columns),
     }),
 

@@ -267,8 +267,8 @@ WHERE ${id} = ?${condition} AND ${live()}`;
 interface RotateSql {
   /** Whether `session` holds this data, byte by byte. */
   holds(this: void, key: string, before: string): Statement;
-  /** Keeps that row as it is until the statement ends. */
-  readonly lock: string;
+  /** Each row `session` for which this holds, locked until the statement ends, together with each row of `part`. */
+  from(this: void, condition: string, part: string): string;
   /** Makes an insertion replace rows: these columns of them. */
   replaces(this: void, columns: readonly string[]): string;
 }
@@ -291,7 +291,7 @@ export const rotateStatement =
       userOf,
     }: Columns,
     now: () => number,
-    { holds, lock, replaces }: RotateSql,
+    { holds, from, replaces }: RotateSql,
   ): ChangeStatements['rotate'] =>
   // It shares no statement.
   ([{ key, change }]) => {
@@ -307,8 +307,7 @@ SELECT
   CASE part.moved WHEN 1 THEN ? END`)}${ifTimestamps(`,
   session.${createdAt},
   session.${updatedAt}`)}
-FROM ${table} AS session CROSS JOIN (SELECT 1 AS moved UNION ALL SELECT 0) AS part
-WHERE ${where.sql} AND ${live('session.')}${lock}
+FROM ${from(`${where.sql} AND ${live('session.')}`, '(SELECT 1 AS moved UNION ALL SELECT 0) AS part')}
 ${replaces(replaced.filter((column) => column !== ''))}`,
       bindings: [
         ...[change.to, change.data, change.forward.data, change.forward.expires],

@@ -135,7 +135,7 @@ WHERE session.${id} = moved.column1 AND session.${data} = moved.column3 AND ${li
 
     rotate: rotateStatement(columns, second, {
       holds: (key, before) => ({ sql: `session.${id} = ? AND session.${data} = ?`, bindings: [key, before] }),
-      lock: '',
+      from: (condition, part) => `${table} AS session CROSS JOIN ${part}\nWHERE ${condition}`,
       replaces: (replaced) => `${onConflict(columns)(replaced)}\nRETURNING ${id}`,
     }),
 
