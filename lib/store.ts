@@ -138,7 +138,7 @@ function create<S extends object>(knex: Knex, opts?: CreateKnexStoreOptions<S> |
     timesOf: timesWithin(options.absoluteLifetime),
     deserialize: (operation, row) => readable(operation, () => deserialize(row, row.id).session),
   };
-  const users = createUserMethods({ table, rows, limit, reader, keysOf, userKeys });
+  const users = createUserMethods({ table, endNow: rotation.endNow, limit, reader, keysOf, userKeys });
 
   const get = limit.withDeadline('get', sessions.get);
   const update = limit.withDeadline('update', sessions.update);

@@ -1,9 +1,8 @@
 /** All sessions of a user end, also one that a database passes over because its row gets another key just then. */
 
-import type { RowStore } from '../../lib/batch/batcher';
 import type { RowKeys } from '../../lib/crypto/row-key';
 import { createUserKeys } from '../../lib/crypto/user-key';
-import type { Change, Row, SessionTable } from '../../lib/database/rows';
+import type { SessionTable } from '../../lib/database/rows';
 import type { Limit } from '../../lib/resilience/limit';
 import { timesWithin } from '../../lib/session/entries';
 import { createUserMethods } from '../../lib/session/users';
@@ -15,7 +14,7 @@ const userKeys = createUserKeys<{ user?: string }>({
 });
 const reader = { timesOf: timesWithin(), deserialize: () => undefined };
 const keysOf = (sid: string): RowKeys => ({ key: sid, formerKey: undefined });
-const rows = {} as RowStore<Row, Change>;
+const endNow = () => () => Promise.resolve();
 const limit = {
   withoutDeadline: (_operation: string, work: () => Promise<unknown>) => work(),
   repeated: (work: () => Promise<unknown>) => work(),
@@ -34,7 +33,7 @@ test.each([
     return Promise.resolve(left.shift() ?? 0);
   };
   const table = { removeUser } as SessionTable;
-  const users = createUserMethods({ table, rows, limit, reader, keysOf, userKeys });
+  const users = createUserMethods({ table, endNow, limit, reader, keysOf, userKeys });
   expect(await users.destroyAllOf('ann', { except: 'sid' })).toBe(sum);
   expect(asked).toEqual(removals.map(() => [['ann'], ['sid']]));
 });

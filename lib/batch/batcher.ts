@@ -15,14 +15,7 @@
  */
 
 import { copyOf } from '../errors';
-import {
-  isForward,
-  type Change,
-  type ChangeOf,
-  type KeyedChange,
-  type Row,
-  type SessionTable,
-} from '../database/rows';
+import { isForward, type Change, type KeyedChange, type Row, type SessionTable } from '../database/rows';
 import { noDeadline, tooLate, type Deadline } from '../resilience/deadline';
 import { isLockTimeout, isTransient } from '../resilience/transient';
 import { bisect } from './bisect';
@@ -413,20 +406,16 @@ const bytesOf = (change: Change): number =>
   ('data' in change ? Buffer.byteLength(change.data) : 0) +
   ('before' in change ? Buffer.byteLength(change.before) : 0);
 
-/** Whether a change is made only if the row holds what was read. */
-const isChecked = (change: Change): change is ChangeOf<'replace' | 'rotate'> =>
-  change.kind === 'replace' || change.kind === 'rotate';
-
 /**
  * One change that leaves the row as these two would, in this order.
  *
  * @returns undefined if there is none: a row that is removed and inserted is a new one, with a new `created_at`
  */
 export const mergeChanges = (earlier: Change, later: Change): Change | undefined => {
-  if (isChecked(earlier) || isChecked(later)) return undefined;
-  const isGone = earlier.kind === 'remove' || earlier.kind === 'end';
-  if (later.kind === 'remove' || later.kind === 'end') return earlier.kind === 'end' ? undefined : later;
-  if (isGone) return later.kind === 'upsert' ? undefined : earlier;
+  // What the row is read for must be done.
+  if ('rebase' in earlier || ('rebase' in later && later.kind !== 'end')) return undefined;
+  if (later.kind === 'remove' || later.kind === 'end') return later;
+  if (earlier.kind === 'remove') return later.kind === 'upsert' ? undefined : earlier;
   if ('to' in earlier || 'to' in later) return undefined;
   if (later.kind === 'upsert') return later;
   if (later.kind === 'touch') return { ...earlier, expires: later.expires };

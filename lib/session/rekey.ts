@@ -3,7 +3,7 @@
 import type { Knex } from 'knex';
 import { createBatcher, sessionBatches } from '../batch/batcher';
 import { createRowKeys, isHashed, keysOfRow } from '../crypto/row-key';
-import type { Row, SessionRow } from '../database/rows';
+import { isForward, type Row, type SessionRow } from '../database/rows';
 import { openTable } from '../database/table';
 import { deadlineIn } from '../resilience/deadline';
 import { createRetries, withRetry, type OutageListener, type Retry } from '../resilience/retry';
@@ -89,7 +89,7 @@ export const rekey = async <S extends object>(
     }
     const now = moved ?? (await rows.read(id));
     // It has ended, or the app itself has brought it there.
-    if (now === undefined || now.data === content.data) return 'changed';
+    if (now === undefined || isForward(now) || now.data === content.data) return 'changed';
     if (left > 1) return rewriteRow(id, now, left - 1);
     throw new Error(`the row was saved each of ${attempts} times that it was to be changed`);
   };

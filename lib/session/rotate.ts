@@ -49,7 +49,9 @@ export const createRotate = ({
     const { key } = keys;
     const address = addressOf(keys);
     const { key: newKey } = keysOf(checkSid(to, 'rotate: to'));
-    if (newKey === key) throw new TypeError('rotate: to must be another id than from');
+    // Some legacy columns are case-blind.
+    if (newKey.toLowerCase() === key.toLowerCase())
+      throw new TypeError('rotate: to must be another id than from');
     checkNames('rotate', options, 'grace');
     const { grace: given = 0 } = options;
     const grace = checkGrace(given);
@@ -89,7 +91,7 @@ export const createRotate = ({
       if (first === undefined) return false;
       await rows().write(address, first, deadline);
       // Without a forward, a lost answer leaves no trace but the row itself.
-      if (isThere || deadline.unanswered === undefined) return isThere;
+      if (isThere || forwards || deadline.unanswered === undefined) return isThere;
       return (await rows().read(newKey, deadline)) !== undefined;
     };
   };

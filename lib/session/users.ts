@@ -1,12 +1,11 @@
 /** A user's sessions: listed, and ended. */
 
-import type { RowStore } from '../batch/batcher';
 import { aliasOf, isSessionId, keysOfRow, type RowKeys, type RowKeysOf } from '../crypto/row-key';
 import { isUserId, type UserKeys } from '../crypto/user-key';
-import type { Change, Row, SessionRow, SessionTable } from '../database/rows';
+import type { SessionRow, SessionTable } from '../database/rows';
 import { kindOf, type SessionStoreOperation } from '../errors';
 import { checkNames } from '../options';
-import type { Limit } from '../resilience/limit';
+import type { Limit, Work } from '../resilience/limit';
 import type { SessionStore, UserSession } from '../types';
 import type { RowReader } from './entries';
 
@@ -14,7 +13,8 @@ type UserMethods<S extends object> = Pick<SessionStore<S>, 'sessionsOf' | 'destr
 
 interface UserDependencies<S extends object> {
   readonly table: SessionTable;
-  readonly rows: RowStore<Row, Change>;
+  /** Ends a session, also one that gets another id meanwhile. */
+  endNow(this: void, keys: RowKeys): Work<void>;
   readonly limit: Limit;
   readonly reader: RowReader<S>;
   readonly keysOf: RowKeysOf;
@@ -44,7 +44,7 @@ const allOf = ({ key, formerKey }: RowKeys): string[] => (formerKey === undefine
 
 export const createUserMethods = <S extends object>({
   table,
-  rows,
+  endNow,
   limit,
   reader,
   keysOf,
@@ -126,8 +126,7 @@ export const createUserMethods = <S extends object>({
       const found = (await rowsOf(users, user)).filter(({ id }) => handleOf(id, user) === handle);
       await Promise.all(
         found.map(({ id }) => {
-          const { key, formerKey } = keysOfRow(id, keysOf);
-          return rows.write(formerKey ?? key, { kind: 'remove' }, deadline);
+          return endNow(keysOfRow(id, keysOf))(deadline);
         }),
       );
       return found.length > 0;
